@@ -1,0 +1,55 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+
+/// One line a target; the floors and what each may import stand in ARCHITECTURE.md, and a test compares the two.
+func target(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "promig",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "promig", targets: ["promig"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPostgres"),
+        .systemLibrary(name: "CZlib"),
+        target("Journal", [crypto]),
+        target("Vault", ["Journal", crypto, cryptoExtras]),
+        target("Access", ["Journal"]),
+        target("HTML", [nioCore]),
+        target("Storage", ["Journal"]),
+        target("StorageSQLite", ["Journal", "Storage", grdb, grdbSQLite]),
+        target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
+        target("Network", ["Journal", "Access", "Storage", "Vault"]),
+        target("Results", ["Journal", "Access", "Storage"]),
+        .executableTarget(
+            name: "promig",
+            dependencies: ["StorageSQLite", "Network", "Results", "HTML", .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"), hummingbird],
+            swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

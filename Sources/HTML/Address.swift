@@ -1,0 +1,91 @@
+/// Where a link leads or a form goes: a place on this site, or one of the few kinds of place outside that do no harm.
+///
+/// It is built from parts and never from a finished text, so it cannot be a `javascript:` address, and a text
+/// that someone typed cannot lead to another site.
+@usableFromInline package struct Address: Hashable, Sendable {
+    /// The address as it stands in an attribute, before escaping.
+    @usableFromInline package let text: String
+    private let isExternal: Bool
+
+    private init(text: String, isExternal: Bool) {
+        self.text = text
+        self.isExternal = isExternal
+    }
+
+    /// The page of this site at a path of these segments; without any, its first page.
+    ///
+    /// A segment is encoded, whatever it holds. Empty ones and those that a browser reads as "here" or "one
+    /// up" are left out: the address always begins with exactly one slash.
+    package init(_ segments: String...) {
+        self.init(segments: segments)
+    }
+
+    package init(segments: [String]) {
+        let path = segments.lazy
+            .filter { $0 != "" && $0 != "." && $0 != ".." }
+            .map { Address.encoded($0) }
+            .joined(separator: "/")
+        self.init(text: "/" + path, isExternal: false)
+    }
+
+    /// A part of the page that is being read.
+    package static func here(_ id: String) -> Address {
+        Address(text: "#" + encoded(id), isExternal: false)
+    }
+
+    /// Writing to a mailbox. Nothing but the mailbox: a subject or a body could tell too much.
+    package static func mail(_ mailbox: String) -> Address {
+        Address(text: "mailto:" + encoded(mailbox, alsoClear: UInt8(ascii: "@")), isExternal: true)
+    }
+
+    /// Calling a number; what is no digit and no leading plus is left out.
+    package static func telephone(_ number: String) -> Address {
+        let digits = number.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let plus = number.utf8.first == UInt8(ascii: "+") ? "+" : ""
+        return Address(text: "tel:" + plus + String(decoding: digits, as: UTF8.self), isExternal: true)
+    }
+
+    /// A page of another site, or nil unless the text is `http` or `https` and a host, without spaces or a user's name in it.
+    package static func web(_ text: String) -> Address? {
+        let lower = text.lowercased()
+        guard let scheme = ["https://", "http://"].first(where: { lower.hasPrefix($0) }) else { return nil }
+        let host = lower.utf8.dropFirst(scheme.utf8.count).prefix { !"/?#".utf8.contains($0) }
+        let isPlain = text.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
+        guard isPlain, !host.isEmpty, !host.contains(UInt8(ascii: "@")) else { return nil }
+        return Address(text: text, isExternal: true)
+    }
+
+    /// The same place with one more query item. Places outside the site are left as they are.
+    package func query(_ name: String, _ value: String) -> Address {
+        guard !isExternal else { return self }
+        let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let sign = parts[0].utf8.contains(UInt8(ascii: "?")) ? "&" : "?"
+        let place = parts.count > 1 ? "#\(parts[1])" : ""
+        let item = "\(Address.encoded(name))=\(Address.encoded(value))"
+        return Address(text: "\(parts[0])\(sign)\(item)\(place)", isExternal: false)
+    }
+
+    /// The same place, at the element of this identifier.
+    package func at(_ id: String) -> Address {
+        guard !isExternal else { return self }
+        return Address(text: "\(text.prefix { $0 != "#" })#\(Address.encoded(id))", isExternal: false)
+    }
+
+    /// The text with all but unreserved characters percent-encoded. Source: RFC 3986, 2.1 and 2.3.
+    private static func encoded(_ text: String, alsoClear: UInt8? = nil) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                bytes.append(byte)
+            case alsoClear: bytes.append(byte)
+            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,106 @@
+/// A plain struct of what is known about one thing, and the one list of its fields.
+package protocol Record: Sendable {
+    /// What its identifier names: the record itself, or something that other areas know by its identifier alone.
+    associatedtype Subject = Self
+    /// The name of the kind in the journal and of its table; never reused for anything else.
+    static var kind: String { get }
+    static var title: Phrase { get }
+    /// Whom its entries are replicated to.
+    static var scope: ScopeForm { get }
+    static var fields: [Field<Self>] { get }
+    /// Columns that follow from the fields, for lists to sort and search by; they stand in the table and never in the journal.
+    static var derived: [Derived<Self>] { get }
+    /// The columns that lists search and sort by, each list an index.
+    static var indexes: [[String]] { get }
+    var id: ID<Subject> { get set }
+    /// A blank one, with a new identifier.
+    init()
+}
+
+extension Record {
+    package static var derived: [Derived<Self>] { [] }
+    package static var indexes: [[String]] { [] }
+
+    /// The values of all fields, in the order of the list.
+    package var values: [Value] { Self.fields.map { $0.read(self) } }
+
+    /// The record with these values, in the order of the list.
+    package init(id: ID<Subject>, values: [Value]) throws(Malformed) {
+        self.init()
+        self.id = id
+        guard values.count == Self.fields.count else { throw Malformed("\(Self.kind): \(values.count) values") }
+        for (field, value) in zip(Self.fields, values) {
+            do throws(Malformed) {
+                try field.write(&self, value)
+            } catch where value == .null {
+                // Erased, or not known to the version that made it: the blank value stays.
+                continue
+            }
+        }
+    }
+}
+
+/// A column that is computed from the record that stands: a folded text to sort by.
+package struct Derived<R: Record>: Sendable {
+    package let name: String
+    package let column: ColumnType
+    package let read: @Sendable (R) -> Value
+
+    package init<V: FieldValue>(_ name: String, _ read: @escaping @Sendable (R) -> V) {
+        self.name = name
+        column = V.column
+        self.read = { read($0).value }
+    }
+}
+
+/// A kind of record without its Swift type: what the journal and the tables need of it.
+package struct RecordKind: Sendable {
+    package struct Column: Sendable, Equatable {
+        package let name: String
+        package let type: ColumnType
+        package let isRequired: Bool
+    }
+
+    package let name: String
+    package let title: Phrase
+    package let scope: ScopeForm
+    package let columns: [Column]
+    package let derived: [Column]
+    /// The values of the derived columns, from those of the fields in order.
+    package let derive: @Sendable ([Value]) -> [Value]
+    package let indexes: [[String]]
+    /// Label and a way to show each field's stored value to a reader, by the field's name.
+    package let labels: [String: Phrase]
+    package let sealed: Set<String>
+    package let inputs: [String: Input]
+
+    package init<R: Record>(_ type: R.Type) {
+        let fields = R.fields
+        name = R.kind
+        title = R.title
+        scope = R.scope
+        columns = fields.map { Column(name: $0.name, type: $0.column, isRequired: $0.isRequired) }
+        derived = R.derived.map { Column(name: $0.name, type: $0.column, isRequired: false) }
+        derive = { values in
+            guard !R.derived.isEmpty, let record = try? R(id: ID(high: 0, low: 0), values: values) else { return R.derived.map { _ in .null } }
+            return R.derived.map { $0.read(record) }
+        }
+        indexes = R.indexes
+        labels = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.label) })
+        inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.input) })
+        sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
+    }
+}
+
+/// The kinds of record that this version knows, each by its name.
+package struct Schema: Sendable {
+    package let kinds: [RecordKind]
+    private let byName: [String: RecordKind]
+
+    package init(_ kinds: [RecordKind]) {
+        self.kinds = kinds.sorted { $0.name < $1.name }
+        byName = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+    }
+
+    package subscript(name: String) -> RecordKind? { byName[name] }
+}

@@ -1,0 +1,26 @@
+import Journal
+
+extension Store {
+    /// Orders one part of an entry to be forgotten, here at once and on every node that hears of it; the bytes are gone when this returns.
+    ///
+    /// What it changed still stands, as "erased": never the value before it. `ground` names the legal ground and no person.
+    package func forget(part: Digest, of hash: Digest, ground: String, by author: Author?) async throws {
+        let held = try await read { try $0.entry(hash) }
+        guard let entry = held, let number = entry.header.parts.firstIndex(of: part) else { throw StoreError.notHere("part") }
+        guard let content = entry.parts[number]?.content else { return }
+        var dropped: [DroppedChange] = []
+        if case .changes(let changes) = content {
+            for change in changes {
+                dropped += change.fields.map {
+                    DroppedChange(
+                        kind: change.kind, record: change.record, isMaking: change.isMaking, field: $0.field, depth: $0.depth,
+                        replaces: $0.replaces)
+                }
+            }
+        }
+        let drop = PartDrop(
+            entry: hash, part: part, writer: entry.header.writer, stamp: entry.header.stamp, ground: ground, changes: dropped)
+        try await perform("part.drop", by: author, in: entry.header.scope) { $0.order(drop) }
+        try await database.scrub()
+    }
+}

@@ -1,0 +1,123 @@
+import Journal
+
+/// One act as a record's history shows it.
+package struct HistoryItem: Sendable {
+    package let entry: Digest
+    package let act: String
+    package let author: ID<Account>?
+    package let stamp: Stamp
+    package let isMaking: Bool
+    /// Each field written, in the order of the list; `before` is what it replaced, and nil values were erased.
+    package let changes: [(field: String, before: Value?, after: Value?)]
+}
+
+/// Two values of one field, written by people who did not know of each other.
+package struct Collision: Sendable {
+    package let field: String
+    package let values: [FieldVersion]
+}
+
+extension Connection {
+    /// What was done to a record, the newest first; the cost is that of its own entries.
+    package func history(of record: AnyID) throws -> [HistoryItem] {
+        let entries = try entries(of: record)
+        guard let all = RecordVersions(of: record, in: entries) else { return [] }
+        let byMark = Dictionary(all.versions.map { (Key($0.field, $0.mark), $0.value) }, uniquingKeysWith: { a, _ in a })
+        let byEntry = Dictionary(grouping: all.versions, by: \.entry)
+        return entries.reversed().compactMap { entry in
+            guard let versions = byEntry[entry.hash] else { return nil }
+            let changes = versions.map { version in
+                (field: version.field, before: version.replaces.last.flatMap { byMark[Key(version.field, $0)] } ?? .null,
+                    after: version.value)
+            }
+            return HistoryItem(
+                entry: entry.hash, act: entry.header.act, author: entry.header.author, stamp: entry.header.stamp,
+                isMaking: versions.contains(where: \.isMaking), changes: changes)
+        }
+    }
+
+    /// The collisions of one record that wait for a person, each with all its values, the one that stands first.
+    package func collisions(of record: AnyID) throws -> [Collision] {
+        guard let standing = try RecordVersions(of: record, in: entries(of: record))?.standing else { return [] }
+        return Dictionary(grouping: standing.collisions, by: \.field).sorted { $0.key < $1.key }.map { field, others in
+            Collision(field: field, values: [standing.fields[field]!] + others)
+        }
+    }
+
+    /// The records that have collisions, each with its kind.
+    package func contestedRecords(limit: Int = 100) throws -> [(kind: String, record: AnyID)] {
+        try rows("SELECT DISTINCT kind, record FROM collision ORDER BY kind, record LIMIT ?", [limit.value]) {
+            (try $0.text(0), try AnyID(value: .bytes($0.bytes(1))))
+        }
+    }
+
+    /// What a record stood at, given the entries stamped up to a moment; nil where it was not there.
+    package func record<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>, asOf stamp: Stamp) throws -> R? {
+        let record: AnyID = id.cast()
+        let entries = try entries(of: record).filter { $0.header.stamp <= stamp }
+        guard let standing = RecordVersions(of: record, in: entries)?.standing, standing.isPresent else { return nil }
+        return try R(id: id, values: R.fields.map { standing.fields[$0.name]?.value.flatMap { $0 } ?? .null })
+    }
+
+    /// A whole table as it stood at a moment, of what is known now: the cost is the table's own and that of what changed since.
+    package func table<R: Record>(_: R.Type, asOf stamp: Stamp) throws -> [R] {
+        let changed = Set(
+            try rows(
+                "SELECT DISTINCT record FROM entry JOIN history ON history.place = entry.place WHERE stamp > ?", [stamp.value]
+            ) { try AnyID(value: .bytes($0.bytes(0))) })
+        var found = try all(R.self).map(\.record).filter { !changed.contains($0.id.cast()) }
+        for record in changed {
+            guard RecordVersions(of: record, in: try entries(of: record))?.kind == R.kind else { continue }
+            if let past = try self.record(R.self, record.cast(), asOf: stamp) { found.append(past) }
+        }
+        return found.sorted { $0.id < $1.id }
+    }
+}
+
+private struct Key: Hashable {
+    let field: String
+    let mark: Mark
+
+    init(_ field: String, _ mark: Mark) {
+        self.field = field
+        self.mark = mark
+    }
+}
+
+extension Store {
+    /// Undoes one act: what it made is taken out again, and each field that still stands as it wrote it goes back to what it replaced.
+    ///
+    /// Throws a `Refusal` where someone has changed the same since: their work is not undone with it.
+    package func undo(_ entry: Digest, by author: Author?, token: AnyID = AnyID()) async throws -> Outcome {
+        let undone = try await read { try $0.entry(entry) }
+        guard let undone else { throw Refusal("undo.unknown", Phrase("Cette action n’existe plus ici.", en: "This action is no longer here.")) }
+        return try await perform("undo", by: author, in: undone.header.scope, token: token, because: entry) { act in
+            for change in undone.changes {
+                guard let all = RecordVersions(of: change.record, in: try act.connection.entries(of: change.record)) else { continue }
+                let standing = all.standing
+                if change.isMaking {
+                    guard standing.changed == undone.mark else { throw Refusal.changedSince }
+                    try act.setRemoved(change.kind, change.record, to: true)
+                    continue
+                }
+                for field in change.fields {
+                    guard let stands = standing.fields[field.field], stands.mark == undone.mark else { throw Refusal.changedSince }
+                    let before = field.replaces.last.flatMap { mark in
+                        all.versions.first { $0.field == field.field && $0.mark == mark }?.value.flatMap { $0 }
+                    }
+                    try act.set(
+                        change.kind, change.record,
+                        FieldChange(field.field, before ?? .null, depth: stands.depth + 1, replaces: [stands.mark]))
+                }
+            }
+        }
+    }
+}
+
+extension Refusal {
+    static let changedSince = Refusal(
+        "undo.changed",
+        Phrase(
+            "Quelqu’un a modifié la fiche depuis : l’action ne peut plus être annulée. Modifiez la fiche.",
+            en: "Someone has changed this since, so it can no longer be undone. Edit it instead."))
+}

@@ -1,0 +1,169 @@
+import Journal
+
+/// Where an entry lies on this node: the stream's number here, and the position in it.
+package struct Place: Hashable, Comparable, Sendable {
+    let raw: Int64
+
+    init(raw: Int64) { self.raw = raw }
+    init(stream: Int64, position: UInt64) { raw = stream << 40 | Int64(position) }
+
+    package var stream: Int64 { raw >> 40 }
+    package var position: UInt64 { UInt64(raw & (1 << 40 - 1)) }
+    package static func < (a: Place, b: Place) -> Bool { a.raw < b.raw }
+}
+
+/// One chain of entries as this node holds it. Two of one writer and scope exist only after a copy wrote on: branches.
+package struct Stream: Equatable, Sendable {
+    package let id: Int64
+    package let writer: WriterID
+    package let scope: Scope
+    /// The first position that this branch holds itself; earlier ones lie in the branch that it left.
+    package let start: UInt64
+    package var position: UInt64
+    package var head: Digest
+
+    static let columns = "id, writer, scope, start, position, head"
+
+    init(id: Int64, writer: WriterID, scope: Scope, start: UInt64, position: UInt64, head: Digest) {
+        self.id = id
+        self.writer = writer
+        self.scope = scope
+        self.start = start
+        self.position = position
+        self.head = head
+    }
+
+    init(_ row: any Row) throws {
+        id = try row.integer(0)
+        writer = try WriterID(value: .bytes(row.bytes(1)))
+        scope = try Scope(bytes: row.bytes(2))
+        start = UInt64(try row.integer(3))
+        position = UInt64(try row.integer(4))
+        guard let digest = Digest(exactly: try row.bytes(5)) else { throw Malformed("head of stream \(id)") }
+        head = digest
+    }
+}
+
+extension Digest {
+    /// The first eight bytes as the number that `entry.short` indexes.
+    var short: Value {
+        .integer(Int64(bitPattern: bytes[0..<8].reduce(0) { $0 << 8 | UInt64($1) }))
+    }
+}
+
+extension Connection {
+    package func streams() throws -> [Stream] {
+        try rows("SELECT \(Stream.columns) FROM stream ORDER BY id") { try Stream($0) }
+    }
+
+    func streams(of writer: WriterID, _ scope: Scope) throws -> [Stream] {
+        try rows(
+            "SELECT \(Stream.columns) FROM stream WHERE writer = ? AND scope = ? ORDER BY id", [writer.value, .bytes(scope.bytes)]
+        ) { try Stream($0) }
+    }
+
+    /// Writes a header and its bundle at the end of a stream, or as the first entry of a new one; index and projection are the caller's.
+    func append(_ header: Header, bytes: [UInt8], hash: Digest, bundle: [UInt8], to stream: Stream?) throws -> Place {
+        let id = try stream?.id ?? (first("SELECT MAX(id) FROM stream") { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0) + 1
+        let place = Place(stream: id, position: header.sequence)
+        if stream != nil {
+            try run(
+                "UPDATE stream SET position = ?, head = ? WHERE id = ?",
+                [.integer(Int64(header.sequence)), .bytes(hash.bytes), .integer(id)])
+        } else {
+            try run(
+                "INSERT INTO stream (\(Stream.columns)) VALUES (?, ?, ?, ?, ?, ?)",
+                [
+                    .integer(id), header.writer.value, .bytes(header.scope.bytes), .integer(Int64(header.sequence)),
+                    .integer(Int64(header.sequence)), .bytes(hash.bytes),
+                ])
+        }
+        try run(
+            "INSERT INTO entry (place, stamp, short, header, parts) VALUES (?, ?, ?, ?, ?)",
+            [.integer(place.raw), header.stamp.value, hash.short, .bytes(bytes), .bytes(bundle)])
+        return place
+    }
+
+    /// Ties an entry to its records, and carries out the drops that it orders; returns the records.
+    @discardableResult
+    func index(_ entry: Entry, at place: Place) throws -> [AnyID] {
+        let records = entry.records.sorted()
+        for record in records {
+            try run("INSERT INTO history (record, place) VALUES (?, ?)", [record.value, .integer(place.raw)])
+        }
+        for drop in entry.drops {
+            try run("INSERT INTO dropped (part) VALUES (?) ON CONFLICT (part) DO NOTHING", [.bytes(drop.part.bytes)])
+            if let target = try self.place(of: drop.entry) { try strip(drop.part, from: target) }
+        }
+        return records
+    }
+
+    /// Removes the bytes of one part of an entry; the header stays, and the chain with it.
+    private func strip(_ part: Digest, from place: Place) throws {
+        let held = try first("SELECT header, parts FROM entry WHERE place = ?", [.integer(place.raw)]) { row in
+            let header = try Header(bytes: row.bytes(0))
+            return (header, try Entry.unbundle(row.bytes(1), count: header.parts.count))
+        }
+        guard let (header, parts) = held else { return }
+        let kept = zip(header.parts, parts).map { $0 == part ? nil : $1 }
+        try run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept)), .integer(place.raw)])
+    }
+
+    func isDropped(_ part: Digest) throws -> Bool {
+        try first("SELECT 1 FROM dropped WHERE part = ?", [.bytes(part.bytes)]) { _ in true } ?? false
+    }
+
+    /// The place of an entry, or nil where it is not held.
+    package func place(of hash: Digest) throws -> Place? {
+        var found: Place?
+        try each("SELECT place, header FROM entry WHERE short = ?", [hash.short]) { row in
+            if Digest(of: try row.bytes(1)) == hash { found = Place(raw: try row.integer(0)) }
+        }
+        return found
+    }
+
+    package func entry(at place: Place) throws -> Entry? {
+        try first("SELECT header, parts FROM entry WHERE place = ?", [.integer(place.raw)]) { try Entry($0) }
+    }
+
+    package func entry(_ hash: Digest) throws -> Entry? {
+        try place(of: hash).flatMap { try entry(at: $0) }
+    }
+
+    /// Every entry that changed this record, in the order of stamps.
+    package func entries(of record: AnyID) throws -> [Entry] {
+        try rows(
+            "SELECT header, parts FROM history JOIN entry ON entry.place = history.place WHERE record = ? ORDER BY history.place",
+            [record.value]
+        ) { try Entry($0) }
+        .sorted { ($0.mark, $0.hash) < ($1.mark, $1.hash) }
+    }
+}
+
+extension Entry {
+    /// From the columns `header, parts`.
+    init(_ row: any Row) throws {
+        let bytes = try row.bytes(0)
+        let header = try Header(bytes: bytes)
+        let parts = try Entry.unbundle(try row.bytes(1), count: header.parts.count)
+        self.init(header: header, hash: Digest(of: bytes), parts: try parts.map { try $0.map { try Part(bytes: $0) } })
+    }
+
+    /// The changes of all parts that are held.
+    package var changes: [RecordChange] {
+        parts.flatMap { part in
+            if case .changes(let changes) = part?.content { changes } else { [RecordChange]() }
+        }
+    }
+
+    var drops: [PartDrop] {
+        parts.compactMap { part in
+            if case .drop(let drop) = part?.content { drop } else { nil }
+        }
+    }
+
+    /// The records that history ties to this entry: those that it changes, and those whose change it drops.
+    var records: Set<AnyID> {
+        Set(changes.map(\.record)).union(drops.flatMap { $0.changes.map(\.record) })
+    }
+}

@@ -1,0 +1,114 @@
+import Journal
+
+/// A step of the schema that never changes once it was shipped. Projected tables need none: they are made from the lists of fields.
+package struct Migration: Sendable {
+    package let number: Int
+    package let name: String
+    package let sql: String
+
+    package init(_ number: Int, _ name: String, _ sql: String) {
+        self.number = number
+        self.name = name
+        self.sql = sql
+    }
+
+    /// The journal on disk and what goes with it.
+    ///
+    /// `entry.place` is stream × 2^40 + position in the stream: one key, made by the application, for which no engine needs a counter.
+    /// `entry.parts` is the bundle of the parts that are held, and `entry.short` the first eight bytes of the hash.
+    package static let journal = Migration(
+        1, "journal",
+        """
+        CREATE TABLE stream (
+            id INTEGER NOT NULL PRIMARY KEY,
+            writer BLOB NOT NULL,
+            scope BLOB NOT NULL,
+            start INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            head BLOB NOT NULL
+        );
+        CREATE INDEX stream_writer ON stream (writer, scope);
+        CREATE TABLE entry (
+            place INTEGER NOT NULL PRIMARY KEY,
+            stamp INTEGER NOT NULL,
+            short INTEGER NOT NULL,
+            header BLOB NOT NULL,
+            parts BLOB NOT NULL
+        );
+        CREATE INDEX entry_stamp ON entry (stamp);
+        CREATE INDEX entry_short ON entry (short);
+        CREATE TABLE history (
+            record BLOB NOT NULL,
+            place INTEGER NOT NULL,
+            PRIMARY KEY (record, place)
+        );
+        CREATE TABLE collision (
+            record BLOB NOT NULL,
+            field TEXT NOT NULL,
+            stamp INTEGER NOT NULL,
+            writer BLOB NOT NULL,
+            entry BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            PRIMARY KEY (record, field, stamp, writer, entry)
+        );
+        CREATE TABLE dropped (
+            part BLOB NOT NULL PRIMARY KEY
+        );
+        CREATE TABLE projection (
+            kind TEXT NOT NULL PRIMARY KEY,
+            layout BLOB NOT NULL
+        );
+        CREATE TABLE writer (
+            slot INTEGER NOT NULL PRIMARY KEY,
+            id BLOB NOT NULL,
+            lease BLOB NOT NULL
+        );
+        CREATE TABLE receipt (
+            token BLOB NOT NULL PRIMARY KEY,
+            place INTEGER NOT NULL
+        );
+        CREATE TABLE arrival (
+            place INTEGER NOT NULL PRIMARY KEY,
+            milliseconds INTEGER NOT NULL
+        );
+        CREATE TABLE finding (
+            subject TEXT NOT NULL,
+            code TEXT NOT NULL,
+            stamp INTEGER NOT NULL,
+            PRIMARY KEY (subject, code)
+        );
+        CREATE TABLE setting (
+            name TEXT NOT NULL PRIMARY KEY,
+            value TEXT NOT NULL
+        );
+        """)
+
+    /// What each table of Storage's own migrations is: compared by `verify`, or kept beside.
+    package static let roles: [String: TableRole] = [
+        "migration": .side, "stream": .journal, "entry": .journal, "history": .projected, "collision": .projected, "dropped": .projected,
+        "projection": .side, "writer": .side, "receipt": .side, "arrival": .side, "finding": .side, "setting": .side,
+    ]
+}
+
+/// What a table is to the journal.
+package enum TableRole: Sendable {
+    case journal
+    /// A pure function of the entries held: `rebuild` makes it again, `verify` compares it.
+    case projected
+    /// Keys, tokens, sessions, throttles, receipts, queues, arrivals: no function of the entries.
+    case side
+}
+
+extension Connection {
+    /// Brings the schema up to the last of `migrations`, each in order and once.
+    package func migrate(_ migrations: [Migration]) throws {
+        if try !tables().contains("migration") {
+            try script("CREATE TABLE migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL);")
+        }
+        let done = Set(try rows("SELECT number FROM migration") { Int(try $0.integer(0)) })
+        for migration in migrations.sorted(by: { $0.number < $1.number }) where !done.contains(migration.number) {
+            try script(migration.sql)
+            try run("INSERT INTO migration (number, name) VALUES (?, ?)", [migration.number.value, migration.name.value])
+        }
+    }
+}

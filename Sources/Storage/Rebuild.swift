@@ -1,0 +1,94 @@
+import Journal
+
+extension Connection {
+    /// Makes the tables of those kinds again whose fields differ from the ones that they were made with.
+    func renewChangedTables(_ layouts: [String: TableLayout]) throws {
+        var known: [String: [UInt8]] = [:]
+        try each("SELECT kind, layout FROM projection", []) { known[try $0.text(0)] = try $0.bytes(1) }
+        let changed = layouts.values.filter { known[$0.kind.name] != $0.digest.bytes }.sorted { $0.kind.name < $1.kind.name }
+        guard !changed.isEmpty else { return }
+        for layout in changed { try remake(layout) }
+        let names = Set(changed.map(\.kind.name))
+        try replay { kind in names.contains(kind) ? layouts[kind] : nil }
+    }
+
+    private func remake(_ layout: TableLayout) throws {
+        if try tables().contains(layout.kind.name) { try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));") }
+        try script(layout.schema)
+        try run("DELETE FROM collision WHERE kind = ?", [.text(layout.kind.name)])
+        try run(
+            "INSERT INTO projection (kind, layout) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET layout = excluded.layout",
+            [.text(layout.kind.name), .bytes(layout.digest.bytes)])
+    }
+
+    /// Projects record by record through the history index, into tables that hold none of them.
+    private func replay(_ layout: (String) -> TableLayout?) throws {
+        try eachRecord { record, entries in
+            guard let all = RecordVersions(of: record, in: entries), let layout = layout(all.kind) else { return }
+            try write(Projected(record, layout.kind, all.standing), of: record, layout, replacing: false)
+        }
+    }
+
+    /// Calls `body` with each record of the journal and its entries, reading so many records at a time.
+    func eachRecord(_ body: (AnyID, [Entry]) throws -> Void) throws {
+        let page = 2_000
+        var last: [UInt8] = []
+        while true {
+            var current: AnyID?
+            var entries: [Entry] = []
+            let records = try rows(
+                "SELECT DISTINCT record FROM history WHERE record > ? ORDER BY record LIMIT ?", [.bytes(last), page.value]
+            ) { try $0.bytes(0) }
+            guard let upTo = records.last else { return }
+            try each(
+                """
+                SELECT record, header, parts FROM history JOIN entry ON entry.place = history.place \
+                WHERE record > ? AND record <= ? ORDER BY record, history.place
+                """, [.bytes(last), .bytes(upTo)]
+            ) { row in
+                let record = try AnyID(value: .bytes(row.bytes(0)))
+                if let done = current, done != record {
+                    try body(done, entries)
+                    entries = []
+                }
+                current = record
+                let bytes = try row.bytes(1)
+                let header = try Header(bytes: bytes)
+                let parts = try Entry.unbundle(try row.bytes(2), count: header.parts.count)
+                entries.append(Entry(header: header, hash: Digest(of: bytes), parts: try parts.map { try $0.map { try Part(bytes: $0) } }))
+            }
+            if let current { try body(current, entries) }
+            last = upTo
+        }
+    }
+
+    /// Writes the history index, and what was dropped, again from the entries.
+    fileprivate func reindex() throws {
+        try run("DELETE FROM history")
+        try run("DELETE FROM dropped")
+        var after: Int64 = -1
+        while true {
+            var last: Int64?
+            try each("SELECT header, parts, place FROM entry WHERE place > ? ORDER BY place LIMIT 5000", [.integer(after)]) { row in
+                let place = try row.integer(2)
+                let entry = try Entry(row)
+                try index(entry, at: Place(raw: place))
+                last = place
+            }
+            guard let last else { return }
+            after = last
+        }
+    }
+}
+
+extension Store {
+    /// Makes every projected table again from the journal, in one transaction: the others see the old ones until the new ones stand.
+    package func rebuild() async throws {
+        try await database.write { connection in
+            try connection.reindex()
+            try connection.run("DELETE FROM collision")
+            try connection.run("DELETE FROM projection")
+            try connection.renewChangedTables(self.layouts)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Journal
+import Synchronization
+
+/// The journal and the tables of one installation: the one way in.
+package final class Store: Sendable {
+    package let database: any Database
+    package let schema: Schema
+    let layouts: [String: TableLayout]
+    private let clock: Mutex<StampClock>
+    private let now: @Sendable () -> UInt64
+    private let timeIsConfirmed = Mutex(false)
+    private let lease: Mutex<WriterLease>
+
+    /// Milliseconds since 1970 by the machine's clock.
+    package static let systemTime: @Sendable () -> UInt64 = { UInt64(max(0, Date().timeIntervalSince1970 * 1000)) }
+
+    private init(
+        _ database: any Database, _ schema: Schema, _ layouts: [String: TableLayout], lease: WriterLease, newest: Stamp,
+        now: @escaping @Sendable () -> UInt64
+    ) {
+        self.database = database
+        self.schema = schema
+        self.layouts = layouts
+        self.lease = Mutex(lease)
+        self.now = now
+        clock = Mutex(StampClock(last: newest))
+    }
+
+    /// Opens what `database` holds, brought up to this version's schema; the tables of kinds that changed are made again from the journal.
+    package static func open(
+        _ database: any Database, _ schema: Schema, migrations: [Migration] = [], now: @escaping @Sendable () -> UInt64 = systemTime
+    ) async throws -> Store {
+        let layouts = Dictionary(uniqueKeysWithValues: schema.kinds.map { ($0.name, TableLayout($0)) })
+        try await database.write { connection in
+            try connection.migrate([.journal] + migrations)
+            try connection.renewChangedTables(layouts)
+        }
+        let lease = try await database.leaseWriter()
+        let newest = try await database.read { connection in
+            try connection.first(
+                "SELECT MAX(stamp) FROM stream JOIN entry ON entry.place = stream.id * 1099511627776 + stream.position WHERE writer = ?",
+                [lease.writer.value]
+            ) { Stamp(raw: $0.isNull(0) ? 0 : UInt64(bitPattern: try $0.integer(0))) }
+        }
+        return Store(database, schema, layouts, lease: lease, newest: newest ?? Stamp(raw: 0), now: now)
+    }
+
+    package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await database.read(body)
+    }
+
+    /// Whom this process writes as.
+    package var writer: WriterID { lease.withLock { $0.writer } }
+
+    /// Writes as someone new from now on: another installation has been found to write as the one before.
+    func renewWriter() async throws {
+        let renewed = WriterLease(writer: .random(), slot: lease.withLock { $0.slot }, claim: lease.withLock { $0.claim })
+        try await database.write { try renewed.keep($0) }
+        lease.withLock { $0 = renewed }
+    }
+
+    /// Today in Niger.
+    package var today: Day { .inNiamey(atMilliseconds: now()) }
+    package var milliseconds: UInt64 { now() }
+
+    /// A stamp for an act of this moment. Throws `ClockSetBack` while the machine's clock stands an hour before the last one given.
+    func nextStamp() throws -> Stamp {
+        let milliseconds = now()
+        let isConfirmed = timeIsConfirmed.withLock { $0 }
+        return try clock.withLock { clock in
+            if !isConfirmed, StampClock.isSetBack(now: milliseconds, newest: clock.last) {
+                throw ClockSetBack(newest: clock.last)
+            }
+            return clock.next(now: milliseconds)
+        }
+    }
+
+    func observe(_ stamp: Stamp) {
+        clock.withLock { $0.observe(stamp, now: now()) }
+    }
+
+    /// A person says that the machine's time is right; until the process ends, acts are written again.
+    package func confirmTime() {
+        timeIsConfirmed.withLock { $0 = true }
+    }
+}
+
+/// The machine's clock stands more than an hour before the newest entry: nothing is written until a person confirms the time.
+package struct ClockSetBack: Error, Equatable {
+    package let newest: Stamp
+}
+
+/// The writer that this process alone writes as, and the claim on the database's slot that proves it.
+struct WriterLease: Sendable {
+    let writer: WriterID
+    let slot: Int
+    let claim: any SlotClaim
+
+    /// Puts a new token beside the tables and into them: a copy of either alone no longer agrees.
+    func keep(_ connection: any Connection) throws {
+        let token = try claim.keep(ID<Writer>.random().bytes)
+        try connection.run(
+            """
+            INSERT INTO writer (slot, id, lease) VALUES (?, ?, ?) \
+            ON CONFLICT (slot) DO UPDATE SET id = excluded.id, lease = excluded.lease
+            """,
+            [slot.value, writer.value, .bytes(token)])
+    }
+}
+
+extension Database {
+    /// The writer of the first slot that no other process holds; a new one wherever the lease here and the lease beside it disagree.
+    fileprivate func leaseWriter() async throws -> WriterLease {
+        for slot in 0..<64 {
+            guard let claim = try await claim(slot: slot) else { continue }
+            return try await write { connection in
+                let known = try connection.first("SELECT id, lease FROM writer WHERE slot = ?", [slot.value]) {
+                    (id: try WriterID(value: .bytes($0.bytes(0))), lease: try $0.bytes(1))
+                }
+                let isOurs = known != nil && claim.token == known?.lease
+                let lease = WriterLease(writer: isOurs ? known!.id : .random(), slot: slot, claim: claim)
+                try lease.keep(connection)
+                return lease
+            }
+        }
+        throw StorageError.busy
+    }
+}

@@ -1,0 +1,88 @@
+import Journal
+
+/// The table that a kind of record projects to, and the statements that write it.
+///
+/// It has a primary key and indexes, and no other constraint: those are rules when an act is made, and findings after a merge.
+package struct TableLayout: Sendable {
+    package let kind: RecordKind
+    let insert: String
+    let delete: String
+
+    package init(_ kind: RecordKind) {
+        self.kind = kind
+        let names = (["id", "made", "changed", "versions"] + (kind.columns + kind.derived).map(\.name)).map(Self.quoted)
+        let places = Array(repeating: "?", count: names.count).joined(separator: ", ")
+        let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
+        insert = """
+            INSERT INTO \(Self.quoted(kind.name)) (\(names.joined(separator: ", "))) VALUES (\(places)) \
+            ON CONFLICT (id) DO UPDATE SET \(updates)
+            """
+        delete = "DELETE FROM \(Self.quoted(kind.name)) WHERE id = ?"
+    }
+
+    package static func quoted(_ name: String) -> String { "\"\(name)\"" }
+
+    /// The statements that make the table, in the neutral words.
+    package var schema: String {
+        let columns = (kind.columns + kind.derived).map { ",\n    \(Self.quoted($0.name)) \($0.type.rawValue)" }.joined()
+        let table = """
+            CREATE TABLE \(Self.quoted(kind.name)) (
+                id BLOB NOT NULL PRIMARY KEY,
+                made INTEGER NOT NULL,
+                changed INTEGER NOT NULL,
+                versions BLOB NOT NULL\(columns)
+            );
+            """
+        let indexes = kind.indexes.enumerated().map { number, columns in
+            """
+            CREATE INDEX \(Self.quoted("\(kind.name)_\(number + 1)")) ON \(Self.quoted(kind.name)) \
+            (\(columns.map(Self.quoted).joined(separator: ", ")));
+            """
+        }
+        return ([table] + indexes).joined(separator: "\n") + "\n"
+    }
+
+    /// Changes whenever the table must be made again from the journal.
+    var digest: Digest { Digest(of: Array(schema.utf8)) }
+
+    func updateStatement(of fields: [String]) -> String {
+        let assignments = fields.map { "\(Self.quoted($0)) = ?" }.joined(separator: ", ")
+        return "UPDATE \(Self.quoted(kind.name)) SET changed = ?, versions = ?, \(assignments) WHERE id = ?"
+    }
+
+    static func select(_ kind: String, _ columns: [String]) -> String {
+        "SELECT \((["id", "made", "changed", "versions"] + columns).map(quoted).joined(separator: ", ")) FROM \(quoted(kind))"
+    }
+}
+
+/// A record as it stands in its table.
+package struct Stored<R: Record>: Sendable {
+    package var record: R
+    package let made: Stamp
+    package let changed: Stamp
+    package let versions: Versions
+
+    package var id: ID<R.Subject> { record.id }
+
+    init(_ row: any Row) throws {
+        let id = try ID<R.Subject>(value: row.value(0, as: .bytes))
+        var values: [Value] = []
+        values.reserveCapacity(R.fields.count)
+        for (number, field) in R.fields.enumerated() { values.append(try row.value(4 + number, as: field.column)) }
+        record = try R(id: id, values: values)
+        made = try Stamp(value: row.value(1, as: .integer))
+        changed = try Stamp(value: row.value(2, as: .integer))
+        versions = try Versions(bytes: row.bytes(3))
+    }
+}
+
+extension Connection {
+    /// The records that the rest of the statement chooses: `WHERE …`, `ORDER BY …`, `LIMIT …`.
+    package func all<R: Record>(_: R.Type = R.self, _ rest: String = "ORDER BY id", _ values: [Value] = []) throws -> [Stored<R>] {
+        try rows("\(TableLayout.select(R.kind, R.fields.map(\.name))) \(rest)", values) { try Stored<R>($0) }
+    }
+
+    package func find<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>) throws -> Stored<R>? {
+        try all(R.self, "WHERE id = ?", [id.value]).first
+    }
+}

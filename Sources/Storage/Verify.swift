@@ -1,0 +1,173 @@
+import Journal
+
+/// Something that is not as the journal says, named so that a person can look for it.
+package enum Finding: Hashable, Sendable, CustomStringConvertible {
+    /// The header's bytes do not follow from those before it in its stream.
+    case brokenChain(stream: Int64, position: UInt64)
+    case missingEntry(stream: Int64, position: UInt64)
+    case unreadable(stream: Int64, position: UInt64, String)
+    case changedPart(entry: Digest, part: Int)
+    /// A part is gone and nothing ordered it to be forgotten.
+    case missingPart(entry: Digest, part: Int)
+    case badSignature(entry: Digest)
+    case wrongRow(kind: String, record: AnyID, fields: [String])
+    case missingRow(kind: String, record: AnyID)
+    case strayRow(kind: String, record: AnyID)
+    case wrongCollisions(kind: String, record: AnyID)
+    case wrongHistory(entry: Digest)
+
+    package var description: String {
+        switch self {
+        case .brokenChain(let stream, let position): "stream \(stream), entry \(position): the chain is broken"
+        case .missingEntry(let stream, let position): "stream \(stream), entry \(position): missing"
+        case .unreadable(let stream, let position, let why): "stream \(stream), entry \(position): unreadable (\(why))"
+        case .changedPart(let entry, let part): "entry \(entry), part \(part): its bytes were changed"
+        case .missingPart(let entry, let part): "entry \(entry), part \(part): gone, and no drop says why"
+        case .badSignature(let entry): "entry \(entry): its signature does not hold"
+        case .wrongRow(let kind, let record, let fields): "\(kind) \(record): the table disagrees on \(fields.joined(separator: ", "))"
+        case .missingRow(let kind, let record): "\(kind) \(record): missing from its table"
+        case .strayRow(let kind, let record): "\(kind) \(record): in the table and not in the journal"
+        case .wrongCollisions(let kind, let record): "\(kind) \(record): its collisions disagree"
+        case .wrongHistory(let entry): "entry \(entry): the history index disagrees"
+        }
+    }
+}
+
+/// Answers whether a signature over these bytes holds; nil where the signer's key is not here.
+package typealias SignatureCheck = @Sendable (_ signature: Signature, _ bytes: [UInt8]) -> Bool?
+
+extension Store {
+    /// All that disagrees: each chain with itself, each part with its digest, each signature, and each table with the entries.
+    package func verify(signatures check: @escaping SignatureCheck = { _, _ in nil }) async throws -> [Finding] {
+        try await read { connection in
+            let chains = try connection.verifyChains(check)
+            do {
+                return chains + (try connection.verifyTables(self.layouts))
+            } catch is Malformed where !chains.isEmpty {
+                // Entries that cannot be read say nothing about tables; the walk along the chains has named them.
+                return chains
+            }
+        }
+    }
+}
+
+extension Connection {
+    fileprivate func verifyChains(_ check: SignatureCheck) throws -> [Finding] {
+        var findings: [Finding] = []
+        let dropped = Set(try rows("SELECT part FROM dropped") { Digest(exactly: try $0.bytes(0)) }.compactMap { $0 })
+        for stream in try streams() {
+            var expected = stream.start
+            var previous: Digest? = stream.start > 1 ? try branchPoint(of: stream) : nil
+            try each(
+                "SELECT header, parts, place FROM entry WHERE place > ? AND place <= ? ORDER BY place",
+                [.integer(Place(stream: stream.id, position: 0).raw), .integer(Place(stream: stream.id + 1, position: 0).raw - 1)]
+            ) { row in
+                let place = Place(raw: try row.integer(2))
+                while expected < place.position {
+                    findings.append(.missingEntry(stream: stream.id, position: expected))
+                    expected += 1
+                    previous = nil
+                }
+                expected = place.position + 1
+                let bytes = try row.bytes(0)
+                let hash = Digest(of: bytes)
+                do throws(Malformed) {
+                    let header = try Header(bytes: bytes)
+                    let isLinked = previous == nil && place.position > stream.start || header.previous == previous
+                    let isOwn = header.sequence == place.position && header.writer == stream.writer && header.scope == stream.scope
+                    if !isLinked || !isOwn { findings.append(.brokenChain(stream: stream.id, position: place.position)) }
+                    findings += partFindings(header, hash, try Entry.unbundle(try row.bytes(1), count: header.parts.count), dropped)
+                    for signature in header.signatures where check(signature, header.signedBytes) == false {
+                        findings.append(.badSignature(entry: hash))
+                    }
+                } catch {
+                    findings.append(.unreadable(stream: stream.id, position: place.position, error.description))
+                }
+                previous = hash
+            }
+            if expected <= stream.position {
+                for position in expected...stream.position { findings.append(.missingEntry(stream: stream.id, position: position)) }
+            } else if previous != stream.head {
+                findings.append(.brokenChain(stream: stream.id, position: stream.position))
+            }
+        }
+        return findings
+    }
+
+    /// The hash that a branch's first entry must follow, in whichever stream of the same writer and scope holds it.
+    private func branchPoint(of stream: Stream) throws -> Digest? {
+        guard let first = try entry(at: Place(stream: stream.id, position: stream.start))?.header.previous else { return nil }
+        return try place(of: first) == nil ? nil : first
+    }
+
+    private func partFindings(_ header: Header, _ hash: Digest, _ parts: [[UInt8]?], _ dropped: Set<Digest>) -> [Finding] {
+        zip(header.parts, parts).enumerated().compactMap { number, pair in
+            let (digest, bytes) = pair
+            guard let bytes else { return dropped.contains(digest) ? nil : .missingPart(entry: hash, part: number + 1) }
+            return Digest(of: bytes) == digest ? nil : .changedPart(entry: hash, part: number + 1)
+        }
+    }
+
+    fileprivate func verifyTables(_ layouts: [String: TableLayout]) throws -> [Finding] {
+        var findings: [Finding] = []
+        var present: [String: Int] = [:]
+        try eachRecord { record, entries in
+            guard let all = RecordVersions(of: record, in: entries), let layout = layouts[all.kind] else { return }
+            let projected = Projected(record, layout.kind, all.standing)
+            if projected.row != nil { present[all.kind, default: 0] += 1 }
+            findings += try rowFindings(record, layout, projected)
+        }
+        for (name, layout) in layouts.sorted(by: { $0.key < $1.key }) {
+            let count = try first("SELECT COUNT(*) FROM \(TableLayout.quoted(name))", []) { Int(try $0.integer(0)) }
+            if count != present[name, default: 0] { findings += try strayRows(layout) }
+        }
+        return findings + (try historyFindings())
+    }
+
+    private func rowFindings(_ record: AnyID, _ layout: TableLayout, _ projected: Projected) throws -> [Finding] {
+        let kind = layout.kind
+        let columns = (kind.columns + kind.derived).map { ($0.name, $0.type) }
+        let all = [("id", ColumnType.bytes), ("made", .integer), ("changed", .integer), ("versions", .bytes)] + columns
+        let row = try first("\(TableLayout.select(kind.name, columns.map(\.0))) WHERE id = ?", [record.value]) { row in
+            try all.enumerated().map { try row.value($0.offset, as: $0.element.1) }
+        }
+        var findings: [Finding] = []
+        switch (projected.row, row) {
+        case (nil, nil): break
+        case (.some, nil): findings.append(.missingRow(kind: kind.name, record: record))
+        case (nil, .some): findings.append(.strayRow(kind: kind.name, record: record))
+        case (let expected?, let found?):
+            let wrong = zip(all, zip(expected, found)).filter { $0.1.0 != $0.1.1 }.map(\.0.0)
+            if !wrong.isEmpty { findings.append(.wrongRow(kind: kind.name, record: record, fields: wrong)) }
+        }
+        let collisions = try rows(
+            "SELECT record, field, stamp, writer, entry, kind FROM collision WHERE record = ?", [record.value]
+        ) { row in
+            try [ColumnType.bytes, .text, .integer, .bytes, .bytes, .text].enumerated().map { try row.value($0.offset, as: $0.element) }
+        }
+        if Set(collisions) != projected.collisions { findings.append(.wrongCollisions(kind: kind.name, record: record)) }
+        return findings
+    }
+
+    private func strayRows(_ layout: TableLayout) throws -> [Finding] {
+        try rows(
+            """
+            SELECT id FROM \(TableLayout.quoted(layout.kind.name)) \
+            WHERE NOT EXISTS (SELECT 1 FROM history WHERE record = id) ORDER BY id LIMIT 100
+            """
+        ) { .strayRow(kind: layout.kind.name, record: try AnyID(value: .bytes($0.bytes(0)))) }
+    }
+
+    private func historyFindings() throws -> [Finding] {
+        var findings: [Finding] = []
+        var indexed: [Int64: Int] = [:]
+        try each("SELECT place, COUNT(*) FROM history GROUP BY place", []) { indexed[try $0.integer(0)] = Int(try $0.integer(1)) }
+        try each("SELECT header, parts, place FROM entry", []) { row in
+            guard let entry = try? Entry(row) else { return }
+            let count = indexed.removeValue(forKey: try row.integer(2)) ?? 0
+            // A dropped part's records stay in the index, held there by the drop that names them.
+            if count < entry.records.count { findings.append(.wrongHistory(entry: entry.hash)) }
+        }
+        return findings
+    }
+}

@@ -1,0 +1,45 @@
+import HTML
+import Testing
+
+@Suite("An address")
+struct AddressTests {
+    @Test("of this site begins with one slash, whatever its segments hold")
+    func path() {
+        #expect(Address().text == "/")
+        #expect(Address("meetings", "7", "minutes").text == "/meetings/7/minutes")
+        #expect(Address("", "", "evil.example").text == "/evil.example")
+        #expect(Address("a", "..", ".", "b/c?d#é").text == "/a/b%2Fc%3Fd%23%C3%A9")
+        #expect(Address("javascript:alert(1)").text == "/javascript%3Aalert%281%29")
+        #expect(Address("\\\\evil").text == "/%5C%5Cevil")
+    }
+
+    @Test("takes query items and a place on the page, in any order")
+    func query() {
+        #expect(Address("cases").query("q", "a&b=c").query("page", "2").text == "/cases?q=a%26b%3Dc&page=2")
+        #expect(Address("cases").at("top").query("q", "1").text == "/cases?q=1#top")
+        #expect(Address("cases").at("x").at("é").text == "/cases#%C3%A9")
+        #expect(Address.here("name").text == "#name")
+    }
+
+    @Test("of a mailbox or a telephone holds nothing else")
+    func mailAndTelephone() {
+        #expect(Address.mail("a@b.org?subject=x").text == "mailto:a@b.org%3Fsubject%3Dx")
+        #expect(Address.telephone("+227 20 35 10 14;x").text == "tel:+22720351014")
+        #expect(Address.mail("a@b.org").query("subject", "x").at("y").text == "mailto:a@b.org")
+    }
+
+    @Test("of another site is http or https, with a host", arguments: ["https://jmed.example/a?b#c", "HTTP://x.example"])
+    func web(_ text: String) {
+        #expect(Address.web(text)?.text == text)
+    }
+
+    @Test(
+        "of another kind is refused",
+        arguments: [
+            "javascript:alert(1)", " https://x", "data:text/html,x", "//x", "https://", "https:///x", "https://a@b", "https://x\\@y",
+            "https://é", "https://x y", "",
+        ])
+    func refused(_ text: String) {
+        #expect(Address.web(text) == nil)
+    }
+}
