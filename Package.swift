@@ -35,7 +35,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
-        .systemLibrary(name: "CPostgres"),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
         .systemLibrary(name: "CZlib"),
         target("Journal", [crypto]),
         target("Vault", ["Journal", crypto, cryptoExtras]),
@@ -44,12 +44,27 @@ let package = Package(
         target("Storage", ["Journal"]),
         target("StorageSQLite", ["Journal", "Storage", grdb, grdbSQLite]),
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
-        target("Network", ["Journal", "Access", "Storage", "Vault"]),
+        target("Network", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("Results", ["Journal", "Access", "Storage"]),
+        .target(name: "CAssets"),
+        target(
+            "Web",
+            [
+                "Journal", "Access", "Storage", "Vault", "Network", "Results", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
+                .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
+            ]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        target(
+            "Exchange",
+            ["Journal", "Access", "Storage", "Vault", "Network", "Results", "CCurl", .product(name: "Yams", package: "Yams")]),
         .executableTarget(
             name: "promig",
-            dependencies: ["StorageSQLite", "Network", "Results", "HTML", .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"), hummingbird],
+            dependencies: [
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Network", "Results", "Exchange", "Web", "CAssets",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cLanguageStandard: .gnu2x
 )

@@ -149,7 +149,10 @@ extension ByteReader {
         case 1:
             let folded = try varint()
             return .integer(Int64(bitPattern: folded >> 1) ^ -Int64(folded & 1))
-        case 2: return .real(Double(bitPattern: try fixed()))
+        case 2:
+            let real = Double(bitPattern: try fixed())
+            guard !real.isNaN else { throw Malformed("not a number") }
+            return .real(real)
         case 3: return .text(try text())
         case 4: return .bytes(try block())
         default: throw Malformed("value of an unknown type")

@@ -26,7 +26,12 @@ package struct FieldChange: Hashable, Sendable {
         self.field = field
         self.value = value
         self.depth = depth
-        self.replaces = replaces.sorted()
+        self.replaces = replaces.count < 2 ? replaces : Set(replaces).sorted()
+    }
+
+    /// The depth of a writing that replaces one of this depth; it ends at the greatest, which only a forger reaches.
+    package static func depth(over depth: UInt32) -> UInt32 {
+        depth == .max ? .max : depth + 1
     }
 }
 

@@ -38,11 +38,18 @@ package struct Header: Hashable, Sendable {
 
 /// A signature over everything in a header that stands before its signatures.
 package struct Signature: Hashable, Sendable {
-    package enum Algorithm: UInt8, Sendable {
+    /// One from a newer version is kept as received.
+    package struct Algorithm: RawRepresentable, Hashable, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
         /// RFC 8032, by members and servers.
-        case ed25519 = 1
+        package static let ed25519 = Algorithm(rawValue: 1)
         /// FIPS 186-5, by devices.
-        case ecdsaP256 = 2
+        package static let ecdsaP256 = Algorithm(rawValue: 2)
     }
 
     package let algorithm: Algorithm
@@ -101,7 +108,7 @@ extension Header {
         scope = try Scope(bytes: try reader.block())
         sequence = try reader.varint()
         previous = try reader.flag() ? try reader.digest() : nil
-        stamp = Stamp(raw: try reader.fixed())
+        stamp = try reader.stamp()
         author = try reader.flag() ? try reader.id() : nil
         act = try reader.text()
         because = try reader.flag() ? try reader.digest() : nil
@@ -120,7 +127,7 @@ extension ByteReader {
     }
 
     fileprivate mutating func signature() throws(Malformed) -> Signature {
-        guard let algorithm = Signature.Algorithm(rawValue: try byte()) else { throw Malformed("signature of an unknown algorithm") }
+        let algorithm = Signature.Algorithm(rawValue: try byte())
         let signer: AnyID = try id()
         return Signature(algorithm, by: signer, bytes: try block())
     }

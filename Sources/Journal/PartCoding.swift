@@ -40,6 +40,13 @@ extension Part {
 }
 
 extension ByteReader {
+    /// A stamp that fits a signed column.
+    package mutating func stamp() throws(Malformed) -> Stamp {
+        let raw = try fixed()
+        guard raw <= UInt64(Int64.max) else { throw Malformed("stamp out of range") }
+        return Stamp(raw: raw)
+    }
+
     mutating func flag() throws(Malformed) -> Bool {
         switch try byte() {
         case 0: false
@@ -109,7 +116,7 @@ extension ByteReader {
             throw Malformed("digest expected")
         }
         let writer: WriterID = try id()
-        let stamp = Stamp(raw: try fixed())
+        let stamp = try stamp()
         let ground = try text()
         var changes: [DroppedChange] = []
         for _ in 0..<(try count(ofWidth: 20)) {
@@ -128,10 +135,10 @@ extension ByteReader {
         guard let depth = UInt32(exactly: try varint()), depth > 0 else { throw Malformed("depth out of range") }
         var marks: [Mark] = []
         for _ in 0..<(try count(ofWidth: 24)) {
-            let stamp = Stamp(raw: try fixed())
+            let stamp = try stamp()
             marks.append(Mark(stamp, try id()))
         }
-        guard marks == marks.sorted() else { throw Malformed("replaced marks out of order") }
+        guard zip(marks, marks.dropFirst()).allSatisfy(<) else { throw Malformed("replaced marks out of order") }
         return (depth, marks)
     }
 }

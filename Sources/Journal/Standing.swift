@@ -20,8 +20,19 @@ package struct FieldVersion: Hashable, Sendable {
     }
 
     /// The order among writings that nobody replaced: no clock can undo an edit made in knowledge of the value.
+    ///
+    /// Only an entry that writes one field twice comes as far as the bytes of the values.
     static func precedes(_ a: FieldVersion, _ b: FieldVersion) -> Bool {
-        (a.depth, a.mark, a.entry) < (b.depth, b.mark, b.entry)
+        if a.depth != b.depth { return a.depth < b.depth }
+        if a.mark != b.mark { return a.mark < b.mark }
+        if a.entry != b.entry { return a.entry < b.entry }
+        return a.tieBreaker.lexicographicallyPrecedes(b.tieBreaker)
+    }
+
+    private var tieBreaker: [UInt8] {
+        var writer = ByteWriter()
+        if let value { writer.value(value) }
+        return writer.bytes
     }
 }
 
@@ -31,9 +42,11 @@ package struct FieldVersion: Hashable, Sendable {
 /// Order and number of arrivals cannot matter, since the argument is used as a set.
 package struct Standing: Equatable, Sendable {
     /// The writing that stands, for each field.
-    package let fields: [String: FieldVersion]
+    package private(set) var fields: [String: FieldVersion] = [:]
     /// The writings that nobody replaced and that say something else than the one that stands, the greatest first.
-    package let collisions: [FieldVersion]
+    package private(set) var collisions: [FieldVersion] = []
+    /// The other writings that nobody replaced and that say the same as the one that stands: who replaces it replaces them too.
+    package private(set) var twins: [String: [Mark]] = [:]
     /// The earliest making; nil where it has not arrived.
     package let making: Mark?
     /// The latest writing of any field.
@@ -42,22 +55,27 @@ package struct Standing: Equatable, Sendable {
     /// The name of the field that every record has beside its own: 1 once it was removed.
     package static let removed = "removed"
 
-    package init(of versions: some Collection<FieldVersion>) {
-        var fields: [String: FieldVersion] = [:]
-        var collisions: [FieldVersion] = []
-        for (name, all) in Dictionary(grouping: Set(versions), by: \.field) {
-            let replaced = Set(all.flatMap(\.replaces))
-            var open = all.filter { !replaced.contains($0.mark) }
-            // Only a forged ring of replacements leaves nothing open; then all of them are.
-            if open.isEmpty { open = all }
-            open.sort { FieldVersion.precedes($1, $0) }
-            fields[name] = open[0]
-            collisions += open.dropFirst().filter { $0.value != open[0].value }
-        }
-        self.fields = fields
-        self.collisions = collisions.sorted { ($0.field, $1.mark, $1.entry) < ($1.field, $0.mark, $0.entry) }
+    package init(of versions: [FieldVersion]) {
         making = versions.lazy.filter(\.isMaking).map(\.mark).min()
         changed = versions.lazy.map(\.mark).max()
+        fields.reserveCapacity(versions.count)
+        // A field that was written once stands as it was; most are.
+        var several: Set<String> = []
+        for version in versions where fields.updateValue(version, forKey: version.field) != nil { several.insert(version.field) }
+        for field in several.sorted() { settle(field, versions.filter { $0.field == field }) }
+    }
+
+    private mutating func settle(_ field: String, _ all: [FieldVersion]) {
+        let replaced = Set(all.flatMap(\.replaces))
+        var open = Set(all).filter { !replaced.contains($0.mark) }
+        // Only a forged ring of replacements leaves nothing open; then all of them are.
+        if open.isEmpty { open = Set(all) }
+        let ordered = open.sorted { FieldVersion.precedes($1, $0) }
+        let stands = ordered[0]
+        fields[field] = stands
+        collisions += ordered.dropFirst().filter { $0.value != stands.value }
+        let same = Set(ordered.dropFirst().filter { $0.value == stands.value }.map(\.mark)).subtracting([stands.mark])
+        twins[field] = same.isEmpty ? nil : same.sorted()
     }
 
     /// Whether a row stands in the table: the making is here, and no removal stands.

@@ -8,9 +8,11 @@ package enum Value: Hashable, Sendable {
 }
 
 extension Value {
+    /// Whether a column of that type holds this value on each engine alike: PostgreSQL has no U+0000 in a text.
     package func fits(_ type: ColumnType) -> Bool {
         switch (self, type) {
-        case (.null, _), (.integer, .integer), (.real, .real), (.text, .text), (.bytes, .bytes): true
+        case (.text(let text), .text): !text.utf8.contains(0)
+        case (.null, _), (.integer, .integer), (.real, .real), (.bytes, .bytes): true
         default: false
         }
     }
@@ -44,7 +46,8 @@ package struct Malformed: Error, Equatable, CustomStringConvertible {
 
 extension String: FieldValue {
     package static var column: ColumnType { .text }
-    package var value: Value { .text(self) }
+    /// Without U+0000, which no person types and not every engine holds.
+    package var value: Value { .text(utf8.contains(0) ? replacing("\0", with: "") : self) }
 
     package init(value: Value) throws(Malformed) {
         guard case .text(let text) = value else { throw Malformed("text expected") }
@@ -64,7 +67,8 @@ extension Int: FieldValue {
 
 extension Double: FieldValue {
     package static var column: ColumnType { .real }
-    package var value: Value { .real(self) }
+    /// Null where it is not a number.
+    package var value: Value { isNaN ? .null : .real(self) }
 
     package init(value: Value) throws(Malformed) {
         guard case .real(let real) = value else { throw Malformed("real number expected") }

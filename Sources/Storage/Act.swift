@@ -15,11 +15,12 @@ package struct Author: Sendable {
 package final class Act {
     package let connection: any Connection
     package let mark: Mark
-    private let form: ScopeForm
+    private let scope: Scope
     private let layouts: [String: TableLayout]
     private var drafts: [AnyID: Draft] = [:]
     private var order: [AnyID] = []
-    private(set) var contested: [AnyID] = []
+    /// The records whose standing only the whole history tells.
+    private(set) var contested: Set<AnyID> = []
     private(set) var drops: [Part] = []
 
     private struct Draft {
@@ -34,16 +35,28 @@ package final class Act {
             if isMaking, change.value == .null {
                 fields[change.field] = nil
                 names.removeAll { $0 == change.field }
-                return
+            } else if fields.updateValue(change, forKey: change.field) == nil {
+                names.append(change.field)
             }
-            if fields.updateValue(change, forKey: change.field) == nil { names.append(change.field) }
+        }
+
+        func change(of record: AnyID) -> RecordChange {
+            // Fields alone tell of a making, so one without any says that the record is not removed.
+            let fields = names.isEmpty ? [FieldChange(Standing.removed, false.value)] : names.map { self.fields[$0]! }
+            return RecordChange(kind: kind, record: record, isMaking: isMaking, fields: fields)
         }
     }
 
-    init(_ connection: any Connection, mark: Mark, form: ScopeForm, layouts: [String: TableLayout]) {
+    /// A field that an act writes: its value, and the writing that the person saw, if any.
+    private struct Edit {
+        let value: Value
+        let replacing: Versions.Version?
+    }
+
+    init(_ connection: any Connection, mark: Mark, scope: Scope, layouts: [String: TableLayout]) {
         self.connection = connection
         self.mark = mark
-        self.form = form
+        self.scope = scope
         self.layouts = layouts
     }
 
@@ -52,10 +65,17 @@ package final class Act {
         let layout = try layout(of: R.kind)
         let id: AnyID = record.id.cast()
         let values = record.values
-        guard drafts[id] == nil, try connection.find(R.self, record.id) == nil else { throw StoreError.alreadyMade(R.kind) }
+        guard drafts[id] == nil else { throw StoreError.alreadyMade(R.kind) }
+        // Removed, or heard of before its making came.
+        let past = RecordVersions(of: id, in: try connection.entries(of: id))
+        guard past?.versions.contains(where: \.isMaking) != true else { throw StoreError.alreadyMade(R.kind) }
         var draft = Draft(kind: R.kind, subject: subject, isMaking: true)
-        for (column, value) in zip(layout.kind.columns, values) where value != .null { draft.set(FieldChange(column.name, value)) }
+        for (column, value) in zip(layout.kind.columns, values) {
+            guard value.fits(column.type) else { throw StoreError.unfit(R.kind, field: column.name) }
+            if value != .null { draft.set(FieldChange(column.name, value)) }
+        }
         add(draft, for: id)
+        if past != nil { return try contest(id) }
         let versions = Versions(making: mark)
         try connection.run(layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
     }
@@ -64,31 +84,40 @@ package final class Act {
     /// one stands, and the other is its collision. Of a form, only the fields `asked` there count.
     package func update<R: Record>(_ new: R, seen: Versions? = nil, asked: Set<String>? = nil) throws {
         guard let stored = try connection.find(R.self, new.id) else { throw StoreError.notHere(R.kind) }
-        let seen = seen ?? stored.versions
+        let record: AnyID = new.id.cast()
+        let now = stored.versions
+        let seen = seen ?? now
         var past: [FieldVersion]?
-        var replaced: [String: (Value, [Versions.Version])] = [:]
-        for (field, (was, will)) in zip(R.fields, zip(stored.record.values, new.values)) where asked?.contains(field.name) != false {
-            let known = seen.version(of: field.name, holding: was)
-            let current = stored.versions.version(of: field.name, holding: was)
-            var sawValue = was
-            if known != current {
+        var edits: [(field: String, edit: Edit)] = []
+        var isStale = false
+        for (number, field) in R.fields.enumerated() where asked?.contains(field.name) != false {
+            let will = field.read(new)
+            if seen.making == now.making, seen.later[field.name] == now.later[field.name] {
+                guard will != field.read(stored.record) else { continue }
+                edits.append((field.name, Edit(value: will, replacing: now.version(of: field.name, holding: stored.values[number]))))
+            } else {
                 // The person saw another writing than the one that stands now: what it said decides whether they changed anything.
-                let all = try past ?? RecordVersions(of: new.id.cast(), in: connection.entries(of: new.id.cast()))?.versions ?? []
+                let all = try past ?? RecordVersions(of: record, in: connection.entries(of: record))?.versions ?? []
                 past = all
-                sawValue = all.first { $0.field == field.name && $0.mark == known?.mark }?.value.flatMap { $0 } ?? .null
+                let saw = all.seen(field.name, by: seen)
+                guard will != field.shown(saw.value) else { continue }
+                isStale = true
+                edits.append((field.name, Edit(value: will, replacing: saw.version)))
             }
-            if will != sawValue { replaced[field.name] = (will, known.map { [$0] } ?? []) }
         }
-        try change(R.kind, new.id.cast(), replaced, stored: stored.versions, row: stored.record.values)
+        guard !edits.isEmpty else { return }
+        try write(edits, to: record, of: R.kind)
+        try project(edits.map { ($0.field, $0.edit.value) }, of: record, try layout(of: R.kind), stored.versions, stored.changed, stored.values, isStale)
     }
 
     /// Settles a collision: the value replaces the one that stands and each that collided with it.
     package func settle(kind: String, _ record: AnyID, field: String, with value: Value) throws {
+        let column = try layout(of: kind).kind.columns.first { $0.name == field }
+        guard value.fits(column?.type ?? .integer) else { throw StoreError.unfit(kind, field: field) }
         let standing = try RecordVersions(of: record, in: connection.entries(of: record))?.standing
-        guard let standing, let stands = standing.fields[field] else { throw StoreError.notHere(kind) }
-        let all = [stands] + standing.collisions.filter { $0.field == field }
-        add(kind, record, FieldChange(field, value, depth: all.map(\.depth).max()! + 1, replaces: all.map(\.mark)))
-        contested.append(record)
+        guard let standing, standing.fields[field] != nil else { throw StoreError.notHere(kind) }
+        try add(kind, record, standing.successor(of: field, saying: value))
+        try contest(record)
     }
 
     /// Takes a record out of its table; its history stays, and `undo` brings it back.
@@ -98,55 +127,67 @@ package final class Act {
 
     func setRemoved(_ kind: String, _ record: AnyID, to isRemoved: Bool) throws {
         if let draft = drafts[record], draft.isMaking { throw StoreError.notHere(kind) }
-        let standing = try RecordVersions(of: record, in: connection.entries(of: record))?.standing.fields[Standing.removed]
-        add(
-            kind, record,
-            FieldChange(
-                Standing.removed, isRemoved.value, depth: (standing?.depth ?? 0) + 1, replaces: standing.map { [$0.mark] } ?? []))
-        contested.append(record)
-        if isRemoved { try connection.run(try layout(of: kind).delete, [record.value]) }
+        _ = try layout(of: kind)
+        guard let standing = RecordVersions(of: record, in: try connection.entries(of: record))?.standing else {
+            throw StoreError.notHere(kind)
+        }
+        try add(kind, record, standing.successor(of: Standing.removed, saying: isRemoved.value))
+        try contest(record)
     }
 
     /// Sets one field to a value, replacing the given writings: what undoing an act does.
     func set(_ kind: String, _ record: AnyID, _ change: FieldChange) throws {
-        add(kind, record, change)
-        contested.append(record)
+        try add(kind, record, change)
+        try contest(record)
     }
 
     func order(_ drop: PartDrop) {
         drops.append(Part(.drop(drop)))
     }
 
-    private func change(
-        _ kind: String, _ record: AnyID, _ replaced: [String: (Value, [Versions.Version])], stored: Versions, row: [Value]
-    ) throws {
-        guard !replaced.isEmpty else { return }
-        let layout = try layout(of: kind)
-        var versions = stored
-        var isPlain = try connection.first("SELECT 1 FROM collision WHERE record = ? LIMIT 1", [record.value]) { _ in true } == nil
-        let columns = layout.kind.columns.enumerated().filter { replaced[$0.element.name] != nil }
-        for (number, column) in columns {
-            let (value, known) = replaced[column.name]!
-            let pending = drafts[record]?.fields[column.name]
-            let depth = pending?.depth ?? (known.map(\.depth).max() ?? 0) + 1
-            add(kind, record, FieldChange(column.name, value, depth: depth, replaces: pending?.replaces ?? known.map(\.mark)))
-            if pending == nil, known.first != stored.version(of: column.name, holding: row[number]) { isPlain = false }
-            if drafts[record]?.isMaking != true { versions.later[column.name] = .init(depth: depth, mark: mark) }
+    private func write(_ edits: [(field: String, edit: Edit)], to record: AnyID, of kind: String) throws {
+        let columns = try layout(of: kind).kind.columns
+        for (field, edit) in edits {
+            guard let column = columns.first(where: { $0.name == field }), edit.value.fits(column.type) else {
+                throw StoreError.unfit(kind, field: field)
+            }
+            // What this act wrote a moment ago is not in the way: the field is written once, over what stood before the act.
+            let pending = drafts[record]?.fields[field]
+            let depth = pending?.depth ?? FieldChange.depth(over: edit.replacing?.depth ?? 0)
+            try add(kind, record, FieldChange(field, edit.value, depth: depth, replaces: pending?.replaces ?? edit.replacing?.marks ?? []))
         }
-        guard isPlain else {
-            contested.append(record)
-            return
-        }
-        var values = row
-        for (number, column) in columns { values[number] = replaced[column.name]!.0 }
-        let names = columns.map(\.element.name) + layout.kind.derived.map(\.name)
-        try connection.run(
-            layout.updateStatement(of: names),
-            [mark.stamp.value, .bytes(versions.bytes)] + columns.map { values[$0.offset] } + layout.kind.derive(values) + [record.value])
     }
 
-    private func add(_ kind: String, _ record: AnyID, _ change: FieldChange) {
-        var draft = drafts[record] ?? Draft(kind: kind, subject: nil, isMaking: false)
+    /// The fast path of `Standing`: where the person saw what stands and nothing collides, the row takes the new values as they are.
+    private func project(
+        _ values: [(String, Value)], of record: AnyID, _ layout: TableLayout, _ stored: Versions, _ changed: Stamp, _ row: [Value], _ isStale: Bool
+    ) throws {
+        let isCalm = try connection.first("SELECT 1 FROM collision WHERE record = ? LIMIT 1", [record.value]) { _ in true } == nil
+        guard isCalm, !isStale, !contested.contains(record), let draft = drafts[record] else { return try contest(record) }
+        var versions = stored
+        if !draft.isMaking {
+            for (field, _) in values { versions.later[field] = .init(depth: draft.fields[field]!.depth, mark: mark) }
+        }
+        var row = row
+        for (number, column) in layout.kind.columns.enumerated() {
+            if let written = values.first(where: { $0.0 == column.name }) { row[number] = written.1 }
+        }
+        try connection.run(
+            layout.updateStatement(of: values.map(\.0) + layout.kind.derived.map(\.name)),
+            [max(changed, mark.stamp).value, .bytes(versions.bytes)] + values.map(\.1) + layout.kind.derive(row) + [record.value])
+    }
+
+    /// Lets the whole history tell what the record stands at, this act included.
+    private func contest(_ record: AnyID) throws {
+        contested.insert(record)
+        let header = Header(
+            writer: mark.writer, scope: scope, sequence: 1, previous: nil, stamp: mark.stamp, author: nil, act: "", parts: [])
+        let part = Part(salt: record, .changes([drafts[record]!.change(of: record)]))
+        try connection.project(record, by: layouts, with: Entry(header: header, hash: Digest(of: []), parts: [part]))
+    }
+
+    private func add(_ kind: String, _ record: AnyID, _ change: FieldChange) throws {
+        var draft = try drafts[record] ?? Draft(kind: kind, subject: subject(of: record, kind), isMaking: false)
         draft.set(change)
         add(draft, for: record)
     }
@@ -155,9 +196,22 @@ package final class Act {
         if drafts.updateValue(draft, forKey: record) == nil { order.append(record) }
     }
 
+    /// Whom the record is about, as its first entry here says: what is written later is erased with it.
+    private func subject(of record: AnyID, _ kind: String) throws -> AnyID? {
+        let first = try connection.first(
+            "SELECT header, parts FROM history JOIN entry ON entry.place = history.place WHERE record = ? ORDER BY history.place LIMIT 1",
+            [record.value]
+        ) { try Entry($0) }
+        guard let first else { return nil }
+        guard first.header.scope == scope else { throw StoreError.wrongScope(kind) }
+        return first.parts.lazy.compactMap { $0 }.first { part in
+            if case .changes(let changes) = part.content { changes.contains { $0.record == record } } else { false }
+        }?.subject
+    }
+
     private func layout(of kind: String) throws -> TableLayout {
         guard let layout = layouts[kind] else { throw StoreError.unknownKind(kind) }
-        guard layout.kind.scope == form else { throw StoreError.wrongScope(kind) }
+        guard layout.kind.scope == scope.form else { throw StoreError.wrongScope(kind) }
         return layout
     }
 
@@ -168,11 +222,38 @@ package final class Act {
         for record in order {
             let draft = drafts[record]!
             if bySubject[draft.subject] == nil { subjects.append(draft.subject) }
-            bySubject[draft.subject, default: []].append(
-                RecordChange(
-                    kind: draft.kind, record: record, isMaking: draft.isMaking, fields: draft.names.map { draft.fields[$0]! }))
+            bySubject[draft.subject, default: []].append(draft.change(of: record))
         }
         return subjects.map { Part(subject: $0, .changes(bySubject[$0]!)) } + drops
+    }
+}
+
+extension Standing {
+    /// A writing of a field that replaces all that nobody replaced.
+    func successor(of field: String, saying value: Value) -> FieldChange {
+        let others = collisions.filter { $0.field == field }
+        let marks = (fields[field].map { [$0.mark] } ?? []) + (twins[field] ?? []) + others.map(\.mark)
+        return FieldChange(field, value, depth: FieldChange.depth(over: fields[field]?.depth ?? 0), replaces: marks)
+    }
+}
+
+extension [FieldVersion] {
+    /// The writing of a field that stood when `versions` did, and what it said.
+    fileprivate func seen(_ field: String, by versions: Versions) -> (version: Versions.Version?, value: Value) {
+        if let later = versions.later[field] {
+            return (later, first { $0.field == field && $0.mark == later.mark }?.value ?? .null)
+        }
+        guard let made = first(where: { $0.field == field && $0.mark == versions.making && $0.isMaking }) else { return (nil, .null) }
+        return (Versions.Version(depth: 1, mark: made.mark), made.value ?? .null)
+    }
+}
+
+extension Field {
+    /// What a reader sees of a stored value: where the field cannot be empty, the blank record's.
+    fileprivate func shown(_ value: Value) -> Value {
+        var blank = R()
+        try? write(&blank, value)
+        return read(blank)
     }
 }
 
@@ -182,6 +263,10 @@ package enum StoreError: Error, Equatable {
     case wrongScope(String)
     case alreadyMade(String)
     case notHere(String)
+    /// A value of another type than the field's.
+    case unfit(String, field: String)
     /// The act asks for the author's own signature, and there was no key to sign with.
     case unsigned(String)
+    /// The name of a kind is that of a table of Storage's own.
+    case reservedName(String)
 }

@@ -2,12 +2,17 @@ import Journal
 
 extension Store {
     /// Orders one part of an entry to be forgotten, here at once and on every node that hears of it; the bytes are gone when this returns.
+    /// An order to forget, and a part of a form from a newer version, cannot be forgotten here: `StoreError.notHere`.
     ///
     /// What it changed still stands, as "erased": never the value before it. `ground` names the legal ground and no person.
     package func forget(part: Digest, of hash: Digest, ground: String, by author: Author?) async throws {
         let held = try await read { try $0.entry(hash) }
         guard let entry = held, let number = entry.header.parts.firstIndex(of: part) else { throw StoreError.notHere("part") }
         guard let content = entry.parts[number]?.content else { return }
+        switch content {
+        case .drop, .unknown: throw StoreError.notHere("part")
+        case .changes, .attachment: break
+        }
         var dropped: [DroppedChange] = []
         if case .changes(let changes) = content {
             for change in changes {

@@ -54,9 +54,10 @@ extension Connection {
     /// What a record stood at, given the entries stamped up to a moment; nil where it was not there.
     package func record<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>, asOf stamp: Stamp) throws -> R? {
         let record: AnyID = id.cast()
-        let entries = try entries(of: record).filter { $0.header.stamp <= stamp }
-        guard let standing = RecordVersions(of: record, in: entries)?.standing, standing.isPresent else { return nil }
-        return try R(id: id, values: R.fields.map { standing.fields[$0.name]?.value.flatMap { $0 } ?? .null })
+        guard let all = RecordVersions(of: record, in: try entries(of: record)), all.kind == R.kind else { return nil }
+        let standing = all.standing(asOf: stamp)
+        guard standing.isPresent else { return nil }
+        return try R(id: id, values: R.fields.map { standing.value(of: $0.name, $0.column) })
     }
 
     /// A whole table as it stood at a moment, of what is known now: the cost is the table's own and that of what changed since.
@@ -67,7 +68,6 @@ extension Connection {
             ) { try AnyID(value: .bytes($0.bytes(0))) })
         var found = try all(R.self).map(\.record).filter { !changed.contains($0.id.cast()) }
         for record in changed {
-            guard RecordVersions(of: record, in: try entries(of: record))?.kind == R.kind else { continue }
             if let past = try self.record(R.self, record.cast(), asOf: stamp) { found.append(past) }
         }
         return found.sorted { $0.id < $1.id }
@@ -107,7 +107,7 @@ extension Store {
                     }
                     try act.set(
                         change.kind, change.record,
-                        FieldChange(field.field, before ?? .null, depth: stands.depth + 1, replaces: [stands.mark]))
+                        FieldChange(field.field, before ?? .null, depth: FieldChange.depth(over: stands.depth), replaces: [stands.mark]))
                 }
             }
         }

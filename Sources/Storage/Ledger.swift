@@ -86,31 +86,48 @@ extension Connection {
 
     /// Ties an entry to its records, and carries out the drops that it orders; returns the records.
     @discardableResult
-    func index(_ entry: Entry, at place: Place) throws -> [AnyID] {
-        let records = entry.records.sorted()
-        for record in records {
-            try run("INSERT INTO history (record, place) VALUES (?, ?)", [record.value, .integer(place.raw)])
-        }
+    func index(_ entry: Entry, at place: Place) throws -> Set<AnyID> {
+        let records = try records(of: entry)
+        for record in records { try tie(record, to: place) }
         for drop in entry.drops {
-            try run("INSERT INTO dropped (part) VALUES (?) ON CONFLICT (part) DO NOTHING", [.bytes(drop.part.bytes)])
-            if let target = try self.place(of: drop.entry) { try strip(drop.part, from: target) }
+            try run("INSERT INTO dropped (part, place) VALUES (?, ?)", [.bytes(drop.part.bytes), .integer(place.raw)])
+            guard let target = try self.place(of: drop.entry), try strip(drop.part, from: target) else { continue }
+            for change in drop.changes { try tie(change.record, to: target) }
         }
         return records
     }
 
-    /// Removes the bytes of one part of an entry; the header stays, and the chain with it.
-    private func strip(_ part: Digest, from place: Place) throws {
-        let held = try first("SELECT header, parts FROM entry WHERE place = ?", [.integer(place.raw)]) { row in
-            let header = try Header(bytes: row.bytes(0))
-            return (header, try Entry.unbundle(row.bytes(1), count: header.parts.count))
-        }
-        guard let (header, parts) = held else { return }
-        let kept = zip(header.parts, parts).map { $0 == part ? nil : $1 }
-        try run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept)), .integer(place.raw)])
+    private func tie(_ record: AnyID, to place: Place) throws {
+        try run(
+            "INSERT INTO history (record, place) VALUES (?, ?) ON CONFLICT (record, place) DO NOTHING",
+            [record.value, .integer(place.raw)])
     }
 
-    func isDropped(_ part: Digest) throws -> Bool {
-        try first("SELECT 1 FROM dropped WHERE part = ?", [.bytes(part.bytes)]) { _ in true } ?? false
+    /// The records that history ties to an entry: those that it changes, and those whose change it drops, or was dropped from it.
+    func records(of entry: Entry) throws -> Set<AnyID> {
+        var records = Set(entry.changes.map(\.record)).union(entry.drops.flatMap { $0.changes.map(\.record) })
+        for (digest, part) in zip(entry.header.parts, entry.parts) where part == nil {
+            for drop in try drops(of: digest, from: entry.hash) { records.formUnion(drop.changes.map(\.record)) }
+        }
+        return records
+    }
+
+    /// Removes the bytes of one part of an entry; the header stays, and the chain with it. False where the entry has no such part.
+    private func strip(_ digest: Digest, from place: Place) throws -> Bool {
+        guard let entry = try entry(at: place), let number = entry.header.parts.firstIndex(of: digest) else { return false }
+        guard let part = entry.parts[number] else { return true }
+        guard part.canBeDropped else { return false }
+        let kept = zip(entry.header.parts, entry.parts).map { $0 == digest ? nil : $1?.bytes }
+        try run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept)), .integer(place.raw)])
+        return true
+    }
+
+    /// The orders to forget this part of this entry that are held.
+    func drops(of part: Digest, from entry: Digest) throws -> [PartDrop] {
+        try rows(
+            "SELECT header, parts FROM dropped JOIN entry ON entry.place = dropped.place WHERE part = ?", [.bytes(part.bytes)]
+        ) { try Entry($0).drops.filter { $0.part == part && $0.entry == entry } }
+        .flatMap { $0 }
     }
 
     /// The place of an entry, or nil where it is not held.
@@ -161,9 +178,11 @@ extension Entry {
             if case .drop(let drop) = part?.content { drop } else { nil }
         }
     }
+}
 
-    /// The records that history ties to this entry: those that it changes, and those whose change it drops.
-    var records: Set<AnyID> {
-        Set(changes.map(\.record)).union(drops.flatMap { $0.changes.map(\.record) })
+extension Part {
+    /// An order to forget is never forgotten itself: without it, the value before would stand again.
+    var canBeDropped: Bool {
+        if case .drop = content { false } else { true }
     }
 }

@@ -32,31 +32,31 @@ package struct MergeReport: Equatable, Sendable {
     package var duplicates = 0
     /// Entries stamped more than five minutes ahead of this machine's clock: taken in, and marked.
     package var ahead = 0
-    /// Writers of whom two branches are held now, which only a copied installation makes.
+    /// Entries that ordered a part to be forgotten.
+    package var drops = 0
+    /// Writers of whom two branches are held now, or who write as this process does: only a copied installation makes them.
     package var branchedWriters: Set<WriterID> = []
+    /// What ended the taking in of a stream; the other streams were taken in none the less.
+    package var refused: [MergeError] = []
+
+    package init() {}
 }
 
 extension Store {
-    /// Takes in what another database holds and this one lacks, stream by stream; readings stay where they are.
+    /// Takes in what another database holds and this one lacks, stream by stream; readings stay where they are, and so does what lies
+    /// in a scope that `wants` declines.
     ///
     /// Nothing depends on the order, on interruption, or on how often it is done. `progress` hears of each transaction.
     package func pull(
-        from other: any Database, batch: Int = 1_000, progress: (@Sendable (Int) -> Void)? = nil
+        from other: any Database, batch: Int = 1_000, wants: @Sendable (Scope) -> Bool = { _ in true },
+        progress: (@Sendable (Int) -> Void)? = nil
     ) async throws -> MergeReport {
         var report = MergeReport()
-        for stream in try await other.read({ try $0.streams() }) where stream.scope.form != .readings {
+        for stream in try await other.read({ try $0.streams() }) where stream.scope.form != .readings && wants(stream.scope) {
             var position = try await firstUnknown(of: stream, in: other)
             while position <= stream.position {
-                let from = Place(stream: stream.id, position: position).raw
-                let to = Place(stream: stream.id, position: stream.position).raw
-                let parcels = try await other.read { connection in
-                    try connection.rows(
-                        "SELECT header, parts FROM entry WHERE place >= ? AND place <= ? ORDER BY place LIMIT ?",
-                        [.integer(from), .integer(to), batch.value]
-                    ) { Parcel(header: try $0.bytes(0), parts: try $0.bytes(1)) }
-                }
-                guard !parcels.isEmpty else { break }
-                try await receive(parcels, into: &report)
+                let parcels = try await other.read { [position] in try $0.parcels(of: stream, from: position, limit: batch) }
+                guard !parcels.isEmpty, try await take(parcels, into: &report) else { break }
                 position += UInt64(parcels.count)
                 progress?(report.received)
             }
@@ -64,31 +64,45 @@ extension Store {
         return report
     }
 
-    /// Takes in entries of any streams, each after the one that it follows, in one transaction.
+    /// Takes in a batch, or as much of it as comes before an entry that cannot be; false where there was one.
+    private func take(_ parcels: [Parcel], into report: inout MergeReport) async throws -> Bool {
+        do {
+            try await receive(parcels, into: &report)
+            return true
+        } catch let error as MergeError {
+            guard parcels.count > 1 else {
+                report.refused.append(error)
+                return false
+            }
+        }
+        for parcel in parcels where try await !take([parcel], into: &report) { return false }
+        return true
+    }
+
+    /// Takes in entries of any streams, each after the one that it follows, in one transaction. Throws `MergeError`, and takes none then.
+    ///
+    /// What they order to be forgotten is gone from the disk when this returns.
     package func receive(_ parcels: [Parcel], into report: inout MergeReport) async throws {
         let milliseconds = self.milliseconds
         let before = report
-        let (after, newest) = try await database.write { connection in
-            var report = before
-            var newest = Stamp(raw: 0)
-            var touched: Set<AnyID> = []
-            for parcel in parcels {
-                let records = try connection.receive(parcel, at: milliseconds, into: &report)
-                touched.formUnion(records.records)
-                newest = max(newest, records.stamp)
-            }
-            for record in touched.sorted() { try connection.project(record, by: self.layouts) }
-            return (report, newest)
+        let (after, newest, renewed) = try await database.write { connection in
+            let merge = Merge(connection, self.writer, at: milliseconds, before)
+            for parcel in parcels { try merge.receive(parcel) }
+            try merge.project(by: self.layouts)
+            let isCopied = merge.report.branchedWriters.contains(self.writer)
+            return (merge.report, merge.newest, isCopied ? try self.renewedLease(connection) : nil)
         }
         report = after
         observe(newest)
-        if report.branchedWriters.contains(writer) { try await renewWriter() }
+        if let renewed { use(renewed) }
+        if after.drops > before.drops { try await database.scrub() }
     }
 
     /// The first position of another's stream that is not held here; held entries have all those before them, so halving finds it.
     private func firstUnknown(of stream: Stream, in other: any Database) async throws -> UInt64 {
+        if try await read({ try $0.place(of: stream.head) }) != nil { return stream.position + 1 }
         var low = stream.start
-        var high = stream.position + 1
+        var high = stream.position
         while low < high {
             let middle = low + (high - low) / 2
             let hash = try await other.read { try $0.entry(at: Place(stream: stream.id, position: middle))?.hash }
@@ -100,66 +114,135 @@ extension Store {
 }
 
 extension Connection {
-    fileprivate func receive(
-        _ parcel: Parcel, at milliseconds: UInt64, into report: inout MergeReport
-    ) throws -> (records: [AnyID], stamp: Stamp) {
-        let entry: Entry
-        do throws(Malformed) {
-            entry = try Entry(parcel: parcel)
-        } catch {
-            throw MergeError.malformed(error.description)
-        }
+    /// At most so many entries of a stream, from a position on.
+    package func parcels(of stream: Stream, from position: UInt64, limit: Int) throws -> [Parcel] {
+        try rows(
+            "SELECT header, parts FROM entry WHERE place >= ? AND place <= ? ORDER BY place LIMIT ?",
+            [
+                .integer(Place(stream: stream.id, position: position).raw),
+                .integer(Place(stream: stream.id, position: stream.position).raw), limit.value,
+            ]
+        ) { Parcel(header: try $0.bytes(0), parts: try $0.bytes(1)) }
+    }
+}
+
+/// The taking in of one batch of entries, in one transaction.
+private final class Merge {
+    private(set) var report: MergeReport
+    /// The latest stamp taken in that lies within the drift allowed.
+    private(set) var newest = Stamp(raw: 0)
+    private let connection: any Connection
+    private let writer: WriterID
+    private let milliseconds: UInt64
+    /// The entries of the records that nothing here named before this batch: they are projected without being read back.
+    private var fresh: [AnyID: [Entry]] = [:]
+    private var known: Set<AnyID> = []
+
+    init(_ connection: any Connection, _ writer: WriterID, at milliseconds: UInt64, _ report: MergeReport) {
+        self.connection = connection
+        self.writer = writer
+        self.milliseconds = milliseconds
+        self.report = report
+    }
+
+    func receive(_ parcel: Parcel) throws {
+        let entry = try Entry(parcel: parcel)
         let header = entry.header
-        guard try place(of: entry.hash) == nil else {
+        guard try connection.place(of: entry.hash) == nil else {
             report.duplicates += 1
-            return ([], header.stamp)
+            return
         }
         guard header.scope.form != .readings else { throw MergeError.malformed("readings are replicated to nobody") }
-        for (digest, part) in zip(header.parts, entry.parts) {
-            guard let part else { continue }
-            guard Digest(of: part.bytes) == digest else { throw MergeError.changedPart(entry: entry.hash) }
-        }
-        // What was ordered to be forgotten before it came is not kept at all.
-        let kept = try zip(header.parts, entry.parts).map { try isDropped($0) ? nil : $1 }
-        let held = Entry(header: header, hash: entry.hash, parts: kept)
-        let place = try append(
-            header, bytes: parcel.header, hash: entry.hash, bundle: Entry.bundle(kept.map { $0?.bytes }),
-            to: try stream(continuedBy: header, &report))
-        try run("INSERT INTO arrival (place, milliseconds) VALUES (?, ?)", [.integer(place.raw), .integer(Int64(milliseconds))])
+        let held = try withoutDropped(entry)
+        let bundle = held.parts == entry.parts ? parcel.parts : Entry.bundle(held.parts.map { $0?.bytes })
+        let stream = try stream(continuedBy: header)
+        let place = try connection.append(header, bytes: parcel.header, hash: entry.hash, bundle: bundle, to: stream)
+        try connection.run(
+            "INSERT INTO arrival (place, milliseconds) VALUES (?, ?)", [.integer(place.raw), .integer(Int64(milliseconds))])
         report.received += 1
+        if header.writer == writer { try markBranched(header) }
         if header.stamp.milliseconds > milliseconds + StampClock.driftLimit {
             report.ahead += 1
             try mark("entry.ahead", entry.hash.description, header.stamp)
+        } else {
+            newest = max(newest, header.stamp)
         }
-        return (try index(held, at: place), header.stamp)
+        report.drops += held.drops.isEmpty ? 0 : 1
+        for record in try connection.records(of: held) where !known.contains(record) {
+            if fresh[record] != nil {
+                fresh[record]!.append(held)
+            } else if try connection.isNamed(record) {
+                known.insert(record)
+            } else {
+                fresh[record] = [held]
+            }
+        }
+        try connection.index(held, at: place)
+    }
+
+    func project(by layouts: [String: TableLayout]) throws {
+        for (record, entries) in fresh.sorted(by: { $0.key < $1.key }) {
+            try connection.project(record, entries, layouts, replacing: false)
+        }
+        for record in known.sorted() { try connection.project(record, by: layouts) }
+    }
+
+    /// What was ordered to be forgotten before it came is not kept at all.
+    private func withoutDropped(_ entry: Entry) throws -> Entry {
+        var parts = entry.parts
+        for (number, digest) in entry.header.parts.enumerated() {
+            guard let part = parts[number], part.canBeDropped else { continue }
+            if try !connection.drops(of: digest, from: entry.hash).isEmpty { parts[number] = nil }
+        }
+        return Entry(header: entry.header, hash: entry.hash, parts: parts)
     }
 
     /// The stream that this header continues; nil where it begins one, be it the first of its writer and scope or a branch.
-    private func stream(continuedBy header: Header, _ report: inout MergeReport) throws -> Stream? {
-        let known = try streams(of: header.writer, header.scope)
-        if let tail = known.first(where: { $0.position + 1 == header.sequence && $0.head == header.previous }) { return tail }
-        if let previous = header.previous, try place(of: previous) == nil { throw MergeError.gap(position: header.sequence) }
-        if !known.isEmpty {
-            report.branchedWriters.insert(header.writer)
-            try mark("writer.branched", header.writer.description, header.stamp)
+    private func stream(continuedBy header: Header) throws -> Stream? {
+        let streams = try connection.streams(of: header.writer, header.scope)
+        if let tail = streams.first(where: { $0.position + 1 == header.sequence && $0.head == header.previous }) { return tail }
+        if let hash = header.previous {
+            guard let previous = try connection.entry(hash)?.header else { throw MergeError.gap(position: header.sequence) }
+            guard previous.writer == header.writer, previous.scope == header.scope, previous.sequence + 1 == header.sequence else {
+                throw MergeError.malformed("it follows an entry that it cannot follow")
+            }
         }
+        if !streams.isEmpty { try markBranched(header) }
         return nil
     }
 
+    private func markBranched(_ header: Header) throws {
+        report.branchedWriters.insert(header.writer)
+        try mark("writer.branched", header.writer.description, header.stamp)
+    }
+
     private func mark(_ code: String, _ subject: String, _ stamp: Stamp) throws {
-        try run(
+        try connection.run(
             "INSERT INTO finding (subject, code, stamp) VALUES (?, ?, ?) ON CONFLICT (subject, code) DO NOTHING",
             [.text(subject), .text(code), stamp.value])
     }
 }
 
+extension Connection {
+    fileprivate func isNamed(_ record: AnyID) throws -> Bool {
+        try first("SELECT 1 FROM history WHERE record = ? LIMIT 1", [record.value]) { _ in true } ?? false
+    }
+}
+
 extension Entry {
-    fileprivate init(parcel: Parcel) throws(Malformed) {
-        let header = try Header(bytes: parcel.header)
-        var parts: [Part?] = []
-        for bytes in try Entry.unbundle(parcel.parts, count: header.parts.count) {
-            if let bytes { parts.append(try Part(bytes: bytes)) } else { parts.append(nil) }
+    /// Throws where a part's bytes are not what the header says, or cannot be read.
+    fileprivate init(parcel: Parcel) throws {
+        do {
+            let header = try Header(bytes: parcel.header)
+            let hash = Digest(of: parcel.header)
+            var parts: [Part?] = []
+            for (digest, bytes) in zip(header.parts, try Entry.unbundle(parcel.parts, count: header.parts.count)) {
+                guard bytes.map({ Digest(of: $0) == digest }) != false else { throw MergeError.changedPart(entry: hash) }
+                parts.append(try bytes.map { try Part(bytes: $0) })
+            }
+            self.init(header: header, hash: hash, parts: parts)
+        } catch let error as Malformed {
+            throw MergeError.malformed(error.description)
         }
-        self.init(header: header, hash: Digest(of: parcel.header), parts: parts)
     }
 }

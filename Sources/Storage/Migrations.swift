@@ -41,7 +41,7 @@ package struct Migration: Sendable {
             record BLOB NOT NULL,
             place INTEGER NOT NULL,
             PRIMARY KEY (record, place)
-        );
+        ) WITHOUT ROWID;
         CREATE TABLE collision (
             record BLOB NOT NULL,
             field TEXT NOT NULL,
@@ -52,7 +52,9 @@ package struct Migration: Sendable {
             PRIMARY KEY (record, field, stamp, writer, entry)
         );
         CREATE TABLE dropped (
-            part BLOB NOT NULL PRIMARY KEY
+            part BLOB NOT NULL,
+            place INTEGER NOT NULL,
+            PRIMARY KEY (part, place)
         );
         CREATE TABLE projection (
             kind TEXT NOT NULL PRIMARY KEY,

@@ -22,7 +22,7 @@ extension Store {
         let attempt: @Sendable (any Connection) throws -> Outcome = { connection in
             if let done = try connection.outcome(of: token) { return done }
             let draft = Act(
-                connection, mark: Mark(try self.nextStamp(), self.writer), form: scope.form, layouts: self.layouts)
+                connection, mark: Mark(try self.nextStamp(), self.writer), scope: scope, layouts: self.layouts)
             try body(draft)
             return try self.commit(draft, act, author, scope, token, because, signed)
         }
@@ -51,7 +51,7 @@ extension Store {
         let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part)), at: place)
         try connection.run("INSERT INTO receipt (token, place) VALUES (?, ?)", [token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records
-        for record in Set(contested).sorted() { try connection.project(record, by: layouts) }
+        for record in contested.sorted() { try connection.project(record, by: layouts) }
         return Outcome(entry: hash, isRepeat: false)
     }
 }

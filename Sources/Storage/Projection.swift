@@ -3,36 +3,36 @@ import Journal
 /// A record's kind and all writings of its fields that the entries hold.
 package struct RecordVersions: Sendable {
     package let kind: String
+    /// All kinds that entries name the record with: more than one only where someone forged.
+    let kinds: Set<String>
     package let versions: [FieldVersion]
 
-    /// Nil where no entry names the record. A record named with two kinds, which only a forger makes, has the lesser.
+    /// Nil where no entry names the record. A record named with two kinds has the lesser.
     package init?(of record: AnyID, in entries: [Entry]) {
         var kinds: Set<String> = []
         var versions: [FieldVersion] = []
+        var dropped: Set<DropKey> = []
         for entry in entries {
-            for change in entry.changes where change.record == record {
-                kinds.insert(change.kind)
-                versions += change.fields.map {
-                    FieldVersion(
-                        field: $0.field, value: $0.value, depth: $0.depth, mark: entry.mark, entry: entry.hash,
-                        isMaking: change.isMaking, replaces: $0.replaces)
+            for case .changes(let changes)? in entry.parts.lazy.map({ $0?.content }) {
+                for change in changes where change.record == record {
+                    kinds.insert(change.kind)
+                    for field in change.fields { versions.append(FieldVersion(field, of: change, in: entry)) }
                 }
             }
             for drop in entry.drops {
                 for change in drop.changes where change.record == record {
                     kinds.insert(change.kind)
-                    versions.append(
-                        FieldVersion(
-                            field: change.field, value: nil, depth: change.depth, mark: Mark(drop.stamp, drop.writer),
-                            entry: drop.entry, isMaking: change.isMaking, replaces: change.replaces))
+                    let version = FieldVersion(change, by: drop)
+                    dropped.insert(DropKey(version))
+                    versions.append(version)
                 }
             }
         }
         guard let kind = kinds.min() else { return nil }
         self.kind = kind
+        self.kinds = kinds
         // A drop stands for what it removed, even where the part itself is still held.
-        let dropped = Set(versions.filter { $0.value == nil }.map { DropKey($0) })
-        self.versions = versions.filter { $0.value == nil || !dropped.contains(DropKey($0)) }
+        self.versions = dropped.isEmpty ? versions : versions.filter { $0.value == nil || !dropped.contains(DropKey($0)) }
     }
 
     private struct DropKey: Hashable {
@@ -46,6 +46,33 @@ package struct RecordVersions: Sendable {
     }
 
     package var standing: Standing { Standing(of: versions) }
+
+    /// What the record stood at, given the writings stamped up to a moment. What was erased since is erased then too.
+    package func standing(asOf stamp: Stamp) -> Standing {
+        Standing(of: versions.filter { $0.mark.stamp <= stamp })
+    }
+}
+
+extension FieldVersion {
+    fileprivate init(_ field: FieldChange, of change: RecordChange, in entry: Entry) {
+        self.init(
+            field: field.field, value: field.value, depth: field.depth, mark: entry.mark, entry: entry.hash,
+            isMaking: change.isMaking, replaces: field.replaces)
+    }
+
+    fileprivate init(_ change: DroppedChange, by drop: PartDrop) {
+        self.init(
+            field: change.field, value: nil, depth: change.depth, mark: Mark(drop.stamp, drop.writer), entry: drop.entry,
+            isMaking: change.isMaking, replaces: change.replaces)
+    }
+}
+
+extension Standing {
+    /// What a column shows. A value of another type than the column's comes from elsewhere; it stays in the journal.
+    func value(of column: String, _ type: ColumnType) -> Value {
+        guard let value = fields[column]?.value, value.fits(type) else { return .null }
+        return value
+    }
 }
 
 /// What the tables hold of one record: the columns of its row, and its collisions.
@@ -58,14 +85,15 @@ struct Projected {
     init(_ record: AnyID, _ kind: RecordKind, _ standing: Standing) {
         self.kind = kind
         if standing.isPresent, let making = standing.making, let changed = standing.changed {
-            let values = kind.columns.map { column in
-                // A value of another type than the column's comes from elsewhere; it stays in the journal.
-                standing.fields[column.name]?.value.flatMap { $0.fits(column.type) ? $0 : nil } ?? .null
-            }
-            let versions = Versions(of: standing, making: making)
+            let versions = Versions(of: standing, making: making, in: kind)
+            let values = kind.columns.map { standing.value(of: $0.name, $0.type) }
             row = [record.value, making.stamp.value, changed.stamp.value, .bytes(versions.bytes)] + values + kind.derive(values)
         } else {
             row = nil
+        }
+        guard !standing.collisions.isEmpty else {
+            collisions = []
+            return
         }
         let known = Set(kind.columns.map(\.name) + [Standing.removed])
         collisions = Set(
@@ -80,18 +108,29 @@ struct Projected {
 
 extension Connection {
     /// Puts what one record stands at into its table. A kind from a newer version is kept in the journal and not projected.
-    func project(_ record: AnyID, by layouts: [String: TableLayout]) throws {
-        guard let all = RecordVersions(of: record, in: try entries(of: record)), let layout = layouts[all.kind] else { return }
-        try write(Projected(record, layout.kind, all.standing), of: record, layout, replacing: true)
+    ///
+    /// `extra` is an entry that is still being made.
+    func project(_ record: AnyID, by layouts: [String: TableLayout], with extra: Entry? = nil) throws {
+        let entries = try entries(of: record) + (extra.map { [$0] } ?? [])
+        try project(record, entries, layouts, replacing: true)
     }
 
-    func write(_ projected: Projected, of record: AnyID, _ layout: TableLayout, replacing: Bool) throws {
+    /// `replacing` is false where the tables hold nothing of the record yet.
+    func project(_ record: AnyID, _ entries: [Entry], _ layouts: [String: TableLayout], replacing: Bool) throws {
+        guard let all = RecordVersions(of: record, in: entries) else { return }
+        if replacing {
+            try run("DELETE FROM collision WHERE record = ?", [record.value])
+            for other in all.kinds where other != all.kind {
+                if let layout = layouts[other] { try run(layout.delete, [record.value]) }
+            }
+        }
+        guard let layout = layouts[all.kind] else { return }
+        let projected = Projected(record, layout.kind, all.standing)
         if let row = projected.row {
             try run(layout.insert, row)
         } else if replacing {
             try run(layout.delete, [record.value])
         }
-        if replacing { try run("DELETE FROM collision WHERE record = ?", [record.value]) }
         for collision in projected.collisions {
             try run("INSERT INTO collision (record, field, stamp, writer, entry, kind) VALUES (?, ?, ?, ?, ?, ?)", collision)
         }

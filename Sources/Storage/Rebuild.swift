@@ -8,8 +8,7 @@ extension Connection {
         let changed = layouts.values.filter { known[$0.kind.name] != $0.digest.bytes }.sorted { $0.kind.name < $1.kind.name }
         guard !changed.isEmpty else { return }
         for layout in changed { try remake(layout) }
-        let names = Set(changed.map(\.kind.name))
-        try replay { kind in names.contains(kind) ? layouts[kind] : nil }
+        try replay(Dictionary(uniqueKeysWithValues: changed.map { ($0.kind.name, $0) }))
     }
 
     private func remake(_ layout: TableLayout) throws {
@@ -22,11 +21,8 @@ extension Connection {
     }
 
     /// Projects record by record through the history index, into tables that hold none of them.
-    private func replay(_ layout: (String) -> TableLayout?) throws {
-        try eachRecord { record, entries in
-            guard let all = RecordVersions(of: record, in: entries), let layout = layout(all.kind) else { return }
-            try write(Projected(record, layout.kind, all.standing), of: record, layout, replacing: false)
-        }
+    private func replay(_ layouts: [String: TableLayout]) throws {
+        try eachRecord { try project($0, $1, layouts, replacing: false) }
     }
 
     /// Calls `body` with each record of the journal and its entries, reading so many records at a time.
@@ -42,20 +38,17 @@ extension Connection {
             guard let upTo = records.last else { return }
             try each(
                 """
-                SELECT record, header, parts FROM history JOIN entry ON entry.place = history.place \
+                SELECT header, parts, record FROM history JOIN entry ON entry.place = history.place \
                 WHERE record > ? AND record <= ? ORDER BY record, history.place
                 """, [.bytes(last), .bytes(upTo)]
             ) { row in
-                let record = try AnyID(value: .bytes(row.bytes(0)))
+                let record = try AnyID(value: .bytes(row.bytes(2)))
                 if let done = current, done != record {
                     try body(done, entries)
                     entries = []
                 }
                 current = record
-                let bytes = try row.bytes(1)
-                let header = try Header(bytes: bytes)
-                let parts = try Entry.unbundle(try row.bytes(2), count: header.parts.count)
-                entries.append(Entry(header: header, hash: Digest(of: bytes), parts: try parts.map { try $0.map { try Part(bytes: $0) } }))
+                entries.append(try Entry(row))
             }
             if let current { try body(current, entries) }
             last = upTo

@@ -9,7 +9,6 @@ package final class Store: Sendable {
     let layouts: [String: TableLayout]
     private let clock: Mutex<StampClock>
     private let now: @Sendable () -> UInt64
-    private let timeIsConfirmed = Mutex(false)
     private let lease: Mutex<WriterLease>
 
     /// Milliseconds since 1970 by the machine's clock.
@@ -32,18 +31,15 @@ package final class Store: Sendable {
         _ database: any Database, _ schema: Schema, migrations: [Migration] = [], now: @escaping @Sendable () -> UInt64 = systemTime
     ) async throws -> Store {
         let layouts = Dictionary(uniqueKeysWithValues: schema.kinds.map { ($0.name, TableLayout($0)) })
+        if let taken = schema.kinds.first(where: { Migration.roles[$0.name] != nil }) { throw StoreError.reservedName(taken.name) }
         try await database.write { connection in
             try connection.migrate([.journal] + migrations)
             try connection.renewChangedTables(layouts)
         }
-        let lease = try await database.leaseWriter()
-        let newest = try await database.read { connection in
-            try connection.first(
-                "SELECT MAX(stamp) FROM stream JOIN entry ON entry.place = stream.id * 1099511627776 + stream.position WHERE writer = ?",
-                [lease.writer.value]
-            ) { Stamp(raw: $0.isNull(0) ? 0 : UInt64(bitPattern: try $0.integer(0))) }
-        }
-        return Store(database, schema, layouts, lease: lease, newest: newest ?? Stamp(raw: 0), now: now)
+        let (lease, former) = try await database.leaseWriter()
+        let limit = Stamp(milliseconds: now() + StampClock.driftLimit)
+        let newest = try await database.read { max(try $0.newestStamp(of: former), try $0.newestStamp(upTo: limit)) }
+        return Store(database, schema, layouts, lease: lease, newest: newest, now: now)
     }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
@@ -53,10 +49,15 @@ package final class Store: Sendable {
     /// Whom this process writes as.
     package var writer: WriterID { lease.withLock { $0.writer } }
 
-    /// Writes as someone new from now on: another installation has been found to write as the one before.
-    func renewWriter() async throws {
-        let renewed = WriterLease(writer: .random(), slot: lease.withLock { $0.slot }, claim: lease.withLock { $0.claim })
-        try await database.write { try renewed.keep($0) }
+    /// A writer that nobody else is, kept in the tables by this transaction; `use` it once that stands.
+    func renewedLease(_ connection: any Connection) throws -> WriterLease {
+        let (slot, claim) = lease.withLock { ($0.slot, $0.claim) }
+        let renewed = WriterLease(writer: .random(), slot: slot, claim: claim)
+        try renewed.keep(connection)
+        return renewed
+    }
+
+    func use(_ renewed: WriterLease) {
         lease.withLock { $0 = renewed }
     }
 
@@ -67,9 +68,8 @@ package final class Store: Sendable {
     /// A stamp for an act of this moment. Throws `ClockSetBack` while the machine's clock stands an hour before the last one given.
     func nextStamp() throws -> Stamp {
         let milliseconds = now()
-        let isConfirmed = timeIsConfirmed.withLock { $0 }
         return try clock.withLock { clock in
-            if !isConfirmed, StampClock.isSetBack(now: milliseconds, newest: clock.last) {
+            if StampClock.isSetBack(now: milliseconds, newest: clock.last) {
                 throw ClockSetBack(newest: clock.last)
             }
             return clock.next(now: milliseconds)
@@ -80,9 +80,10 @@ package final class Store: Sendable {
         clock.withLock { $0.observe(stamp, now: now()) }
     }
 
-    /// A person says that the machine's time is right; until the process ends, acts are written again.
-    package func confirmTime() {
-        timeIsConfirmed.withLock { $0 = true }
+    /// A person says that the machine's time is right: acts are written again, by a new writer, so that no stamp is ever given twice.
+    package func confirmTime() async throws {
+        use(try await database.write { try self.renewedLease($0) })
+        clock.withLock { $0 = StampClock() }
     }
 }
 
@@ -109,9 +110,27 @@ struct WriterLease: Sendable {
     }
 }
 
+extension Connection {
+    /// The stamp of the last entry of each stream of a writer; zero where there is none.
+    fileprivate func newestStamp(of writer: WriterID) throws -> Stamp {
+        try rows(
+            "SELECT stamp FROM stream JOIN entry ON entry.place = stream.id * 1099511627776 + stream.position WHERE writer = ?",
+            [writer.value]
+        ) { try Stamp(value: .integer($0.integer(0))) }.max() ?? Stamp(raw: 0)
+    }
+
+    fileprivate func newestStamp(upTo limit: Stamp) throws -> Stamp {
+        try first("SELECT stamp FROM entry WHERE stamp <= ? ORDER BY stamp DESC LIMIT 1", [limit.value]) {
+            try Stamp(value: .integer($0.integer(0)))
+        } ?? Stamp(raw: 0)
+    }
+}
+
 extension Database {
     /// The writer of the first slot that no other process holds; a new one wherever the lease here and the lease beside it disagree.
-    fileprivate func leaseWriter() async throws -> WriterLease {
+    ///
+    /// `former` is whom this installation wrote as before, which the newest stamp of its own must be asked of.
+    fileprivate func leaseWriter() async throws -> (lease: WriterLease, former: WriterID) {
         for slot in 0..<64 {
             guard let claim = try await claim(slot: slot) else { continue }
             return try await write { connection in
@@ -121,7 +140,7 @@ extension Database {
                 let isOurs = known != nil && claim.token == known?.lease
                 let lease = WriterLease(writer: isOurs ? known!.id : .random(), slot: slot, claim: claim)
                 try lease.keep(connection)
-                return lease
+                return (lease, known?.id ?? lease.writer)
             }
         }
         throw StorageError.busy

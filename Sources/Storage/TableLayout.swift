@@ -42,8 +42,11 @@ package struct TableLayout: Sendable {
         return ([table] + indexes).joined(separator: "\n") + "\n"
     }
 
-    /// Changes whenever the table must be made again from the journal.
-    var digest: Digest { Digest(of: Array(schema.utf8)) }
+    /// Changes whenever the table must be made again from the journal: with its columns, and with the way they are filled.
+    var digest: Digest { Digest(of: Array("\(Self.version)\n\(schema)".utf8)) }
+
+    /// Counts the ways in which `Projected` has filled a table.
+    private static let version = 1
 
     func updateStatement(of fields: [String]) -> String {
         let assignments = fields.map { "\(Self.quoted($0)) = ?" }.joined(separator: ", ")
@@ -61,6 +64,8 @@ package struct Stored<R: Record>: Sendable {
     package let made: Stamp
     package let changed: Stamp
     package let versions: Versions
+    /// What the columns hold, in the order of the list: null also where the record shows a blank.
+    let values: [Value]
 
     package var id: ID<R.Subject> { record.id }
 
@@ -70,6 +75,7 @@ package struct Stored<R: Record>: Sendable {
         values.reserveCapacity(R.fields.count)
         for (number, field) in R.fields.enumerated() { values.append(try row.value(4 + number, as: field.column)) }
         record = try R(id: id, values: values)
+        self.values = values
         made = try Stamp(value: row.value(1, as: .integer))
         changed = try Stamp(value: row.value(2, as: .integer))
         versions = try Versions(bytes: row.bytes(3))

@@ -97,7 +97,8 @@ extension Connection {
     /// The hash that a branch's first entry must follow, in whichever stream of the same writer and scope holds it.
     private func branchPoint(of stream: Stream) throws -> Digest? {
         guard let first = try entry(at: Place(stream: stream.id, position: stream.start))?.header.previous else { return nil }
-        return try place(of: first) == nil ? nil : first
+        guard let before = try entry(first)?.header, before.sequence + 1 == stream.start else { return nil }
+        return before.writer == stream.writer && before.scope == stream.scope ? first : nil
     }
 
     private func partFindings(_ header: Header, _ hash: Digest, _ parts: [[UInt8]?], _ dropped: Set<Digest>) -> [Finding] {
@@ -110,21 +111,26 @@ extension Connection {
 
     fileprivate func verifyTables(_ layouts: [String: TableLayout]) throws -> [Finding] {
         var findings: [Finding] = []
-        var present: [String: Int] = [:]
+        var rowCounts: [String: Int] = [:]
+        var collisionCount = 0
         try eachRecord { record, entries in
             guard let all = RecordVersions(of: record, in: entries), let layout = layouts[all.kind] else { return }
             let projected = Projected(record, layout.kind, all.standing)
-            if projected.row != nil { present[all.kind, default: 0] += 1 }
-            findings += try rowFindings(record, layout, projected)
+            let (more, hasRow) = try rowFindings(record, layout, projected)
+            findings += more
+            rowCounts[all.kind, default: 0] += hasRow ? 1 : 0
+            collisionCount += projected.collisions.count
         }
         for (name, layout) in layouts.sorted(by: { $0.key < $1.key }) {
-            let count = try first("SELECT COUNT(*) FROM \(TableLayout.quoted(name))", []) { Int(try $0.integer(0)) }
-            if count != present[name, default: 0] { findings += try strayRows(layout) }
+            let count = try first("SELECT COUNT(*) FROM \(TableLayout.quoted(name))") { Int(try $0.integer(0)) }
+            if count != rowCounts[name, default: 0] { findings += try strayRows(layout, layouts) }
         }
+        let count = try first("SELECT COUNT(*) FROM collision") { Int(try $0.integer(0)) }
+        if count != collisionCount { findings += try strayCollisions(layouts) }
         return findings + (try historyFindings())
     }
 
-    private func rowFindings(_ record: AnyID, _ layout: TableLayout, _ projected: Projected) throws -> [Finding] {
+    private func rowFindings(_ record: AnyID, _ layout: TableLayout, _ projected: Projected) throws -> ([Finding], hasRow: Bool) {
         let kind = layout.kind
         let columns = (kind.columns + kind.derived).map { ($0.name, $0.type) }
         let all = [("id", ColumnType.bytes), ("made", .integer), ("changed", .integer), ("versions", .bytes)] + columns
@@ -146,28 +152,41 @@ extension Connection {
             try [ColumnType.bytes, .text, .integer, .bytes, .bytes, .text].enumerated().map { try row.value($0.offset, as: $0.element) }
         }
         if Set(collisions) != projected.collisions { findings.append(.wrongCollisions(kind: kind.name, record: record)) }
-        return findings
+        return (findings, row != nil)
     }
 
-    private func strayRows(_ layout: TableLayout) throws -> [Finding] {
-        try rows(
-            """
-            SELECT id FROM \(TableLayout.quoted(layout.kind.name)) \
-            WHERE NOT EXISTS (SELECT 1 FROM history WHERE record = id) ORDER BY id LIMIT 100
-            """
-        ) { .strayRow(kind: layout.kind.name, record: try AnyID(value: .bytes($0.bytes(0)))) }
+    /// The rows of records that the journal does not name, or names with another kind.
+    private func strayRows(_ layout: TableLayout, _ layouts: [String: TableLayout]) throws -> [Finding] {
+        let ids = try rows("SELECT id FROM \(TableLayout.quoted(layout.kind.name)) ORDER BY id") { try AnyID(value: .bytes($0.bytes(0))) }
+        return try ids.filter { try kind(of: $0, layouts) != layout.kind.name }.map { .strayRow(kind: layout.kind.name, record: $0) }
     }
 
+    private func strayCollisions(_ layouts: [String: TableLayout]) throws -> [Finding] {
+        let all = try rows("SELECT DISTINCT kind, record FROM collision ORDER BY kind, record") {
+            (try $0.text(0), try AnyID(value: .bytes($0.bytes(1))))
+        }
+        return try all.filter { try kind(of: $0.1, layouts) == nil }.map { .wrongCollisions(kind: $0.0, record: $0.1) }
+    }
+
+    private func kind(of record: AnyID, _ layouts: [String: TableLayout]) throws -> String? {
+        guard let kind = RecordVersions(of: record, in: try entries(of: record))?.kind, layouts[kind] != nil else { return nil }
+        return kind
+    }
+
+    /// Where the indexes of the journal do not say what the entries do.
     private func historyFindings() throws -> [Finding] {
         var findings: [Finding] = []
         var indexed: [Int64: Int] = [:]
         try each("SELECT place, COUNT(*) FROM history GROUP BY place", []) { indexed[try $0.integer(0)] = Int(try $0.integer(1)) }
-        try each("SELECT header, parts, place FROM entry", []) { row in
-            guard let entry = try? Entry(row) else { return }
+        try each("SELECT header, parts, place, stamp, short FROM entry", []) { row in
             let count = indexed.removeValue(forKey: try row.integer(2)) ?? 0
-            // A dropped part's records stay in the index, held there by the drop that names them.
-            if count < entry.records.count { findings.append(.wrongHistory(entry: entry.hash)) }
+            guard let entry = try? Entry(row) else { return }
+            let columns = [Value.integer(try row.integer(3)), .integer(try row.integer(4))]
+            if try count != records(of: entry).count || columns != [entry.header.stamp.value, entry.hash.short] {
+                findings.append(.wrongHistory(entry: entry.hash))
+            }
         }
         return findings
+            + indexed.keys.sorted().map { Place(raw: $0) }.map { .missingEntry(stream: $0.stream, position: $0.position) }
     }
 }

@@ -15,10 +15,8 @@ final class SQLiteConnection: Connection {
     }
 
     func run(_ sql: String, _ values: [Value]) throws -> Int {
-        var changes = 0
         try step(sql, values) { _ in }
-        changes = database.changesCount
-        return changes
+        return database.changesCount
     }
 
     func each(_ sql: String, _ values: [Value], _ body: (any Storage.Row) throws -> Void) throws {
@@ -27,10 +25,9 @@ final class SQLiteConnection: Connection {
 
     func script(_ sql: String) throws {
         cache.clear()
-        try database.execute(sql: sql.replacing(#/\)\s*;/#) { match in
-            // STRICT belongs after a table's closing parenthesis, which stands on a line of its own.
-            match.range.lowerBound > sql.startIndex && sql[sql.index(before: match.range.lowerBound)] == "\n" ? ") STRICT;" : ");"
-        })
+        // A table's closing parenthesis stands on a line of its own.
+        let strict = sql.replacing("\n);", with: "\n) STRICT;").replacing("\n) WITHOUT ROWID;", with: "\n) STRICT, WITHOUT ROWID;")
+        try database.execute(sql: strict)
     }
 
     func tables() throws -> [String] {
@@ -45,12 +42,17 @@ final class SQLiteConnection: Connection {
             sqlite3_clear_bindings(handle)
             cache.give(statement, sql)
         }
+        guard sqlite3_bind_parameter_count(handle) == values.count else {
+            throw StorageError.refused(code: "\(SQLITE_RANGE)", message: "\(values.count) values for other places")
+        }
         for (index, value) in values.enumerated() { bind(value, at: Int32(index + 1), of: handle) }
         while true {
             switch sqlite3_step(handle) {
             case SQLITE_ROW: try row(handle)
             case SQLITE_DONE: return
-            case let code: throw DatabaseError(resultCode: ResultCode(rawValue: code), message: String(cString: sqlite3_errmsg(sqlite3_db_handle(handle))), sql: sql)
+            case let code:
+                let message = String(cString: sqlite3_errmsg(sqlite3_db_handle(handle)))
+                throw DatabaseError(resultCode: ResultCode(rawValue: code), message: message)
             }
         }
     }

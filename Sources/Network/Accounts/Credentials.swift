@@ -1,0 +1,95 @@
+import Access
+import Journal
+import Storage
+import Vault
+
+/// What signing in needs: side tables that never enter a stream, a merge or a key backup of another node.
+package enum Credentials {
+    package static let migration = Migration(
+        2, "credentials",
+        """
+        CREATE TABLE credential (
+            account BLOB NOT NULL PRIMARY KEY,
+            wrap BLOB NOT NULL,
+            factor BLOB,
+            factor_step INTEGER,
+            codes BLOB,
+            reset BLOB,
+            must_change INTEGER NOT NULL
+        );
+        CREATE TABLE session (
+            id BLOB NOT NULL PRIMARY KEY,
+            account BLOB NOT NULL,
+            keys BLOB NOT NULL,
+            seen INTEGER NOT NULL,
+            ends INTEGER NOT NULL,
+            factor INTEGER NOT NULL
+        );
+        CREATE INDEX session_account ON session (account);
+        CREATE TABLE throttle (
+            bucket BLOB NOT NULL PRIMARY KEY,
+            failures INTEGER NOT NULL,
+            until INTEGER NOT NULL
+        );
+        """)
+
+    package static let roles: [String: TableRole] = ["credential": .side, "session": .side, "throttle": .side]
+}
+
+/// A session as the database keeps it: known by the digest of its cookie, its keys sealed under the cookie.
+package struct Session: Sendable {
+    /// Minutes without a request after which a member of a circle signs in again; others have longer.
+    package static let idleMinutes = (circle: 15, other: 60)
+    package static let hoursAtMost = 12
+
+    package let id: [UInt8]
+    package let account: AccountProfile
+    package let reader: Reader
+    package let keys: [UInt8]
+    package let seen: UInt64
+    /// Whether the second factor was shown for this session.
+    package let hasFactor: Bool
+    package let mustChange: Bool
+}
+
+extension Connection {
+    /// The session that this cookie opens, with its account and roles; nil where it has ended.
+    package func session(_ secret: SessionSecret, at milliseconds: UInt64) throws -> Session? {
+        let found = try first(
+            """
+            SELECT session.account, keys, seen, session.factor, must_change FROM session \
+            JOIN credential ON credential.account = session.account WHERE session.id = ? AND ends > ?
+            """, [.bytes(secret.id), .integer(Int64(milliseconds))]
+        ) { row in
+            (
+                account: try ID<Account>(value: .bytes(row.bytes(0))), keys: try row.bytes(1), seen: UInt64(try row.integer(2)),
+                hasFactor: try row.integer(3) == 1, mustChange: try row.integer(4) == 1
+            )
+        }
+        guard let found, let account = try find(AccountProfile.self, found.account)?.record, account.closedOn == nil,
+            let organization = account.organization
+        else { return nil }
+        let assignments = try all(RoleAssignment.self, "WHERE account = ?", [found.account.value]).map(\.record)
+        let reader = Reader(
+            account: found.account, organization: organization, roles: Set(assignments.map(\.role)),
+            branches: Set(assignments.compactMap(\.branch)))
+        let idle = reader.roles.contains(where: \.holdsCaseKeys) ? Session.idleMinutes.circle : Session.idleMinutes.other
+        guard milliseconds < found.seen + UInt64(idle) * 60_000 else { return nil }
+        return Session(
+            id: secret.id, account: account, reader: reader, keys: found.keys, seen: found.seen, hasFactor: found.hasFactor,
+            mustChange: found.mustChange)
+    }
+
+    /// Notes that the session is used, and when it ends for want of use.
+    package func touch(_ session: [UInt8], at milliseconds: UInt64) throws {
+        try run("UPDATE session SET seen = ? WHERE id = ?", [.integer(Int64(milliseconds)), .bytes(session)])
+    }
+
+    package func endSession(_ id: [UInt8]) throws {
+        try run("DELETE FROM session WHERE id = ?", [.bytes(id)])
+    }
+
+    package func endSessions(of account: ID<Account>, except kept: [UInt8] = []) throws {
+        try run("DELETE FROM session WHERE account = ? AND id <> ?", [account.value, .bytes(kept)])
+    }
+}

@@ -1,0 +1,128 @@
+import Access
+import Foundation
+import Journal
+
+extension Field {
+    /// The value that was typed, or the sentence that says what to do instead.
+    func reading(_ typed: Typed) -> Swift.Result<Value, Problem> {
+        switch input {
+        case .yesNo: return .success(.integer(typed.has(name) ? 1 : 0))
+        case .choices(let list):
+            let codes = typed.all(name)
+            guard codes.allSatisfy({ code in list.contains { $0.code == code } }) else { return .failure(.unknownChoice) }
+            return .success(.text(Set(codes).sorted().joined(separator: " ")))
+        default: break
+        }
+        let text = Self.tidy(typed[name])
+        if text.isEmpty {
+            if isRequired { return .failure(.missing) }
+            return .success(column == .text && !isOptionalText ? .text("") : .null)
+        }
+        if let problem = Self.problem(in: text, limit: limit, isParagraph: isParagraph) { return .failure(problem) }
+        switch input {
+        case .day: return Self.day(text).map { .success(.text($0.description)) } ?? .failure(.noDay)
+        case .number: return Self.number(text).map { .success(.integer($0)) } ?? .failure(.noNumber)
+        case .email: return Self.isEmail(text) ? .success(.text(text)) : .failure(.noEmail)
+        case .choice(let list): return list.contains { $0.code == text } ? .success(.text(text)) : .failure(.unknownChoice)
+        case .reference(let kind):
+            if kind == "place" { return PlaceCode(text).map { .success($0.value) } ?? .failure(.unknownChoice) }
+            return AnyID(text).map { .success($0.value) } ?? .failure(.unknownChoice)
+        default: return .success(.text(text))
+        }
+    }
+
+    private var isOptionalText: Bool {
+        switch input {
+        case .day, .choice, .reference: true
+        default: false
+        }
+    }
+
+    private var isParagraph: Bool {
+        if case .paragraph = input { true } else { false }
+    }
+
+    /// One kind of line end, and no space at either end.
+    private static func tidy(_ text: String) -> String {
+        text.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\r", with: "\n")
+            .trimmingCharacters(in: .whitespacesAndNewlines)
+    }
+
+    private static func problem(in text: String, limit: Int, isParagraph: Bool) -> Problem? {
+        if text.unicodeScalars.count > limit { return .tooLong(limit, text.unicodeScalars.count) }
+        let isClean = text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control: isParagraph && (scalar == "\n" || scalar == "\t")
+            case .privateUse, .unassigned, .surrogate: false
+            default: true
+            }
+        }
+        return isClean ? nil : .strangeCharacters
+    }
+
+    /// "2027-03-08", as a browser sends it, or "8/3/2027", as a person types it where the browser has no calendar.
+    private static func day(_ text: String) -> Day? {
+        if let day = Day(text) { return day }
+        let parts = text.split(whereSeparator: { "/. -".contains($0) }).map { Int($0) }
+        guard parts.count == 3, let day = parts[0], let month = parts[1], let year = parts[2] else { return nil }
+        return Day(year: year, month: month, day: day)
+    }
+
+    private static func number(_ text: String) -> Int64? {
+        let digits = text.filter { !$0.isWhitespace }
+        guard digits.utf8.allSatisfy({ 48...57 ~= $0 }), digits.utf8.count <= 9 else { return nil }
+        return Int64(digits)
+    }
+
+    private static func isEmail(_ text: String) -> Bool {
+        text.wholeMatch(of: #/[^@\s<>,;"]+@[^@\s<>,;".]+(\.[^@\s<>,;".]+)+/#) != nil
+    }
+}
+
+/// What is wrong with one typed value.
+enum Problem: Error, Equatable {
+    case missing
+    case tooLong(Int, Int)
+    case strangeCharacters
+    case noDay
+    case noNumber
+    case noEmail
+    case unknownChoice
+
+    var phrase: Phrase {
+        switch self {
+        case .missing: Phrase("Ce champ est nécessaire. Remplissez-le.", en: "This is needed. Fill it in.")
+        case .tooLong(let limit, let count):
+            Phrase(
+                "C’est trop long : \(count) signes, pour \(limit) au plus. Raccourcissez.",
+                en: "This is too long: \(count) characters, and \(limit) at most. Shorten it.")
+        case .strangeCharacters:
+            Phrase("Il y a des signes qui ne s’affichent pas. Retapez ce texte.", en: "There are characters that cannot be shown. Type this text again.")
+        case .noDay:
+            Phrase("Cette date n’existe pas. Donnez le jour, le mois et l’année, par exemple 8/3/2027.", en: "There is no such date. Give day, month and year, such as 8/3/2027.")
+        case .noNumber: Phrase("Donnez un nombre entier, par exemple 28.", en: "Give a whole number, such as 28.")
+        case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
+        case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")
+        }
+    }
+}
+
+extension Record {
+    /// Puts what was typed for the asked fields into the record, and returns what is wrong, in the order of the list.
+    mutating func take(_ typed: Typed, asked: Set<String>) -> [Refusal.Problem] {
+        var problems: [Refusal.Problem] = []
+        for field in Self.fields where asked.contains(field.name) {
+            switch field.reading(typed) {
+            case .success(let value):
+                do throws(Malformed) {
+                    try field.write(&self, value)
+                } catch {
+                    // The one column that takes no null is filled with its blank value; anything else was a mistyped choice.
+                    if value != .null { problems.append(.init(field.name, Problem.unknownChoice.phrase)) }
+                }
+            case .failure(let problem): problems.append(.init(field.name, problem.phrase))
+            }
+        }
+        return problems
+    }
+}

@@ -1,0 +1,251 @@
+import Access
+import Foundation
+import HTML
+import Journal
+import Network
+import Storage
+
+/// Whom or what a field may refer to, for the lists of a form.
+struct Choices: Sendable {
+    private var byKind: [String: [(code: String, label: String)]] = [:]
+
+    /// Reads what the given fields refer to.
+    init<R: Record>(_: R.Type, asked: [String], _ connection: any Connection) throws {
+        for field in R.fields where asked.contains(field.name) {
+            guard case .reference(let kind) = field.input, byKind[kind] == nil else { continue }
+            byKind[kind] = try Self.list(kind, connection)
+        }
+    }
+
+    subscript(kind: String) -> [(code: String, label: String)] { byKind[kind] ?? [] }
+
+    private static func list(_ kind: String, _ connection: any Connection) throws -> [(code: String, label: String)] {
+        switch kind {
+        case "organization":
+            try connection.all(OrganizationProfile.self, "ORDER BY sort").map { ($0.id.description, $0.record.shortName) }
+        case "person":
+            try connection.all(PersonProfile.self, "ORDER BY sort").filter { !$0.record.name.isEmpty }.map { ($0.id.description, $0.record.name) }
+        case "account":
+            try connection.all(AccountProfile.self, "WHERE closed_on IS NULL ORDER BY sort").map { ($0.id.description, $0.record.displayName) }
+        case "branch": try connection.all(BranchProfile.self, "ORDER BY name").map { ($0.id.description, $0.record.name) }
+        case "meeting": try connection.all(MeetingRecord.self, "ORDER BY \"when\" DESC").map { ($0.id.description, $0.record.title) }
+        case "governing_body": try connection.all(GoverningBody.self).map { ($0.id.description, $0.record.name) }
+        case "place":
+            try connection.all(PlaceProfile.self, "WHERE level <= 2 ORDER BY place").map { stored in
+                let indent = stored.record.level == 2 ? "\u{2003}" : ""
+                return (stored.record.place?.code ?? "", indent + stored.record.name)
+            }
+        default: []
+        }
+    }
+}
+
+extension OrganizationProfile {
+    /// The acronym where there is one: what people call it.
+    var shortName: String { acronym.isEmpty ? name : acronym }
+}
+
+/// A form made from a record's list of fields: each field with what was typed or what stands, and what is wrong with it.
+struct FormSheet: Sendable {
+    struct Line: Sendable {
+        let name: String
+        let label: Phrase
+        let hint: Phrase?
+        let input: Input
+        let isRequired: Bool
+        let limit: Int
+        let values: [String]
+        let problem: Phrase?
+        let choices: [(code: String, label: String)]
+    }
+
+    let lines: [Line]
+    let problems: [Refusal.Problem]
+    /// Carried by the form: its own token, and the writings that the person saw.
+    let token: String
+    let seen: String
+
+    /// `typed` comes back as it was typed; without it, the fields show what stands.
+    init<R: Record>(
+        _ record: R, asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices
+    ) {
+        let known = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
+        lines = asked.compactMap { known[$0] }.map { field in
+            let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
+            return Line(
+                name: field.name, label: field.label, hint: field.hint, input: field.input, isRequired: field.isRequired, limit: field.limit,
+                values: typed?.all(field.name) ?? Self.texts(of: field.read(record), field.input),
+                problem: problems.first { $0.field == field.name }?.text, choices: list)
+        }
+        self.problems = problems
+        // A form that comes back keeps its token: it is still the same act.
+        token = (typed?.token ?? AnyID()).description
+        seen = typed?["seen"] ?? versions.map { Data($0.bytes).base64EncodedString() } ?? ""
+    }
+
+    private static func texts(of value: Value, _ input: Input) -> [String] {
+        switch (value, input) {
+        case (.integer(let flag), .yesNo): flag == 1 ? ["1"] : []
+        case (.text(let codes), .choices): codes.split(separator: " ").map { String($0) }
+        case (.text(let text), _): [text]
+        case (.integer(let integer), _): ["\(integer)"]
+        case (.bytes(let bytes), _): [AnyID(bytes: bytes)?.description ?? ""]
+        case (.real(let real), _): ["\(real)"]
+        case (.null, _): []
+        }
+    }
+}
+
+/// The form on the page: errors first, then one field under the other, then its button.
+struct FormView: Component {
+    let visit: Visit
+    let sheet: FormSheet
+    let action: Address
+    let button: String
+    let cancel: Address?
+
+    var body: some Markup {
+        ErrorSummary(say: visit.say, problems: sheet.problems)
+        form(.method(.post), .action(action), .novalidate(), .class("sheet")) {
+            HiddenFields(visit: visit, token: sheet.token, seen: sheet.seen)
+            Each(sheet.lines) { FieldView(say: visit.say, line: $0) }
+            div(.class("actions")) {
+                HTML.button(button, .class("primary"), .type(.submit))
+                if let cancel { a(visit.say("Annuler", en: "Cancel"), .class("secondary"), .href(cancel)) }
+            }
+        }
+    }
+}
+
+/// What every form carries: the proof that it came from this session's page, its own token, and what the person saw.
+struct HiddenFields: Component {
+    let visit: Visit
+    let token: String
+    var seen = ""
+
+    init(visit: Visit, token: String = AnyID().description, seen: String = "") {
+        self.visit = visit
+        self.token = token
+        self.seen = seen
+    }
+
+    var body: some Markup {
+        input(.type(.hidden), .name("form"), .value(visit.formToken))
+        input(.type(.hidden), .name("token"), .value(token))
+        if !seen.isEmpty { input(.type(.hidden), .name("seen"), .value(seen)) }
+    }
+}
+
+struct ErrorSummary: Component {
+    let say: Say
+    let problems: [Refusal.Problem]
+
+    var body: some Markup {
+        if !problems.isEmpty {
+            div(.class("errors"), .role("alert"), .tabindex(-1)) {
+                h2(say("Rien n’est encore enregistré", en: "Nothing has been saved yet"))
+                ul {
+                    Each(problems) { problem in
+                        li {
+                            if let field = problem.field {
+                                a(say(problem.text), .href(.here("f-\(field)")))
+                            } else {
+                                say(problem.text)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// One field: label above, hint under it, error under that.
+struct FieldView: Component {
+    let say: Say
+    let line: FormSheet.Line
+
+    private var id: String { "f-\(line.name)" }
+    private var described: String? {
+        let parts = [line.hint == nil ? nil : "\(id)-hint", line.problem == nil ? nil : "\(id)-error"].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+
+    var body: some Markup {
+        switch line.input {
+        case .hidden: Empty()
+        case .choices(let list): boxes(list)
+        case .yesNo: tick
+        default:
+            div(.class(line.problem == nil ? "field" : "field wrong")) {
+                label(.for(id)) {
+                    say(line.label)
+                    if !line.isRequired { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
+                }
+                notes
+                control
+            }
+        }
+    }
+
+    @MarkupBuilder private var notes: some Markup {
+        if let hint = line.hint { p(say(hint), .class("hint"), .id("\(id)-hint")) }
+        if let problem = line.problem { p(say(problem), .class("error"), .id("\(id)-error")) }
+    }
+
+    @MarkupBuilder private var control: some Markup {
+        switch line.input {
+        case .paragraph:
+            textarea(line.values.first ?? "", .id(id), .name(line.name), .rows(5), .maxlength(line.limit), .aria("describedby", described))
+        case .choice(let list): selection(list.map { ($0.code, say($0.label)) })
+        case .reference: selection(line.choices)
+        case .day: field(.date, "short")
+        case .time: field(.time, "short")
+        case .number: field(.text, "short", mode: "numeric")
+        case .email: field(.email, nil)
+        case .telephone: field(.tel, nil)
+        default: field(.text, nil)
+        }
+    }
+
+    private func field(_ type: Attribute.InputType, _ style: String?, mode: String? = nil) -> some Markup {
+        input(
+            .id(id), .name(line.name), .type(type), .value(line.values.first ?? ""), .class(style), .maxlength(type == .date ? nil : line.limit),
+            .when(mode != nil, .inputmode(mode ?? "")), .aria("describedby", described), .aria("invalid", line.problem == nil ? nil : "true"),
+            .autocomplete("off"))
+    }
+
+    private func selection(_ list: [(code: String, label: String)]) -> some Markup {
+        select(.id(id), .name(line.name), .aria("describedby", described)) {
+            if !line.isRequired || line.values.first?.isEmpty != false { option(say("Choisir…", en: "Choose…"), .value("")) }
+            Each(list) { item in
+                option(item.label, .value(item.code), .selected(item.code == line.values.first))
+            }
+        }
+    }
+
+    private var tick: some Markup {
+        div(.class(line.problem == nil ? "field choices" : "field choices wrong")) {
+            label(.for(id)) {
+                input(.id(id), .name(line.name), .type(.checkbox), .value("1"), .checked(!line.values.isEmpty), .aria("describedby", described))
+                say(line.label)
+            }
+            notes
+        }
+    }
+
+    private func boxes(_ list: [(code: String, label: Phrase)]) -> some Markup {
+        fieldset(.id(id), .aria("describedby", described)) {
+            legend(say(line.label))
+            notes
+            div(.class("choices")) {
+                Each(list) { item in
+                    label {
+                        input(.name(line.name), .type(.checkbox), .value(item.code), .checked(line.values.contains(item.code)))
+                        say(item.label)
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import Journal
+import Storage
+
+/// What came with a form, exactly as it was typed, so that it can come back.
+package struct Typed: Sendable {
+    private(set) var values: [String: [String]]
+
+    init(_ values: [String: [String]] = [:]) {
+        self.values = values
+    }
+
+    /// Decodes `application/x-www-form-urlencoded`. Nil where it is not that, or not UTF-8.
+    init?(urlEncoded body: [UInt8]) {
+        guard !body.isEmpty else {
+            self.init()
+            return
+        }
+        guard let text = String(validating: body, as: UTF8.self),
+            let items = URLComponents(
+                string: "?" + text.replacingOccurrences(of: "+", with: "%20"), encodingInvalidCharacters: false)?
+                .percentEncodedQueryItems
+        else { return nil }
+        var values: [String: [String]] = [:]
+        for item in items {
+            guard let name = item.name.removingPercentEncoding, let value = (item.value ?? "").removingPercentEncoding else { return nil }
+            values[name, default: []].append(value)
+        }
+        self.init(values)
+    }
+
+    subscript(name: String) -> String { values[name]?.first ?? "" }
+    func all(_ name: String) -> [String] { values[name] ?? [] }
+    func has(_ name: String) -> Bool { values[name] != nil }
+
+    /// The form's own token, drawn with the page: what makes it act once.
+    var token: AnyID { AnyID(self["token"]) ?? AnyID() }
+
+    /// Which writings the person saw.
+    var seen: Versions? {
+        Data(base64Encoded: self["seen"]).flatMap { try? Versions(bytes: Array($0)) }
+    }
+
+    /// The fields that the person typed, without those that the form itself carries.
+    var drafted: [String: [String]] {
+        values.filter { $0.key != "form" && $0.key != "passphrase" }
+    }
+}

@@ -1,0 +1,171 @@
+import Access
+import HTML
+import Journal
+import Network
+import Storage
+
+/// Decisions: who owns them, when they are due, and what became of them.
+enum DecisionsController {
+    private static let asked = ["text", "owner", "owner_name", "due"]
+    private static let adding = RecordEditing(
+        Decision.self, asked: asked, act: .decisionCreate, title: Phrase("Ajouter une décision", en: "Add a decision"),
+        button: Phrase("Ajouter la décision", en: "Add the decision"))
+    private static let editing = RecordEditing(
+        Decision.self, asked: asked, act: .decisionUpdate, title: Phrase("Modifier la décision", en: "Edit the decision"))
+    private static let following = RecordEditing(
+        DecisionFollowUp.self, asked: ["on", "state", "note"], act: .decisionFollow, title: Phrase("Noter la suite donnée", en: "Note what was done"),
+        button: Phrase("Noter", en: "Note it"))
+
+    static let routes: [Route] = [
+        .get(.decisions, .permission(.meetingShow), list),
+        .get(.decisionNew, .permission(.meetingEdit)) { visit, connection in
+            let meeting = try MeetingsController.find(visit, connection)
+            return try adding.page(
+                visit, connection, Decision(), versions: nil, to: SitePath.decisionNew(meeting.id), back: SitePath.meeting(meeting.id),
+                trail: [(meeting.record.title, SitePath.meeting(meeting.id))])
+        },
+        .post(.decisionNew, .permission(.meetingEdit)) { visit, typed in
+            let meeting = try await visit.site.store.read { try MeetingsController.find(visit, $0) }
+            var decision = Decision()
+            decision.id = typed.token.cast()
+            decision.meeting = meeting.id
+            return try await adding.take(
+                visit, typed, into: decision, isNew: true, to: SitePath.decisionNew(meeting.id), back: SitePath.meeting(meeting.id),
+                landing: SitePath.meeting(meeting.id), trail: [(meeting.record.title, SitePath.meeting(meeting.id))])
+        },
+        .get(.decision, .permission(.meetingShow), show),
+        .get(.decisionEdit, .permission(.meetingEdit)) { visit, connection in
+            let decision = try find(visit, connection)
+            return try editing.page(
+                visit, connection, decision.record, versions: decision.versions, to: SitePath.decisionEdit(decision.id),
+                back: SitePath.decision(decision.id))
+        },
+        .post(.decisionEdit, .permission(.meetingEdit)) { visit, typed in
+            let decision = try await visit.site.store.read { try find(visit, $0) }
+            return try await editing.take(
+                visit, typed, into: decision.record, isNew: false, to: SitePath.decisionEdit(decision.id), back: SitePath.decision(decision.id),
+                landing: SitePath.decision(decision.id))
+        },
+        .get(.followUps, .permission(.decisionFollow)) { visit, connection in
+            let decision = try find(visit, connection)
+            try mayFollow(visit, decision.record)
+            var follow = DecisionFollowUp()
+            follow.on = visit.today
+            follow.state = decision.record.state == .open ? .underway : decision.record.state
+            return try following.page(
+                visit, connection, follow, versions: nil, to: SitePath.followUps(decision.id), back: SitePath.decision(decision.id),
+                trail: [(visit.say("Décision", en: "Decision"), SitePath.decision(decision.id))])
+        },
+        .post(.followUps, .permission(.decisionFollow), follow),
+    ]
+
+    private static func find(_ visit: Visit, _ connection: any Connection) throws -> Stored<Decision> {
+        guard let decision = try connection.find(Decision.self, try visit.id()) else { throw Failure.notFound }
+        return decision
+    }
+
+    /// The owner notes what became of their decision, and whoever keeps the meetings.
+    private static func mayFollow(_ visit: Visit, _ decision: Decision) throws {
+        guard try decision.owner == visit.reader().account || visit.may(.meetingEdit) else {
+            throw Failure.forbidden(
+                Phrase(
+                    "Seul le responsable de la décision, ou le secrétariat, note la suite donnée.",
+                    en: "Only the decision’s owner, or the secretariat, notes what was done."))
+        }
+    }
+
+    private static func follow(_ visit: Visit, _ typed: Typed) async throws -> Reply {
+        let decision = try await visit.site.store.read { try find(visit, $0) }
+        try mayFollow(visit, decision.record)
+        var follow = DecisionFollowUp()
+        follow.id = typed.token.cast()
+        follow.decision = decision.id
+        return try await following.take(
+            visit, typed, into: follow, isNew: true, to: SitePath.followUps(decision.id), back: SitePath.decision(decision.id),
+            landing: SitePath.decision(decision.id),
+            rule: { [today = visit.today] follow, _ in
+                if let on = follow.on, on > today {
+                    throw Refusal("follow-up.future", Phrase("Donnez une date au plus tard aujourd’hui.", en: "Give a date no later than today."), field: "on")
+                }
+            },
+            alongside: { follow, act in
+                guard var current = try act.connection.find(Decision.self, decision.id)?.record else { return }
+                current.state = follow.state
+                try act.update(current)
+            })
+    }
+
+    private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        let isSettled = visit.query["state"] == "settled"
+        let decisions = try connection.all(
+            Decision.self, "WHERE settled = ? ORDER BY deadline \(isSettled ? "DESC" : "ASC"), id LIMIT 50", [isSettled.value]
+        ).map(\.record)
+        let names = try Names(connection)
+        let late = decisions.count { $0.isLate(on: visit.today) }
+        return visit.page(
+            visit.say("Décisions", en: "Decisions"),
+            lede: late > 0 ? visit.say("\(late) en retard", en: "\(late) late") : nil,
+            trail: [(visit.say("Rencontres", en: "Meetings"), SitePath.meetings())]
+        ) {
+            p {
+                if isSettled {
+                    a(visit.say("Voir celles qui restent à faire", en: "See those still to do"), .href(SitePath.decisions()))
+                } else {
+                    a(visit.say("Voir celles qui sont réglées", en: "See those that are settled"), .href(SitePath.decisions().query("state", "settled")))
+                }
+            }
+            if decisions.isEmpty {
+                div(.class("empty")) {
+                    p(visit.say("Rien ici. Les décisions se notent sur la page de leur rencontre.", en: "Nothing here. Decisions are noted on the page of their meeting."))
+                }
+            }
+            ul(.class("todo")) {
+                Each(decisions) { DecisionLine(visit: visit, decision: $0, owner: $0.owner.map { names[$0] } ?? $0.ownerName) }
+            }
+        }
+    }
+
+    private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        let decision = try find(visit, connection).record
+        let names = try Names(connection)
+        let followUps = try connection.all(DecisionFollowUp.self, "WHERE decision = ? ORDER BY \"on\" DESC, id DESC", [decision.id.value]).map(\.record)
+        let history = try HistoryView(Decision.self, decision.id, visit, connection)
+        let say = visit.say
+        let canFollow = try decision.owner == visit.reader().account || visit.may(.meetingEdit)
+        return visit.page(
+            say("Décision", en: "Decision"), lede: nil,
+            trail: decision.meeting.map { [(names[$0], SitePath.meeting($0))] } ?? []
+        ) {
+            p(decision.text, .class("report"))
+            p { DecisionTag(visit: visit, decision: decision) }
+            div(.class("actions")) {
+                if canFollow { a(say("Noter la suite donnée", en: "Note what was done"), .class("primary"), .href(SitePath.followUps(decision.id))) }
+                if visit.may(.meetingEdit) { a(say("Modifier", en: "Edit"), .class("secondary"), .href(SitePath.decisionEdit(decision.id))) }
+            }
+            dl(.class("summary")) {
+                div {
+                    dt(say("Responsable", en: "Owner"))
+                    dd(decision.owner.map { names[$0] } ?? (decision.ownerName.isEmpty ? say("à désigner", en: "to be named") : decision.ownerName))
+                }
+                div {
+                    dt(say("Échéance", en: "Due date"))
+                    dd(decision.due.map { Dates.long($0, visit.language) } ?? say("sans date", en: "no date"))
+                }
+            }
+            if !followUps.isEmpty {
+                h2(say("Suite donnée", en: "Follow-up"))
+                ol(.class("history")) {
+                    Each(followUps) { follow in
+                        li {
+                            if let on = follow.on { HTML.time(Dates.short(on, visit.language), .datetime(on.description)) }
+                            " "
+                            span(say(follow.state.label), .class("tag \(follow.state.style)"))
+                            p(follow.note)
+                        }
+                    }
+                }
+            }
+            history
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+import Journal
+import Synchronization
+
+/// Days as people say them. Each day is formatted once: formatting costs more than a whole list otherwise.
+enum Dates {
+    private static let kept = Mutex<[String: String]>([:])
+
+    /// "lundi 8 mars 2027".
+    static func long(_ day: Day, _ language: Language) -> String {
+        format(day, language, "long", .init(date: .complete, time: .omitted))
+    }
+
+    /// "8 mars 2027".
+    static func short(_ day: Day, _ language: Language) -> String {
+        format(day, language, "short", .init(date: .long, time: .omitted))
+    }
+
+    /// "dans 3 jours", "en retard de 2 jours", as seen from today.
+    static func distance(to day: Day, from today: Day, _ say: Say) -> String {
+        switch day.number - today.number {
+        case 0: say("aujourd’hui", en: "today")
+        case 1: say("demain", en: "tomorrow")
+        case -1: say("en retard d’un jour", en: "one day late")
+        case let days where days > 0: say("dans \(days) jours", en: "in \(days) days")
+        case let days: say("en retard de \(-days) jours", en: "\(-days) days late")
+        }
+    }
+
+    /// "8 mars 2027, 14:05" in Niger's time.
+    static func moment(_ stamp: Stamp, _ say: Say) -> String {
+        let minutes = Int((stamp.milliseconds + 3_600_000) / 60_000) % 1440
+        let two = { (n: Int) in n < 10 ? "0\(n)" : "\(n)" }
+        return "\(short(.inNiamey(atMilliseconds: stamp.milliseconds), say.language)), \(two(minutes / 60)):\(two(minutes % 60))"
+    }
+
+    private static func format(_ day: Day, _ language: Language, _ key: String, _ style: Date.FormatStyle) -> String {
+        let name = "\(language.rawValue) \(key) \(day)"
+        if let known = kept.withLock({ $0[name] }) { return known }
+        var style = style
+        style.locale = Locale(identifier: language == .french ? "fr_FR" : "en_GB")
+        style.timeZone = .gmt
+        let text = Date(timeIntervalSince1970: Double(day.number) * 86_400).formatted(style)
+        kept.withLock { kept in
+            if kept.count > 4_096 { kept.removeAll() }
+            kept[name] = text
+        }
+        return text
+    }
+}

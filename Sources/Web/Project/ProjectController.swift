@@ -1,0 +1,130 @@
+import Access
+import HTML
+import Journal
+import Network
+import Results
+import Storage
+
+/// The project as its charter presents it.
+enum ProjectController {
+    private static let editing = RecordEditing(
+        Project.self,
+        asked: ["title", "acronym", "reference", "programme", "fund", "funder", "lead", "main_objective", "starts_on", "months", "regions"],
+        act: .projectUpdate, title: Phrase("Modifier le projet", en: "Edit the project"))
+
+    static let routes: [Route] = [
+        .get(.project, .permission(.projectShow), show),
+        .get(.projectEdit, .permission(.projectEdit)) { visit, connection in
+            let project = try current(connection)
+            return try editing.page(
+                visit, connection, project.record, versions: project.versions, to: SitePath.projectEdit(), back: SitePath.project())
+        },
+        .post(.projectEdit, .permission(.projectEdit)) { visit, typed in
+            let project = try await visit.site.store.read { try current($0) }
+            return try await editing.take(
+                visit, typed, into: project.record, isNew: false, to: SitePath.projectEdit(), back: SitePath.project(), landing: SitePath.project())
+        },
+    ]
+
+    static func current(_ connection: any Connection) throws -> Stored<Project> {
+        guard let project = try connection.all(Project.self, "ORDER BY made LIMIT 1").first else { throw Failure.notFound }
+        return project
+    }
+
+    private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        guard let project = try connection.all(Project.self, "ORDER BY made LIMIT 1").first?.record else {
+            return visit.page(visit.say("Projet", en: "Project")) {
+                div(.class("empty")) {
+                    p(visit.say("Aucune charte n’est chargée.", en: "No charter is loaded."))
+                }
+            }
+        }
+        let lines = try connection.all(ProjectLine.self, "WHERE project = ? ORDER BY type, position", [project.id.value]).map(\.record)
+        let stakeholders = try connection.all(Stakeholder.self, "WHERE project = ? ORDER BY id", [project.id.value]).map(\.record)
+        let studies = try connection.all(BaselineStudy.self, "WHERE project = ?", [project.id.value]).map(\.record)
+        let page = ProjectShow(
+            visit: visit, project: project, lines: lines, stakeholders: stakeholders, studies: studies, names: try Names(connection),
+            history: try HistoryView(Project.self, project.id, visit, connection))
+        let lede = page.dates
+        return visit.page(project.acronym.isEmpty ? project.title : project.acronym, lede: lede) { page }
+    }
+}
+
+private struct ProjectShow: Component {
+    let visit: Visit
+    let project: Project
+    let lines: [ProjectLine]
+    let stakeholders: [Stakeholder]
+    let studies: [BaselineStudy]
+    let names: Names
+    let history: HistoryView
+
+    private var say: Say { visit.say }
+
+    var dates: String {
+        guard let starts = project.startsOn, let ends = project.endsOn else {
+            return say(
+                "\(project.months ?? 0) mois ; la date de démarrage reste à saisir.", en: "\(project.months ?? 0) months; the start date is still to be entered.")
+        }
+        return say(
+            "Du \(Dates.short(starts, .french)) au \(Dates.short(ends, .french))",
+            en: "From \(Dates.short(starts, .english)) to \(Dates.short(ends, .english))")
+    }
+
+    var body: some Markup {
+        p(project.title, .class("report"))
+        if visit.may(.projectEdit) {
+            div(.class("actions")) { a(say("Modifier le projet", en: "Edit the project"), .class("primary"), .href(SitePath.projectEdit())) }
+        }
+        if !project.mainObjective.isEmpty {
+            h2(say("Objectif principal", en: "Main objective"))
+            p(project.mainObjective)
+        }
+        list(.objective, say("Objectifs spécifiques", en: "Specific objectives"))
+        list(.result, say("Résultats attendus", en: "Expected results"))
+        list(.axis, say("Axes d’intervention", en: "Lines of action"))
+        h2(say("Le contrat", en: "The contract"))
+        dl(.class("summary")) {
+            row(say("Référence", en: "Reference"), project.reference)
+            row(say("Programme", en: "Programme"), project.programme)
+            row(say("Fonds", en: "Fund"), project.fund)
+            row(say("Bailleur", en: "Funder"), project.funder.map { names[$0] } ?? "")
+            row(say("Chef de file", en: "Lead organisation"), project.lead.map { names[$0] } ?? "")
+            row(say("Régions", en: "Regions"), project.regions)
+        }
+        if !stakeholders.isEmpty {
+            h2(say("Parties prenantes", en: "Stakeholders"))
+            dl(.class("summary")) {
+                Each(stakeholders) { row($0.organization.map { names[$0] } ?? "", $0.part) }
+            }
+        }
+        Each(studies) { study in
+            h2(say("Étude de base", en: "Baseline study"))
+            dl(.class("summary")) {
+                row(say("Titre", en: "Title"), study.title)
+                row(say("Auteurs", en: "Authors"), study.authors.isEmpty ? say("à saisir", en: "to be entered") : study.authors)
+                row(say("Méthode", en: "Method"), study.method.isEmpty ? say("à saisir", en: "to be entered") : study.method)
+                row(say("Constats", en: "Findings"), study.findings.isEmpty ? say("à saisir", en: "to be entered") : study.findings)
+                if let meeting = study.sharedAt { row(say("Partagée", en: "Shared"), names[meeting]) }
+            }
+        }
+        history
+    }
+
+    @MarkupBuilder private func list(_ type: ProjectLineType, _ title: String) -> some Markup {
+        let own = lines.filter { $0.type == type }
+        if !own.isEmpty {
+            h2(title)
+            ol { Each(own) { li($0.text) } }
+        }
+    }
+
+    @MarkupBuilder private func row(_ label: String, _ text: String) -> some Markup {
+        if !text.isEmpty {
+            div {
+                dt(label)
+                dd(text)
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Access
+import Foundation
+import HTML
+import HTTPTypes
+import Hummingbird
+import Journal
+import Logging
+import Network
+import NIOCore
+import Results
+import Storage
+import Vault
+
+extension Reply {
+    typealias Status = HTTPResponse.Status
+}
+
+/// Takes one request to its handler: who is it, may they, is the form theirs; then the page, in one read.
+struct Dispatch: Sendable {
+    /// The longest body of a form, in bytes.
+    static let bodyLimit = 262_144
+
+    let site: Site
+    let route: Route
+
+    func respond(to request: Request, _ context: SiteContext) async throws -> Response {
+        let visit: @Sendable (Session?, DoneNotice?) -> Visit = { session, done in
+            self.visit(request, context, session, done)
+        }
+        switch route.work {
+        case .show(let show):
+            let secret = secret(of: request)
+            let (reply, session) = try await site.store.read { connection in
+                let session = try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
+                try admit(session)
+                let done = try doneNotice(request, session, connection)
+                return (try show(visit(session, done), connection), session)
+            }
+            if let session { await touch(session) }
+            return response(reply)
+        case .act(let act):
+            let secret = secret(of: request)
+            let session = try await site.store.read { connection in
+                try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
+            }
+            let typed = try await typed(request)
+            if route.need != .everyone, session == nil {
+                return response(try SessionsController.signInKeeping(typed, visit(nil, nil)))
+            }
+            try admit(session)
+            try checkOrigin(request, typed, session == nil ? nil : secret)
+            if let session { await touch(session) }
+            return response(try await act(visit(session, nil), typed))
+        }
+    }
+
+    /// Throws unless the route is for everyone, or the session's roles have its permission.
+    private func admit(_ session: Session?) throws {
+        guard case .permission(let permission) = route.need else { return }
+        guard let session else { throw Failure.signInFirst }
+        let verdict = session.reader.may(permission)
+        guard verdict.isAllowed else { throw Failure.forbidden(verdict.reason) }
+    }
+
+    private func visit(_ request: Request, _ context: SiteContext, _ session: Session?, _ done: DoneNotice?) -> Visit {
+        Visit(
+            site: site, route: route, say: Say(language: language(of: request, session)),
+            id: context.parameters.get("id") ?? "", query: query(of: request), session: session,
+            secret: session == nil ? nil : secret(of: request), origin: origin(of: request, context), done: done)
+    }
+
+    private func secret(of request: Request) -> SessionSecret? {
+        Cookie.value(of: .session, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { SessionSecret(cookie: $0) }
+    }
+
+    private func language(of request: Request, _ session: Session?) -> Language {
+        Cookie.value(of: .language, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { Language(rawValue: $0) }
+            ?? session.flatMap { Language(rawValue: $0.account.language) } ?? .french
+    }
+
+    private func query(of request: Request) -> [String: String] {
+        Typed(urlEncoded: Array((request.uri.query ?? "").utf8))?.values.compactMapValues(\.first) ?? [:]
+    }
+
+    /// The address that throttling counts by. The last hop in front of us is trusted to say whom it speaks for, when there is one.
+    private func origin(of request: Request, _ context: SiteContext) -> String {
+        if site.settings.isBehindTLS, let forwarded = request.headers[HTTPField.Name("X-Forwarded-For")!] {
+            return forwarded.split(separator: ",").last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""
+        }
+        return context.remoteAddress?.ipAddress ?? ""
+    }
+
+    private func typed(_ request: Request) async throws -> Typed {
+        var request = request
+        let body: ByteBuffer
+        do {
+            body = try await request.collectBody(upTo: Self.bodyLimit)
+        } catch {
+            throw Failure.tooLarge
+        }
+        guard let typed = Typed(urlEncoded: Array(body.readableBytesView)) else {
+            throw Failure.badForm(
+                Phrase("Le formulaire n’a pas pu être lu. Revenez en arrière et envoyez-le à nouveau.", en: "The form could not be read. Go back and send it again."))
+        }
+        return typed
+    }
+
+    /// A form must come from a page of this site, and of this session where there is one.
+    private func checkOrigin(_ request: Request, _ typed: Typed, _ secret: SessionSecret?) throws {
+        if let fetched = request.headers[HTTPField.Name("Sec-Fetch-Site")!], fetched != "same-origin", fetched != "none" { throw Failure.stale }
+        if let secret, !FormToken(secret).accepts(typed["form"]) { throw Failure.stale }
+    }
+
+    /// What was just done, if the reader did it, and lately.
+    private func doneNotice(_ request: Request, _ session: Session?, _ connection: any Connection) throws -> DoneNotice? {
+        guard let session, let hash = query(of: request)["done"].flatMap({ Digest(hex: $0) }), let entry = try connection.entry(hash),
+            entry.header.author == session.reader.account, entry.header.stamp.milliseconds + 600_000 > site.store.milliseconds,
+            let act = Acts.known[entry.header.act]
+        else { return nil }
+        return DoneNotice(label: act.label, entry: act.canBeUndone ? hash : nil)
+    }
+
+    /// Notes at most once a minute that the session is used; a page is not refused because that failed.
+    private func touch(_ session: Session) async {
+        let now = site.store.milliseconds
+        guard now > session.seen + 60_000 else { return }
+        do {
+            try await site.store.database.write { try $0.touch(session.id, at: now) }
+        } catch {
+            site.log.warning("session not touched: \(error)")
+        }
+    }
+
+    private func response(_ reply: Reply) -> Response {
+        switch reply {
+        case .page(let body, let status): return html(body, status)
+        case .pageWithCookies(let body, let cookies): return html(body, .ok).setting(cookies, site.settings.isBehindTLS)
+        case .redirect(let address, let cookies):
+            return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)
+        case .download(let body, let type, let name):
+            return Response(
+                status: .ok, headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
+                body: .init(byteBuffer: body))
+        }
+    }
+
+    private func html(_ body: ByteBuffer, _ status: Reply.Status) -> Response {
+        Response(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: body))
+    }
+}
+
+extension Response {
+    fileprivate func setting(_ cookies: [Cookie], _ isSecure: Bool) -> Response {
+        var response = self
+        for cookie in cookies { response.headers.append(HTTPField(name: .setCookie, value: cookie.header(isSecure: isSecure))) }
+        return response
+    }
+}
+
+/// Every kind of act that this version knows, by its name.
+enum Acts {
+    static let known = Dictionary(uniqueKeysWithValues: (NetworkArea.acts + ResultsArea.acts).map { ($0.name, $0) })
+}

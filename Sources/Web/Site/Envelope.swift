@@ -1,0 +1,147 @@
+import HTML
+import HTTPTypes
+import Hummingbird
+import Journal
+import Logging
+import Network
+import NIOCore
+import Storage
+import Vault
+
+/// Around everything: what a browser may do with our pages, compression, and an answer in words when something goes wrong.
+struct Envelope: RouterMiddleware {
+    let site: Site
+
+    private static let policy = """
+        default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; \
+        form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+        """
+
+    func handle(_ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response) async throws -> Response {
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            response = answer(to: error, request)
+        }
+        response.headers[.contentSecurityPolicy] = Self.policy
+        response.headers[.xContentTypeOptions] = "nosniff"
+        response.headers[HTTPField.Name("Referrer-Policy")!] = "no-referrer"
+        response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
+        response.headers[HTTPField.Name("Cross-Origin-Resource-Policy")!] = "same-origin"
+        response.headers[HTTPField.Name("Permissions-Policy")!] = "camera=(), microphone=(), geolocation=()"
+        if site.settings.isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
+        // Pages hold data: nothing between us and the reader keeps them.
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
+        return response
+    }
+
+    private func answer(to error: any Error, _ request: Request) -> Response {
+        let say = Say(
+            language: Cookie.value(of: .language, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS)
+                .flatMap { Language(rawValue: $0) } ?? .french)
+        if case Failure.signInFirst = error {
+            let from = request.method == .get ? request.uri.string : "/"
+            let address = from == "/" ? SitePath.signIn() : SitePath.signIn().query("from", from)
+            return Response(status: .seeOther, headers: [.location: address.text])
+        }
+        let (status, title, text) = Self.words(for: error)
+        let code = "\(status.code)"
+        if status.code >= 500 { site.log.error("\(request.method) \(request.uri.path): \(type(of: error)) \(Self.harmless(error))") }
+        let page = ErrorPage(site: site, say: say, title: say(title), text: say(text), code: code)
+        return Response(
+            status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: page.render()))
+    }
+
+    private static func words(for error: any Error) -> (HTTPResponse.Status, Phrase, Phrase) {
+        switch error {
+        case Failure.notFound, is HTTPError:
+            return (
+                (error as? HTTPError)?.status ?? .notFound, Phrase("Page introuvable", en: "Page not found"),
+                Phrase("Cette page n’existe pas, ou plus. Revenez à l’accueil.", en: "This page does not exist, or no longer. Go back to the start.")
+            )
+        case Failure.forbidden(let reason):
+            return (.forbidden, Phrase("Page réservée", en: "Reserved page"), reason)
+        case Failure.badForm(let reason):
+            return (.badRequest, Phrase("Formulaire illisible", en: "Unreadable form"), reason)
+        case Failure.tooLarge:
+            return (
+                .contentTooLarge, Phrase("Trop de texte", en: "Too much text"),
+                Phrase("L’envoi dépasse 256 ko. Revenez en arrière et raccourcissez.", en: "This is over 256 kB. Go back and shorten it.")
+            )
+        case Failure.stale:
+            return (
+                .badRequest, Phrase("Page trop ancienne", en: "Page too old"),
+                Phrase(
+                    "Cette page date d’une autre session. Revenez en arrière, rechargez la page et envoyez à nouveau.",
+                    en: "This page is from another session. Go back, reload the page and send again.")
+            )
+        case let refusal as Refusal:
+            return (.conflict, Phrase("Ce n’est pas possible", en: "This is not possible"), refusal.problems.first?.text ?? Phrase(same: refusal.code))
+        case is ClockSetBack:
+            return (
+                .serviceUnavailable, Phrase("L’heure de la machine est fausse", en: "The machine’s clock is wrong"),
+                Phrase(
+                    "L’horloge a reculé de plus d’une heure. L’administrateur doit vérifier l’heure avant tout nouvel enregistrement.",
+                    en: "The clock has gone back by more than an hour. The administrator must check the time before anything is saved.")
+            )
+        case StorageError.full:
+            return (
+                .init(code: 507, reasonPhrase: "Insufficient Storage"), Phrase("Le disque est plein", en: "The disk is full"),
+                Phrase("Rien n’a été enregistré. Libérez de la place, puis envoyez à nouveau.", en: "Nothing was saved. Free some space, then send again.")
+            )
+        case StorageError.readOnly:
+            return (
+                .serviceUnavailable, Phrase("Les données sont en lecture seule", en: "The data is read-only"),
+                Phrase("Rien n’a été enregistré. Prévenez l’administrateur.", en: "Nothing was saved. Tell the administrator.")
+            )
+        case StorageError.away, StorageError.busy, VaultError.tooManyWaiting:
+            return (
+                .serviceUnavailable, Phrase("Un moment", en: "One moment"),
+                Phrase("Le système est très occupé. Attendez une minute, puis envoyez à nouveau.", en: "The system is very busy. Wait a minute, then send again.")
+            )
+        default:
+            return (
+                .internalServerError, Phrase("Quelque chose n’a pas marché", en: "Something went wrong"),
+                Phrase("Rien n’a été enregistré. Réessayez ; si cela continue, prévenez l’administrateur.", en: "Nothing was saved. Try again; if it goes on, tell the administrator.")
+            )
+        }
+    }
+
+    /// What may stand in a log: the engine's own words on SQL, never a value.
+    private static func harmless(_ error: any Error) -> String {
+        switch error {
+        case let error as StorageError: "\(error)"
+        case let error as Malformed: error.description
+        case let error as StoreError: "\(error)"
+        case let error as VaultError: "\(error)"
+        default: ""
+        }
+    }
+}
+
+/// A page that stands when nothing else does: without a session, without the database.
+private struct ErrorPage: Component {
+    let site: Site
+    let say: Say
+    let title: String
+    let text: String
+    let code: String
+
+    var body: some Markup {
+        Document(language: say.language.rawValue, direction: .leftToRight, title: "\(title) – \(site.name)") {
+            link(.rel("stylesheet"), .href(Address(site.assets.styleName)))
+            link(.rel("icon"), .href(Address("icon.svg")))
+        } body: {
+            HTML.body {
+                header(.class("site")) { a(site.name, .class("brand"), .href(SitePath.home())) }
+                main {
+                    h1(title)
+                    p(text, .class("lede"))
+                    p(.class("soft")) { say("Code : \(code)", en: "Code: \(code)") }
+                    div(.class("actions")) { a(say("Aller à l’accueil", en: "Go to the start"), .class("primary"), .href(SitePath.home())) }
+                }
+            }
+        }
+    }
+}

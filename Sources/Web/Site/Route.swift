@@ -1,0 +1,152 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Journal
+import Network
+import NIOCore
+import Storage
+import Vault
+
+/// Who may come: everyone, or those with a permission. There is no third way to declare a route.
+package enum Need: Equatable, Sendable {
+    case everyone
+    case permission(Permission)
+}
+
+/// One address, who may ask it, and what answers.
+package struct Route: Sendable {
+    enum Work: Sendable {
+        /// Answers from one read, which sees one state of the database.
+        case show(@Sendable (Visit, any Connection) throws -> Reply)
+        /// Does something that the form asks for.
+        case act(@Sendable (Visit, Typed) async throws -> Reply)
+    }
+
+    package let path: SitePath
+    package let need: Need
+    let work: Work
+
+    package var method: String {
+        switch work {
+        case .show: "GET"
+        case .act: "POST"
+        }
+    }
+
+    static func get(_ path: SitePath, _ need: Need, _ show: @escaping @Sendable (Visit, any Connection) throws -> Reply) -> Route {
+        Route(path: path, need: need, work: .show(show))
+    }
+
+    static func post(_ path: SitePath, _ need: Need, _ act: @escaping @Sendable (Visit, Typed) async throws -> Reply) -> Route {
+        Route(path: path, need: need, work: .act(act))
+    }
+}
+
+/// One request, as a handler sees it.
+package struct Visit: Sendable {
+    let site: Site
+    let route: Route
+    let say: Say
+    /// What stands in the place of `:id`.
+    let id: String
+    let query: [String: String]
+    let session: Session?
+    let secret: SessionSecret?
+    let origin: String
+    /// The act that brought the reader here, just done.
+    var done: DoneNotice?
+
+    var language: Language { say.language }
+    var today: Day { site.store.today }
+
+    /// The reader; a route that needs a permission has one.
+    func reader() throws -> Reader {
+        guard let session else { throw Failure.signInFirst }
+        return session.reader
+    }
+
+    func may(_ permission: Permission) -> Bool {
+        session?.reader.may(permission).isAllowed == true
+    }
+
+    func id<Subject>(_: Subject.Type = Subject.self) throws -> ID<Subject> {
+        guard let id = ID<Subject>(id) else { throw Failure.notFound }
+        return id
+    }
+
+    /// Does an act in the reader's name, once for the form's token.
+    func perform(
+        _ act: ActName, _ typed: Typed, in scope: Journal.Scope = .network, because: Digest? = nil, _ body: @escaping @Sendable (Act) throws -> Void
+    ) async throws -> Outcome {
+        let reader = try reader()
+        guard reader.may(act.permission).isAllowed else { throw Failure.forbidden(reader.may(act.permission).reason) }
+        let author = try author(signing: act.isSigned)
+        return try await site.store.perform(
+            act.name, by: author, in: scope, token: typed.token, because: because, signed: act.isSigned, body)
+    }
+
+    private func author(signing isSigned: Bool) throws -> Author {
+        let reader = try reader()
+        guard isSigned, let secret, let session else { return Author(reader.account) }
+        return Author(reader.account, keys: try secret.open(session.keys, member: reader.account.cast()))
+    }
+}
+
+/// What the reader has just done, to be said on the next page, with a way back.
+struct DoneNotice: Sendable {
+    let label: Phrase
+    let entry: Digest?
+}
+
+/// What a handler answers with.
+package enum Reply: Sendable {
+    case page(ByteBuffer, status: HTTPResponse.Status = .ok)
+    case redirect(Address, cookies: [Cookie] = [])
+    case pageWithCookies(ByteBuffer, [Cookie])
+    case download(ByteBuffer, type: String, name: String)
+
+    /// Back to a page, which says what was done.
+    static func done(_ outcome: Outcome, at address: Address) -> Reply {
+        guard let entry = outcome.entry else { return .redirect(address) }
+        return .redirect(address.query("done", entry.hex))
+    }
+}
+
+extension Digest {
+    var hex: String { bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
+
+    init?(hex: String) {
+        guard hex.utf8.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        var rest = Substring(hex)
+        while !rest.isEmpty {
+            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            bytes.append(byte)
+            rest = rest.dropFirst(2)
+        }
+        self.init(exactly: bytes)
+    }
+}
+
+/// What goes wrong for a reader, each with its status and its page.
+enum Failure: Error {
+    case notFound
+    case signInFirst
+    case forbidden(Phrase)
+    case badForm(Phrase)
+    case tooLarge
+    /// The form was not made for this session, or is older than it.
+    case stale
+}
+
+/// Words in the reader's language.
+package struct Say: Sendable {
+    let language: Language
+
+    func callAsFunction(_ french: String, en english: String) -> String {
+        language == .french ? french : english
+    }
+
+    func callAsFunction(_ phrase: Phrase) -> String { phrase(language) }
+}

@@ -1,0 +1,15 @@
+import Hummingbird
+import Logging
+import NIOCore
+
+extension Site {
+    /// Serves until the process is told to stop; `ready` hears the port once the site answers.
+    package func serve(host: String, port: Int, ready: @escaping @Sendable (Int) -> Void) async throws {
+        let application = Application(
+            responder: responder(),
+            configuration: ApplicationConfiguration(address: .hostname(host, port: port), serverName: nil),
+            onServerRunning: { channel in ready(channel.localAddress?.port ?? port) },
+            logger: log)
+        try await application.runService()
+    }
+}

@@ -1,0 +1,92 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Journal
+import Logging
+import Network
+import NIOCore
+import Results
+import Storage
+import Synchronization
+import Vault
+
+/// How this installation serves.
+package struct SiteSettings: Sendable {
+    /// The neutral name that stands in titles and headers.
+    package var name: String
+    package var isSample: Bool
+    /// Whether something in front of us speaks TLS, so that cookies are for it alone.
+    package var isBehindTLS: Bool
+
+    package init(name: String, isSample: Bool, isBehindTLS: Bool) {
+        self.name = name
+        self.isSample = isSample
+        self.isBehindTLS = isBehindTLS
+    }
+}
+
+/// The site: its routes over one store.
+package struct Site: Sendable {
+    package let store: Store
+    let settings: SiteSettings
+    let assets = Assets()
+    let scrypt: ScryptQueue
+    let log: Logger
+    /// Where each area begins, for the navigation.
+    let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+    ]
+
+    var name: String { settings.name }
+    var isSample: Bool { settings.isSample }
+
+    package init(_ store: Store, _ settings: SiteSettings, scrypt: ScryptQueue = ScryptQueue(), log: Logger = Logger(label: "promig")) {
+        self.store = store
+        self.settings = settings
+        self.scrypt = scrypt
+        self.log = log
+    }
+
+    /// Every route of the site; what is not here does not exist.
+    package static let routes: [Route] =
+        SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
+        + DecisionsController.routes
+
+    /// Answers one request, whatever happens.
+    package func responder() -> RouterResponder<SiteContext> {
+        let router = Router(context: SiteContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: Envelope(site: self))
+        for route in Self.routes {
+            router.on(RouterPath(route.path.rawValue), method: route.method == "GET" ? .get : .post) { request, context in
+                try await Dispatch(site: self, route: route).respond(to: request, context)
+            }
+        }
+        router.get("/health") { _, _ in "ok" }
+        router.get("/:file") { request, context in try Self.asset(assets, request, context) }
+        return router.buildResponder()
+    }
+
+    private static func asset(_ assets: Assets, _ request: Request, _ context: SiteContext) throws -> Response {
+        guard let file = assets[context.parameters.get("file") ?? ""] else { throw Failure.notFound }
+        var headers: HTTPFields = [.contentType: file.type, .eTag: file.tag, .vary: "Accept-Encoding"]
+        headers[.cacheControl] = file.isNamedByContent ? "public, max-age=31536000, immutable" : "public, max-age=86400"
+        if request.headers[.ifNoneMatch] == file.tag { return Response(status: .notModified, headers: headers) }
+        guard request.headers[.acceptEncoding]?.contains("gzip") == true, let compressed = file.compressed else {
+            return Response(status: .ok, headers: headers, body: .init(byteBuffer: file.body))
+        }
+        headers[.contentEncoding] = "gzip"
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: compressed))
+    }
+}
+
+/// What the framework carries beside a request: the origin that a throttle counts by.
+package struct SiteContext: RequestContext, RemoteAddressRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let remoteAddress: SocketAddress?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+}

@@ -1,0 +1,108 @@
+import Access
+import CAssets
+import Exchange
+import Foundation
+import Journal
+import Network
+import Storage
+import Vault
+
+/// What a new installation begins with: a charter, a first administrator, and perhaps an invented network.
+struct Founding {
+    let places: Places
+    let charter: ProjectCharter
+
+    /// Reads the charter at `path`, or the one that the executable carries.
+    init(charterPath: String?) throws {
+        places = try Places(csv: Self.bytes(promig_places_csv))
+        let text: String
+        if let charterPath {
+            guard let own = try? String(contentsOfFile: charterPath, encoding: .utf8) else {
+                throw Fault("la charte « \(charterPath) » ne peut pas être lue.")
+            }
+            text = own
+        } else {
+            text = String(decoding: Self.bytes(promig_charter_yaml), as: UTF8.self)
+        }
+        charter = try ProjectCharter.read(text, file: charterPath ?? "promig.yaml", places: places)
+    }
+
+    /// Someone who can sign in, as it is shown once.
+    struct Opened: Codable {
+        let address: String
+        let name: String
+        let password: String
+        let role: String
+        let organisation: String
+    }
+
+    /// Makes the charter's records and the first administrator, in the acts of that administrator; returns what to show once.
+    func found(_ store: Store, scrypt: ScryptQueue) async throws -> Opened {
+        guard try await store.read({ try $0.streams().isEmpty }) else {
+            throw Fault("il y a déjà des données ici ; choisissez un dossier vide.")
+        }
+        let loading = CharterLoading(charter, places)
+        var profile = AccountProfile()
+        profile.organization = loading.coordinator
+        profile.signInName = "admin"
+        profile.displayName = "Administration"
+        var role = RoleAssignment()
+        role.role = .administrator
+        role.since = store.today
+        let first = try await NewAccount.prepare(profile, roles: [role], mustChange: true, scrypt)
+        try await store.perform("charter.load", by: first.author) { try loading.make(in: $0) }
+        try await store.perform("account.create", by: first.author, signed: true) { try first.make(in: $0) }
+        let name = charter.display.name
+        _ = try await store.database.write { connection in
+            try connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("name"), .text(name)])
+        }
+        return Opened(
+            address: "/sign-in", name: profile.signInName, password: first.passphrase.text, role: "administrator",
+            organisation: charter.coordinator.partner)
+    }
+
+    /// Adds the invented network, clearly marked, and opens its accounts.
+    func addSample(to store: Store, scrypt: ScryptQueue) async throws -> [Opened] {
+        let text = String(decoding: Self.bytes(promig_sample_yaml), as: UTF8.self)
+        let sample = try SampleNetwork.read(text, file: "sample.yaml", charter: charter)
+        // Some of the sample's decisions are late today, and its third meeting is still to come.
+        let loading = SampleLoading(sample, start: store.today.advanced(by: -230))
+        let accounts = try await loading.newAccounts(scrypt)
+        try await store.perform("sample.load", by: nil) { try loading.make(in: $0) }
+        for account in accounts {
+            try await store.perform("account.create", by: account.author, signed: true) { try account.make(in: $0) }
+        }
+        _ = try await store.database.write { connection in
+            try connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("sample"), .text("1")])
+        }
+        let organisations = Dictionary(sample.members.map { ($0.code, $0.acronym) }, uniquingKeysWith: { a, _ in a })
+        let codes = Dictionary(sample.accounts.map { ($0.code.lowercased(), $0.member) }, uniquingKeysWith: { a, _ in a })
+        return accounts.map { account in
+            Opened(
+                address: "/sign-in", name: account.profile.signInName, password: account.passphrase.text,
+                role: account.roles.map(\.role.code).joined(separator: " "),
+                organisation: codes[account.profile.signInName].flatMap { organisations[$0] } ?? "")
+        }
+    }
+
+    static func bytes(_ file: promig_file) -> [UInt8] {
+        Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }
+}
+
+extension [Founding.Opened] {
+    func printed(asJSON: Bool) throws -> String {
+        if asJSON {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
+        return map { "  \($0.name.padded(8)) \($0.password.padded(36)) \($0.role) (\($0.organisation))" }.joined(separator: "\n")
+    }
+}
+
+extension String {
+    fileprivate func padded(_ width: Int) -> String {
+        self + String(repeating: " ", count: Swift.max(0, width - count))
+    }
+}

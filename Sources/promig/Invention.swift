@@ -1,0 +1,84 @@
+import Access
+import Journal
+import Network
+import Storage
+
+/// Fills an installation with invented records, the same for the same seed.
+struct Invention {
+    let seed: UInt64
+    let organisations: Int
+    let meetings: Int
+
+    private static let first = ["Union", "Cercle", "Ligue", "Groupe", "Maison", "Relais", "Voix", "Main", "Source", "Pont"]
+    private static let second = ["du Puits", "de l’Acacia", "des Dunes", "du Fleuve", "du Mil", "de la Caravane", "de l’Étoile", "du Sable", "du Seuil", "de la Calebasse"]
+    private static let themes = ["accueil", "information sur les droits", "suivi des décisions", "plan d’action", "rapport d’antenne", "sécurité des données"]
+
+    /// Splitmix64 (Steele, Lea, Flood, 2014): small, and the same everywhere.
+    struct Dice: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var z = state
+            z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+            z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+            return z ^ z >> 31
+        }
+    }
+
+    func fill(_ store: Store, progress: @escaping @Sendable (Int, Int) -> Void) async throws {
+        let all = organisations + meetings
+        let batch = 1_000
+        var done = 0
+        let (branches, accounts) = try await store.read { connection in
+            (try connection.all(BranchProfile.self).map(\.record), try connection.all(AccountProfile.self).map(\.id))
+        }
+        while done < all {
+            let range = done..<min(all, done + batch)
+            let today = store.today
+            try await store.perform("sample.load", by: nil) { act in
+                for number in range {
+                    var dice = Dice(state: seed &* 1_000_003 &+ UInt64(number))
+                    if number < organisations {
+                        try act.make(organization(number, branches, &dice))
+                    } else {
+                        try meeting(number - organisations, today, accounts, &dice, act)
+                    }
+                }
+            }
+            done = range.upperBound
+            progress(done, all)
+        }
+    }
+
+    private func organization(_ number: Int, _ branches: [BranchProfile], _ dice: inout Dice) -> OrganizationProfile {
+        var profile = OrganizationProfile()
+        profile.name = "\(Self.first.randomElement(using: &dice)!) \(Self.second.randomElement(using: &dice)!) \(number + 1) (exemple)"
+        profile.acronym = "EX-\(number + 1)"
+        profile.type = [.association, .ngo, .womensGroup, .youthGroup].randomElement(using: &dice)!
+        profile.parts = Codes([.member])
+        let branch = branches.randomElement(using: &dice)
+        profile.branch = branch?.id
+        profile.place = branch?.place
+        return profile
+    }
+
+    private func meeting(_ number: Int, _ today: Day, _ accounts: [ID<Account>], _ dice: inout Dice, _ act: Act) throws {
+        var meeting = MeetingRecord()
+        let theme = Self.themes.randomElement(using: &dice)!
+        meeting.title = "Réunion d’antenne \(number + 1) : \(theme) (exemple)"
+        meeting.type = .branch
+        meeting.startsOn = today.advanced(by: Int.random(in: -500...120, using: &dice))
+        meeting.venue = "Salle d’exemple \(Int.random(in: 1...9, using: &dice))"
+        try act.make(meeting)
+        for position in 1...Int.random(in: 1...3, using: &dice) {
+            var decision = Decision()
+            decision.meeting = meeting.id
+            decision.text = "Décision \(position) sur le thème « \(theme) »"
+            decision.owner = accounts.randomElement(using: &dice)
+            decision.due = meeting.startsOn?.advanced(by: Int.random(in: 10...120, using: &dice))
+            decision.state = [.open, .underway, .done, .done, .done].randomElement(using: &dice)!
+            try act.make(decision)
+        }
+    }
+}

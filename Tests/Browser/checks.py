@@ -1,0 +1,58 @@
+"""What holds on every page; each check says in few lines what is wrong."""
+import os
+import pathlib
+
+from axe_playwright_python.sync_playwright import Axe
+
+from site_under_test import submit
+
+AXE = Axe()
+RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def sign_in(page, server, role):
+    """Signs in through the form, as the first sample account of that role."""
+    submit(page, server.account(role))
+
+
+def axe_violations(page):
+    """What axe finds, one line a rule: its name and the first places."""
+    # On a page without JavaScript axe alone may run: it waits for timers, which would never come.
+    page.scripts.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    found = AXE.run(page, options=RULES).response["violations"]
+    page.scripts.send("Emulation.setScriptExecutionDisabled", {"value": not page.javascript})
+    return [f"axe {one['id']}: {one['help']}: {', '.join(str(node['target'][0]) for node in one['nodes'][:3])}" for one in found]
+
+
+def axe_clean(page):
+    found = axe_violations(page)
+    assert not found, f"{page.url}\n" + "\n".join(found)
+
+
+def foreign_requests(page, server):
+    return [f"foreign request: {url}" for url in page.requested if not url.startswith((server.origin + "/", "data:", "blob:"))]
+
+
+def no_foreign_requests(page, server):
+    """Every request went to the site itself, and no script of a page failed."""
+    found = foreign_requests(page, server) + page.script_errors
+    assert not found, "\n".join(found)
+
+
+def sideways_scroll(page):
+    root = "document.scrollingElement"
+    wide, seen = page.evaluate(f"[{root}.scrollWidth, {root}.clientWidth]")
+    return [f"scrolls sideways: {wide} px on a screen of {seen}"] if wide > seen else []
+
+
+def no_sideways_scroll(page):
+    found = sideways_scroll(page)
+    assert not found, f"{page.url}: {found[0]}"
+
+
+def shot(page, name):
+    """Takes a picture for the guide, only where PROMIG_SHOTS names a folder."""
+    folder = os.environ.get("PROMIG_SHOTS")
+    if folder:
+        pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=pathlib.Path(folder) / f"{name}.png")

@@ -1,0 +1,69 @@
+"""Each role opens every page that it may see: those the site lists, and one of each shape that their links lead to."""
+import json
+import re
+import subprocess
+from urllib.parse import urldefrag, urljoin, urlsplit
+
+from playwright.sync_api import Error
+
+from checks import axe_violations, foreign_requests, sideways_scroll
+from site_under_test import EXECUTABLE
+
+WEIGHT = 25_000  # bytes of compressed HTML: what a line of 40 kbit/s brings in five seconds
+IDENTIFIER = re.compile(r"/(?=[^/]*\d)[0-9A-Za-z_-]{6,}(?=/|$)")
+
+
+def listed_paths():
+    """What `promig paths --json` says: [{"path": "/meetings", "roles": ["secretariat", …]}, …]."""
+    return json.loads(subprocess.run([EXECUTABLE, "paths", "--json"], capture_output=True, check=True).stdout)
+
+
+def pytest_generate_tests(metafunc):
+    paths = listed_paths()
+    metafunc.parametrize("role", sorted({role for path in paths for role in path["roles"]}))
+
+
+def test_every_page_is_whole(server, page_at, role):
+    waiting = ["/"] + [path["path"] for path in listed_paths() if role in path["roles"]]
+    page, problems, shapes = page_at(360, role=role), [], set()
+    while waiting:
+        path = waiting.pop(0)
+        shape = IDENTIFIER.sub("/:id", urlsplit(path).path)
+        if shape in shapes:
+            continue
+        shapes.add(shape)
+        found = troubles(page, server, path)
+        problems += [f"{path}: {problem}" for problem in found]
+        waiting += links(page, server)
+    assert not problems, f"{len(shapes)} pages seen as {role}\n" + "\n".join(problems)
+
+
+def troubles(page, server, path):
+    """What is wrong with that page on a telephone in light, then on a desk in dark."""
+    page.requested.clear()
+    page.script_errors.clear()
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.emulate_media(color_scheme="light")
+    try:
+        response = page.goto(path)
+    except Error as error:
+        return [] if "Download is starting" in str(error) else [str(error).splitlines()[0]]
+    if response.status != 200:
+        return [f"status {response.status}"]
+    if "text/html" not in response.headers.get("content-type", ""):
+        return []
+    weight = response.request.sizes()["responseBodySize"]
+    found = [f"weighs {weight} bytes compressed"] if weight > WEIGHT else []
+    found += axe_violations(page) + sideways_scroll(page)
+    # Light on a telephone and dark on a desk meet each width and each scheme once, for half the time of all four.
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(color_scheme="dark")
+    found += axe_violations(page) + sideways_scroll(page)
+    return found + foreign_requests(page, server) + page.script_errors
+
+
+def links(page, server):
+    """Where the page leads inside the site, but for files."""
+    targets = page.eval_on_selector_all("a[href]:not([download])", "all => all.map(one => one.getAttribute('href'))")
+    inside = [urldefrag(urljoin(page.url, target)).url for target in targets]
+    return [target.removeprefix(server.origin) for target in inside if target.startswith(server.origin + "/")]

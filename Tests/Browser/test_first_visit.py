@@ -1,0 +1,37 @@
+"""Someone opens the address that they were given."""
+import pytest
+
+from checks import axe_clean, no_foreign_requests, no_sideways_scroll, shot, sign_in
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_sign_in_page_opens_whole(server, page_at, width, javascript):
+    page = page_at(width, javascript=javascript)
+    assert page.goto("/sign-in").status == 200
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "fr"
+    axe_clean(page)
+    no_sideways_scroll(page)
+    no_foreign_requests(page, server)
+    shot(page, f"sign-in-{width}")
+
+
+def test_a_wrong_passphrase_is_refused_with_a_sentence(server, page_at):
+    page = page_at(360, javascript=False)
+    page.goto("/sign-in")
+    page.fill("input[autocomplete=username]", server.account("secretariat")["name"])
+    page.fill("input[type=password]", "ce n’est pas celle-ci")
+    page.click("form:has(input[type=password]) button[type=submit]")
+    assert page.locator("input[type=password]").is_visible()
+    assert page.locator("[role=alert]").inner_text().strip()
+    axe_clean(page)
+
+
+def test_the_secretariat_signs_in_and_sees_what_is_to_be_done(server, page_at):
+    page = page_at(360)
+    sign_in(page, server, "secretariat")
+    axe_clean(page)
+    no_sideways_scroll(page)
+    no_foreign_requests(page, server)
+    shot(page, "home-360")

@@ -1,0 +1,16 @@
+/// Random numbers that one seed decides (SplitMix64: Steele, Lea and Flood, 2014), so that a failing run can be run again.
+package struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    package init(_ seed: UInt64) {
+        state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1
+    }
+
+    package mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
+}
