@@ -15,8 +15,12 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 
 /// One line a target; the floors and what each may import stand in ARCHITECTURE.md, and a test compares the two.
-func target(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func target(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
 let package = Package(
@@ -32,7 +36,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
@@ -52,7 +55,8 @@ let package = Package(
             [
                 "Journal", "Access", "Storage", "Vault", "Network", "Results", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
                 .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
-            ]),
+            ],
+            exclude: ["Assets"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
         target(
             "Exchange",
@@ -64,6 +68,19 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
+
+        .target(name: "Support", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"], path: "Tests/Support", swiftSettings: settings),
+        tests("HTMLTests", ["HTML", nioCore]),
+        tests("VaultTests", ["Journal", "Vault", crypto]),
+        tests("JournalTests", ["Journal", crypto]),
+        tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
+        tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "Vault", "Network", "Support"]),
+        tests("ExchangeTests", ["Journal", "Exchange"]),
+        tests(
+            "WebTests",
+            ["Journal", "Access", "Storage", "Vault", "Network", "Results", "HTML", "Web", "Support", hummingbird, nioCore,
+             .product(name: "HTTPTypes", package: "swift-http-types")]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x

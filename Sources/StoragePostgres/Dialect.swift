@@ -20,6 +20,11 @@ enum Dialect {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// How many `?` wait for a value.
+    static func places(in sql: String) -> Int {
+        pieces(of: sql).count { if case .mark(UInt8(ascii: "?")) = $0 { true } else { false } }
+    }
+
     /// The schema with PostgreSQL's types, each text column ordered by its bytes, and without SQLite's table options.
     static func schema(_ sql: String) -> String {
         var out: [UInt8] = []

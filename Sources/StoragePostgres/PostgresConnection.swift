@@ -163,6 +163,7 @@ extension PostgresConnection {
     private func prepare(_ sql: String, _ values: [Value]) throws(Failure) -> Prepared {
         if let found = statements.find(sql, values) { return found }
         let connection = session.raw
+        guard Dialect.places(in: sql) == values.count else { throw Failure(refused: "42P02", "\(values.count) values for other places") }
         let plan = statements.plan(sql)
         for name in plan.leaving { try session.command("DEALLOCATE \(name)") }
         var types = values.map(TypeNumber.of)
