@@ -53,7 +53,7 @@ let package = Package(
         target(
             "Web",
             [
-                "Journal", "Access", "Storage", "Vault", "Network", "Results", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "Vault", "Network", "Results", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
                 .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Assets"]),
@@ -70,9 +70,10 @@ let package = Package(
             swiftSettings: settings),
 
         .target(name: "Support", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"], path: "Tests/Support", swiftSettings: settings),
+        tests("StructureTests", []),
         tests("HTMLTests", ["HTML", nioCore]),
         tests("VaultTests", ["Journal", "Vault", crypto]),
-        tests("JournalTests", ["Journal", crypto]),
+        tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "Vault", "Network", "Support"]),

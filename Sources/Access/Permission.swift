@@ -62,12 +62,12 @@ extension Reader {
     package func may(_ permission: Permission) -> Verdict {
         let granting = Role.list.map(\.0).filter { permission.roles.contains($0) }
         if let role = granting.first(where: roles.contains) {
-            return .allowed(Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english)."))
+            return .allowed(Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english)."))
         }
         let names = { (language: Language) in granting.map { $0.label(language) }.joined(separator: ", ") }
         return .denied(
             Phrase(
-                "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
+                "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
                 en: "This page is for: \(names(.english)). Ask your supervisor or the secretariat."))
     }
 }

@@ -118,6 +118,6 @@ extension Refusal {
     static let changedSince = Refusal(
         "undo.changed",
         Phrase(
-            "Quelqu’un a modifié la fiche depuis : l’action ne peut plus être annulée. Modifiez la fiche.",
+            "Quelqu’un a modifié la fiche depuis : l’action ne peut plus être annulée. Modifiez la fiche.",
             en: "Someone has changed this since, so it can no longer be undone. Edit it instead."))
 }

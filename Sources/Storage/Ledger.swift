@@ -143,6 +143,10 @@ extension Connection {
         try first("SELECT header, parts FROM entry WHERE place = ?", [.integer(place.raw)]) { try Entry($0) }
     }
 
+    func hash(at place: Place) throws -> Digest? {
+        try first("SELECT header FROM entry WHERE place = ?", [.integer(place.raw)]) { Digest(of: try $0.bytes(0)) }
+    }
+
     package func entry(_ hash: Digest) throws -> Entry? {
         try place(of: hash).flatMap { try entry(at: $0) }
     }

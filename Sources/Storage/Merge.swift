@@ -105,7 +105,7 @@ extension Store {
         var high = stream.position
         while low < high {
             let middle = low + (high - low) / 2
-            let hash = try await other.read { try $0.entry(at: Place(stream: stream.id, position: middle))?.hash }
+            let hash = try await other.read { try $0.hash(at: Place(stream: stream.id, position: middle)) }
             let isHeld = if let hash { try await read { try $0.place(of: hash) != nil } } else { false }
             if isHeld { low = middle + 1 } else { high = middle }
         }

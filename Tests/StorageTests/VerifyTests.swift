@@ -21,7 +21,10 @@ struct VerifyTests {
                 let id = note.id
                 let entries = try await store.read { try $0.entries(of: id.cast()) }
                 try await store.database.write { connection in
-                    for (sql, values) in damage.statements { #expect(try connection.run(sql, values(id)) > 0, "\(damage.name)") }
+                    for (sql, values) in damage.statements {
+                        let count = try connection.run(sql, values(id))
+                        #expect(count > 0, "\(damage.name)")
+                    }
                 }
                 let found = try await store.verify().map(\.description)
                 for words in damage.expected(id, entries) {

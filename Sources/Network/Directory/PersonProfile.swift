@@ -37,7 +37,7 @@ package struct PersonProfile: Record {
     package static let indexes = [["sort", "id"], ["organization", "sort"]]
 
     package static let fields: [Field<Self>] = [
-        .init("name", \.name, "Nom", en: "Name", hint: Phrase("Nom d’usage ; jamais un migrant.", en: "Name used; never a migrant."), required: true),
+        .init("name", \.name, "Nom", en: "Name", hint: Phrase("Nom d’usage ; jamais un migrant.", en: "Name used; never a migrant."), required: true),
         .init("organization", \.organization, "Organisation", en: "Organisation", input: .reference(kind: "organization")),
         .init("sex", \.sex, "Sexe", en: "Sex"),
         .init("telephone", \.telephone, "Téléphone", en: "Telephone", limit: 60, input: .telephone),
@@ -46,7 +46,7 @@ package struct PersonProfile: Record {
         .init(
             "restricted", \.isRestricted, "À diffusion restreinte", en: "Restricted",
             hint: Phrase(
-                "Le nom et le contact sont scellés : seul le registre du secrétariat peut les ouvrir.",
+                "Le nom et le contact sont scellés : seul le registre du secrétariat peut les ouvrir.",
                 en: "Name and contact are sealed: only the secretariat’s registry can open them.")),
         .init("sealed_name", \.sealedName, "Nom scellé", en: "Sealed name", input: .hidden, .sealed),
         .init("sealed_contact", \.sealedContact, "Contact scellé", en: "Sealed contact", input: .hidden, .sealed),

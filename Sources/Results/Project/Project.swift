@@ -33,7 +33,7 @@ package struct Project: Record {
         .init("main_objective", \.mainObjective, "Objectif principal", en: "Main objective", limit: 1000, input: .paragraph),
         .init(
             "starts_on", \.startsOn, "Date de démarrage", en: "Start date",
-            hint: Phrase("Celle du contrat ; les périodes et la fin en découlent.", en: "The contract’s; periods and end follow from it.")),
+            hint: Phrase("Celle du contrat ; les périodes et la fin en découlent.", en: "The contract’s; periods and end follow from it.")),
         .init("months", \.months, "Durée (mois)", en: "Duration (months)"),
         .init("regions", \.regions, "Régions", en: "Regions"),
     ]

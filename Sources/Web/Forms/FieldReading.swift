@@ -94,14 +94,14 @@ enum Problem: Error, Equatable {
         case .missing: Phrase("Ce champ est nécessaire. Remplissez-le.", en: "This is needed. Fill it in.")
         case .tooLong(let limit, let count):
             Phrase(
-                "C’est trop long : \(count) signes, pour \(limit) au plus. Raccourcissez.",
+                "C’est trop long : \(count) signes, pour \(limit) au plus. Raccourcissez.",
                 en: "This is too long: \(count) characters, and \(limit) at most. Shorten it.")
         case .strangeCharacters:
             Phrase("Il y a des signes qui ne s’affichent pas. Retapez ce texte.", en: "There are characters that cannot be shown. Type this text again.")
         case .noDay:
             Phrase("Cette date n’existe pas. Donnez le jour, le mois et l’année, par exemple 8/3/2027.", en: "There is no such date. Give day, month and year, such as 8/3/2027.")
         case .noNumber: Phrase("Donnez un nombre entier, par exemple 28.", en: "Give a whole number, such as 28.")
-        case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
+        case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
         case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")
         }
     }

@@ -69,7 +69,7 @@ enum MeetingsController {
         let meetings = try connection.all(MeetingRecord.self, "ORDER BY \"when\" DESC, id DESC LIMIT 50").map(\.record)
         let next = meetings.filter { $0.startsOn.map { $0 >= visit.today } == true }.min { $0.startsOn! < $1.startsOn! }
         let lede = next.flatMap { next in
-            next.startsOn.map { visit.say("Prochaine rencontre \(Dates.distance(to: $0, from: visit.today, visit.say)) : \(next.title)", en: "Next meeting \(Dates.distance(to: $0, from: visit.today, visit.say)): \(next.title)") }
+            next.startsOn.map { visit.say("Prochaine rencontre \(Dates.distance(to: $0, from: visit.today, visit.say)) : \(next.title)", en: "Next meeting \(Dates.distance(to: $0, from: visit.today, visit.say)): \(next.title)") }
         }
         return visit.page(visit.say("Rencontres", en: "Meetings"), lede: lede) {
             div(.class("actions")) {
@@ -78,7 +78,7 @@ enum MeetingsController {
             }
             if meetings.isEmpty {
                 div(.class("empty")) {
-                    p(visit.say("Les rencontres du réseau paraîtront ici : ordre du jour, présence, procès-verbal, décisions.", en: "The network’s meetings will appear here: agenda, attendance, minutes, decisions."))
+                    p(visit.say("Les rencontres du réseau paraîtront ici : ordre du jour, présence, procès-verbal, décisions.", en: "The network’s meetings will appear here: agenda, attendance, minutes, decisions."))
                 }
             } else {
                 ul(.class("todo")) { Each(meetings) { MeetingLine(visit: visit, meeting: $0) } }

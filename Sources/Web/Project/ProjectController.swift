@@ -64,7 +64,7 @@ private struct ProjectShow: Component {
     var dates: String {
         guard let starts = project.startsOn, let ends = project.endsOn else {
             return say(
-                "\(project.months ?? 0) mois ; la date de démarrage reste à saisir.", en: "\(project.months ?? 0) months; the start date is still to be entered.")
+                "\(project.months ?? 0) mois ; la date de démarrage reste à saisir.", en: "\(project.months ?? 0) months; the start date is still to be entered.")
         }
         return say(
             "Du \(Dates.short(starts, .french)) au \(Dates.short(ends, .french))",

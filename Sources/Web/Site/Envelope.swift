@@ -103,7 +103,7 @@ struct Envelope: RouterMiddleware {
         default:
             return (
                 .internalServerError, Phrase("Quelque chose n’a pas marché", en: "Something went wrong"),
-                Phrase("Rien n’a été enregistré. Réessayez ; si cela continue, prévenez l’administrateur.", en: "Nothing was saved. Try again; if it goes on, tell the administrator.")
+                Phrase("Rien n’a été enregistré. Réessayez ; si cela continue, prévenez l’administrateur.", en: "Nothing was saved. Try again; if it goes on, tell the administrator.")
             )
         }
     }
@@ -138,7 +138,7 @@ private struct ErrorPage: Component {
                 main {
                     h1(title)
                     p(text, .class("lede"))
-                    p(.class("soft")) { say("Code : \(code)", en: "Code: \(code)") }
+                    p(.class("soft")) { say("Code : \(code)", en: "Code: \(code)") }
                     div(.class("actions")) { a(say("Aller à l’accueil", en: "Go to the start"), .class("primary"), .href(SitePath.home())) }
                 }
             }

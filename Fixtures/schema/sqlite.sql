@@ -1,0 +1,65 @@
+CREATE TABLE arrival (
+    place INTEGER NOT NULL PRIMARY KEY,
+    milliseconds INTEGER NOT NULL
+) STRICT;
+CREATE TABLE collision (
+    record BLOB NOT NULL,
+    field TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    writer BLOB NOT NULL,
+    entry BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    PRIMARY KEY (record, field, stamp, writer, entry)
+) STRICT;
+CREATE TABLE dropped (
+    part BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (part, place)
+) STRICT;
+CREATE TABLE entry (
+    place INTEGER NOT NULL PRIMARY KEY,
+    stamp INTEGER NOT NULL,
+    short INTEGER NOT NULL,
+    header BLOB NOT NULL,
+    parts BLOB NOT NULL
+) STRICT;
+CREATE INDEX entry_short ON entry (short);
+CREATE INDEX entry_stamp ON entry (stamp);
+CREATE TABLE finding (
+    subject TEXT NOT NULL,
+    code TEXT NOT NULL,
+    stamp INTEGER NOT NULL,
+    PRIMARY KEY (subject, code)
+) STRICT;
+CREATE TABLE history (
+    record BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (record, place)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE projection (
+    kind TEXT NOT NULL PRIMARY KEY,
+    layout BLOB NOT NULL
+) STRICT;
+CREATE TABLE receipt (
+    token BLOB NOT NULL PRIMARY KEY,
+    place INTEGER NOT NULL
+) STRICT;
+CREATE TABLE setting (
+    name TEXT NOT NULL PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+CREATE TABLE stream (
+    id INTEGER NOT NULL PRIMARY KEY,
+    writer BLOB NOT NULL,
+    scope BLOB NOT NULL,
+    start INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    head BLOB NOT NULL
+) STRICT;
+CREATE INDEX stream_writer ON stream (writer, scope);
+CREATE TABLE writer (
+    slot INTEGER NOT NULL PRIMARY KEY,
+    id BLOB NOT NULL,
+    lease BLOB NOT NULL
+) STRICT;
