@@ -81,7 +81,7 @@ let package = Package(
         tests(
             "WebTests",
             ["Journal", "Access", "Storage", "Vault", "Network", "Results", "HTML", "Web", "Support", hummingbird, nioCore,
-             .product(name: "HTTPTypes", package: "swift-http-types")]),
+             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x

@@ -89,4 +89,10 @@ package struct SiteContext: RequestContext, RemoteAddressRequestContext {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
     }
+
+    /// A request that came from `remoteAddress` by another way than the server's own channel.
+    package init(_ source: some RequestContextSource, from remoteAddress: SocketAddress?) {
+        coreContext = .init(source: source)
+        self.remoteAddress = remoteAddress
+    }
 }
