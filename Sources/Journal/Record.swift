@@ -32,7 +32,7 @@ extension Record {
         for (field, value) in zip(Self.fields, values) {
             do throws(Malformed) {
                 try field.write(&self, value)
-            } catch where value == .null {
+            } catch  where value == .null {
                 // Erased, or not known to the version that made it: the blank value stays.
                 continue
             }
@@ -82,7 +82,9 @@ package struct RecordKind: Sendable {
         columns = fields.map { Column(name: $0.name, type: $0.column, isRequired: $0.isRequired) }
         derived = R.derived.map { Column(name: $0.name, type: $0.column, isRequired: false) }
         derive = { values in
-            guard !R.derived.isEmpty, let record = try? R(id: ID(high: 0, low: 0), values: values) else { return R.derived.map { _ in .null } }
+            guard !R.derived.isEmpty, let record = try? R(id: ID(high: 0, low: 0), values: values) else {
+                return R.derived.map { _ in .null }
+            }
             return R.derived.map { $0.read(record) }
         }
         indexes = R.indexes

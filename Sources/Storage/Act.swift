@@ -77,7 +77,8 @@ package final class Act {
         add(draft, for: id)
         if past != nil { return try contest(id) }
         let versions = Versions(making: mark)
-        try connection.run(layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
+        try connection.run(
+            layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
     }
 
     /// Gives a record the values that differ from what the person saw. Where someone else changed a field meanwhile, both values are kept:
@@ -107,7 +108,9 @@ package final class Act {
         }
         guard !edits.isEmpty else { return }
         try write(edits, to: record, of: R.kind)
-        try project(edits.map { ($0.field, $0.edit.value) }, of: record, try layout(of: R.kind), stored.versions, stored.changed, stored.values, isStale)
+        try project(
+            edits.map { ($0.field, $0.edit.value) }, of: record, try layout(of: R.kind), stored.versions, stored.changed, stored.values,
+            isStale)
     }
 
     /// Settles a collision: the value replaces the one that stands and each that collided with it.
@@ -160,7 +163,8 @@ package final class Act {
 
     /// The fast path of `Standing`: where the person saw what stands and nothing collides, the row takes the new values as they are.
     private func project(
-        _ values: [(String, Value)], of record: AnyID, _ layout: TableLayout, _ stored: Versions, _ changed: Stamp, _ row: [Value], _ isStale: Bool
+        _ values: [(String, Value)], of record: AnyID, _ layout: TableLayout, _ stored: Versions, _ changed: Stamp, _ row: [Value],
+        _ isStale: Bool
     ) throws {
         let isCalm = try connection.first("SELECT 1 FROM collision WHERE record = ? LIMIT 1", [record.value]) { _ in true } == nil
         guard isCalm, !isStale, !contested.contains(record), let draft = drafts[record] else { return try contest(record) }

@@ -27,8 +27,10 @@ extension Connection {
         return entries.reversed().compactMap { entry in
             guard let versions = byEntry[entry.hash] else { return nil }
             let changes = versions.map { version in
-                (field: version.field, before: version.replaces.last.flatMap { byMark[Key(version.field, $0)] } ?? .null,
-                    after: version.value)
+                (
+                    field: version.field, before: version.replaces.last.flatMap { byMark[Key(version.field, $0)] } ?? .null,
+                    after: version.value
+                )
             }
             return HistoryItem(
                 entry: entry.hash, act: entry.header.act, author: entry.header.author, stamp: entry.header.stamp,
@@ -90,7 +92,9 @@ extension Store {
     /// Throws a `Refusal` where someone has changed the same since: their work is not undone with it.
     package func undo(_ entry: Digest, by author: Author?, token: AnyID = AnyID()) async throws -> Outcome {
         let undone = try await read { try $0.entry(entry) }
-        guard let undone else { throw Refusal("undo.unknown", Phrase("Cette action n’existe plus ici.", en: "This action is no longer here.")) }
+        guard let undone else {
+            throw Refusal("undo.unknown", Phrase("Cette action n’existe plus ici.", en: "This action is no longer here."))
+        }
         return try await perform("undo", by: author, in: undone.header.scope, token: token, because: entry) { act in
             for change in undone.changes {
                 guard let all = RecordVersions(of: change.record, in: try act.connection.entries(of: change.record)) else { continue }

@@ -177,6 +177,18 @@ extension Entry {
         }
     }
 
+    /// What the entry says of each record that it changes, or whose change it drops, and of no other.
+    var byRecord: [AnyID: Entry] {
+        let drops = drops
+        let changes = changes
+        if drops.isEmpty, changes.count == 1 { return [changes[0].record: self] }
+        var grouped = Dictionary(grouping: changes, by: \.record).mapValues { [Part(salt: $0[0].record, .changes($0))] }
+        for drop in drops {
+            for record in Set(drop.changes.map(\.record)) { grouped[record, default: []].append(Part(salt: record, .drop(drop))) }
+        }
+        return grouped.mapValues { Entry(header: header, hash: hash, parts: $0) }
+    }
+
     var drops: [PartDrop] {
         parts.compactMap { part in
             if case .drop(let drop) = part?.content { drop } else { nil }

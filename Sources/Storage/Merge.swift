@@ -168,13 +168,13 @@ private final class Merge {
             newest = max(newest, header.stamp)
         }
         report.drops += held.drops.isEmpty ? 0 : 1
-        for record in try connection.records(of: held) where !known.contains(record) {
+        for (record, entry) in held.byRecord where !known.contains(record) {
             if fresh[record] != nil {
-                fresh[record]!.append(held)
+                fresh[record]!.append(entry)
             } else if try connection.isNamed(record) {
                 known.insert(record)
             } else {
-                fresh[record] = [held]
+                fresh[record] = [entry]
             }
         }
         try connection.index(held, at: place)

@@ -25,33 +25,27 @@ extension Connection {
         try eachRecord { try project($0, $1, layouts, replacing: false) }
     }
 
-    /// Calls `body` with each record of the journal and its entries, reading so many records at a time.
+    /// Calls `body` with each record of the journal and what its entries say of it, so many records at a time; each page reads an
+    /// entry once, however many of the page's records it made.
     func eachRecord(_ body: (AnyID, [Entry]) throws -> Void) throws {
         let page = 2_000
         var last: [UInt8] = []
         while true {
-            var current: AnyID?
-            var entries: [Entry] = []
             let records = try rows(
                 "SELECT DISTINCT record FROM history WHERE record > ? ORDER BY record LIMIT ?", [.bytes(last), page.value]
-            ) { try $0.bytes(0) }
+            ) { try AnyID(value: .bytes($0.bytes(0))) }
             guard let upTo = records.last else { return }
+            var entries: [AnyID: [Entry]] = [:]
             try each(
                 """
-                SELECT header, parts, record FROM history JOIN entry ON entry.place = history.place \
-                WHERE record > ? AND record <= ? ORDER BY record, history.place
-                """, [.bytes(last), .bytes(upTo)]
+                SELECT header, parts FROM entry \
+                WHERE place IN (SELECT place FROM history WHERE record > ? AND record <= ?) ORDER BY place
+                """, [.bytes(last), upTo.value]
             ) { row in
-                let record = try AnyID(value: .bytes(row.bytes(2)))
-                if let done = current, done != record {
-                    try body(done, entries)
-                    entries = []
-                }
-                current = record
-                entries.append(try Entry(row))
+                for (record, entry) in try Entry(row).byRecord { entries[record, default: []].append(entry) }
             }
-            if let current { try body(current, entries) }
-            last = upTo
+            for record in records { try body(record, entries[record] ?? []) }
+            last = upTo.bytes
         }
     }
 

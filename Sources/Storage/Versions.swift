@@ -35,7 +35,9 @@ package struct Versions: Equatable, Sendable {
             let twins = standing.twins[column.name] ?? []
             if version.mark == making, version.depth == 1, twins.isEmpty, let value = version.value, value != .null,
                 value.fits(column.type)
-            { continue }
+            {
+                continue
+            }
             later[column.name] = Version(depth: version.depth, mark: version.mark, twins: twins)
         }
     }

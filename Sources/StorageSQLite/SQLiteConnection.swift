@@ -72,7 +72,8 @@ final class SQLiteConnection: Connection {
         case .bytes(let bytes):
             _ = bytes.withUnsafeBytes {
                 // A null pointer would bind NULL; an empty block stays empty.
-                $0.count == 0 ? sqlite3_bind_zeroblob(handle, index, 0) : sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), transient)
+                $0.count == 0
+                    ? sqlite3_bind_zeroblob(handle, index, 0) : sqlite3_bind_blob(handle, index, $0.baseAddress, Int32($0.count), transient)
             }
         }
     }
@@ -102,7 +103,8 @@ struct SQLiteRow: Storage.Row {
 
     func text(_ column: Int) throws(Malformed) -> String {
         try expect(SQLITE_TEXT, column)
-        let bytes = UnsafeBufferPointer(start: sqlite3_column_text(handle, Int32(column)), count: Int(sqlite3_column_bytes(handle, Int32(column))))
+        let bytes = UnsafeBufferPointer(
+            start: sqlite3_column_text(handle, Int32(column)), count: Int(sqlite3_column_bytes(handle, Int32(column))))
         return String(decoding: bytes, as: UTF8.self)
     }
 

@@ -8,7 +8,9 @@ import Testing
 struct FixtureTests {
     @Test("is read, and written again byte for byte", arguments: Example.all)
     func stored(example: Example) throws {
-        for (suffix, bytes) in [("header", example.header.bytes)] + example.parts.enumerated().map({ ("part\($0.offset + 1)", $0.element.bytes) }) {
+        for (suffix, bytes) in [("header", example.header.bytes)]
+            + example.parts.enumerated().map({ ("part\($0.offset + 1)", $0.element.bytes) })
+        {
             let file = Example.folder.appending(path: "\(example.name).\(suffix).hex")
             let stored = try #require(Hex.bytes(try String(contentsOf: file, encoding: .utf8)), "\(file.lastPathComponent)")
             #expect(stored == bytes, "\(file.lastPathComponent)")

@@ -12,7 +12,9 @@ struct ValueTests {
             #expect(AnyID(id.description) == id && AnyID(bytes: id.bytes) == id)
             #expect(id.description.utf8.count == 26)
         }
-        for text in ["", "0", String(repeating: "z", count: 26), String(repeating: "A", count: 26), String(repeating: "0", count: 25) + "u"] {
+        for text in [
+            "", "0", String(repeating: "z", count: 26), String(repeating: "A", count: 26), String(repeating: "0", count: 25) + "u",
+        ] {
             #expect(AnyID(text) == nil)
         }
         #expect(AnyID(milliseconds: 1) < AnyID(milliseconds: 2))

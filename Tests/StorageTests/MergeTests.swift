@@ -37,7 +37,9 @@ struct MergeTests {
             next.place = "later"
             try await a.change(next)
             #expect(try await a.collisions(of: note.id).map(\.field) == ["text"])
-            try await a.perform("note.settle", by: author) { try $0.settle(kind: "note", note.id.cast(), field: "text", with: .text("on b")) }
+            try await a.perform("note.settle", by: author) {
+                try $0.settle(kind: "note", note.id.cast(), field: "text", with: .text("on b"))
+            }
             try await exchange(a, b)
             #expect(try await b.collisions(of: note.id).isEmpty)
             #expect(try await b.note(note.id)?.record.text == "on b")
@@ -107,9 +109,23 @@ struct MergeTests {
             #expect(try await a.read { try $0.rows("SELECT code FROM finding") { try $0.text(0) } } == ["writer.branched"])
             _ = try await a.make(Note("after"))
             #expect(try await a.verify() == [])
-            _ = try await b.pull(from: a.database)
+            #expect(try await b.pull(from: a.database).branchedWriters == [copied])
             #expect(try await b.dump() == a.dump())
             #expect(try await b.read { try $0.entry(mine.entry!) } != nil)
+        }
+    }
+
+    @Test("writes as someone new once an entry comes that this writer should have written", arguments: Engine.allCases)
+    func copiedAhead(engine: Engine) async throws {
+        try await withStores(engine) { a, _ in
+            _ = try await a.make(Note("common"))
+            let copied = a.writer
+            let stream = try await a.read { try $0.streams() }[0]
+            let first = try Header(bytes: try await a.read { try $0.parcels(of: stream, from: 1, limit: 1) }[0].header)
+            let (next, _) = parcel(making: Note("theirs"), like: first, sequence: 2, previous: stream.head)
+            var report = MergeReport()
+            try await a.receive([next], into: &report)
+            #expect(report.branchedWriters == [copied] && a.writer != copied)
         }
     }
 
@@ -144,7 +160,9 @@ struct MergeTests {
                 try await b.receive([Parcel(header: header.bytes, parts: parcels[1].parts)], into: &report)
             }
             #expect(try await b.read { try $0.streams() }.map(\.position) == [1])
-            try await a.database.write { _ = try $0.run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes([9]), .integer(1 << 40 + 2)]) }
+            try await a.database.write {
+                _ = try $0.run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes([9]), .integer(1 << 40 + 2)])
+            }
             let letter = Letter(text: "a")
             try await a.perform("letter.make", by: author, in: .between(ID(), and: ID())) { try $0.make(letter) }
             let pulled = try await b.pull(from: a.database)
@@ -167,7 +185,8 @@ struct MergeTests {
         }
     }
 
-    @Test("forgets a part on every node, whichever of the two arrives first, and for a third that hears of both", arguments: Engine.allCases)
+    @Test(
+        "forgets a part on every node, whichever of the two arrives first, and for a third that hears of both", arguments: Engine.allCases)
     func drops(engine: Engine) async throws {
         try await withStores(engine) { a, b in
             var note = Note("a", place: "x")
@@ -200,9 +219,11 @@ struct MergeTests {
 
     /// One entry that makes a note, as the writer of another header would have written it.
     private func parcel(making note: Note, like other: Header, sequence: UInt64, previous: Digest) -> (Parcel, Digest) {
-        let part = Part(.changes([
-            RecordChange(kind: "note", record: note.id.cast(), isMaking: true, fields: [FieldChange("text", .text(note.text))])
-        ])).bytes
+        let part = Part(
+            .changes([
+                RecordChange(kind: "note", record: note.id.cast(), isMaking: true, fields: [FieldChange("text", .text(note.text))])
+            ])
+        ).bytes
         let header = Header(
             writer: other.writer, scope: other.scope, sequence: sequence, previous: previous,
             stamp: Stamp(milliseconds: other.stamp.milliseconds + 1, counter: UInt16(sequence)), author: nil, act: "note.make",

@@ -125,12 +125,14 @@ extension Store {
         try await read { connection in
             var lines: [String] = []
             for kind in self.schema.kinds {
-                let columns = [("id", ColumnType.bytes), ("made", .integer), ("changed", .integer), ("versions", .bytes)]
+                let columns =
+                    [("id", ColumnType.bytes), ("made", .integer), ("changed", .integer), ("versions", .bytes)]
                     + kind.columns.map { ($0.name, $0.type) }
                 lines += try connection.rows(
                     "SELECT \(columns.map { TableLayout.quoted($0.0) }.joined(separator: ", ")) FROM \(TableLayout.quoted(kind.name))"
                 ) { row in
-                    "\(kind.name) " + (try columns.enumerated().map { "\(try row.value($0.offset, as: $0.element.1))" }).joined(separator: " ")
+                    "\(kind.name) "
+                        + (try columns.enumerated().map { "\(try row.value($0.offset, as: $0.element.1))" }).joined(separator: " ")
                 }
             }
             lines += try connection.rows("SELECT record, field, stamp, writer, entry, kind FROM collision") {

@@ -36,7 +36,9 @@ struct SchemaTests {
         try await withStore(engine) { store in
             let more = Migration(2, "add-thing", "CREATE TABLE thing (id INTEGER NOT NULL PRIMARY KEY);")
             for _ in 0..<2 { _ = try await Store.open(store.database, samples, migrations: [more]) }
-            let done = try await store.read { try $0.rows("SELECT number, name FROM migration ORDER BY number") { "\(try $0.integer(0)) \(try $0.text(1))" } }
+            let done = try await store.read {
+                try $0.rows("SELECT number, name FROM migration ORDER BY number") { "\(try $0.integer(0)) \(try $0.text(1))" }
+            }
             #expect(done == ["1 journal", "2 add-thing"])
         }
     }

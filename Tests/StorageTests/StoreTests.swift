@@ -152,7 +152,9 @@ struct StoreTests {
             let blank = Blank()
             try await store.perform("blank.make", by: author) { try $0.make(blank) }
             #expect(try await store.blank(blank.id)?.record == blank)
-            try await store.perform("blank.remove", by: author) { try $0.remove(try #require(try $0.connection.find(Blank.self, blank.id))) }
+            try await store.perform("blank.remove", by: author) {
+                try $0.remove(try #require(try $0.connection.find(Blank.self, blank.id)))
+            }
             #expect(try await store.blank(blank.id) == nil)
             await #expect(throws: StoreError.alreadyMade("blank")) {
                 try await store.perform("blank.make", by: author) { try $0.make(blank) }
@@ -205,7 +207,9 @@ struct StoreTests {
         }
     }
 
-    @Test("does not write while its clock is an hour before its own newest entry, until a person confirms the time", arguments: Engine.allCases)
+    @Test(
+        "does not write while its clock is an hour before its own newest entry, until a person confirms the time",
+        arguments: Engine.allCases)
     func setBack(engine: Engine) async throws {
         let clock = TestClock()
         try await withStore(engine, clock: clock) { store in

@@ -65,13 +65,15 @@ private struct Damage: Sendable {
                 [
                     .bytes(
                         Header(
-                            writer: ID(), scope: .network, sequence: 2, previous: Digest(of: []), stamp: Stamp(raw: 1), author: nil, act: "x",
+                            writer: ID(), scope: .network, sequence: 2, previous: Digest(of: []), stamp: Stamp(raw: 1), author: nil,
+                            act: "x",
                             parts: []
                         ).bytes)
                 ]
             }, expected: { _, _ in ["stream 1, entry 2: unreadable", "stream 1, entry 3: the chain is broken"] }),
         Damage(
-            "an unreadable header", isMended: false, "UPDATE entry SET header = ? WHERE place = \(second)", values: { _ in [.bytes([1, 2])] },
+            "an unreadable header", isMended: false, "UPDATE entry SET header = ? WHERE place = \(second)",
+            values: { _ in [.bytes([1, 2])] },
             expected: { _, _ in ["stream 1, entry 2: unreadable (ends too early)"] }),
         Damage(
             "the last header", isMended: false, "UPDATE stream SET head = ?", values: { _ in [.bytes(Digest(of: []).bytes)] },
@@ -92,9 +94,11 @@ private struct Damage: Sendable {
         Damage(
             "a row", "UPDATE note SET place = 'y', count = 3 WHERE id = ?", values: { [$0.value] },
             expected: { id, _ in ["note \(id): the table disagrees on place, count"] }),
-        Damage("a row taken out", "DELETE FROM note WHERE id = ?", values: { [$0.value] }, expected: { id, _ in ["note \(id): missing from"] }),
         Damage(
-            "a row put in", "INSERT INTO note (id, made, changed, versions, text) SELECT ?, made, changed, versions, text FROM note LIMIT 1",
+            "a row taken out", "DELETE FROM note WHERE id = ?", values: { [$0.value] }, expected: { id, _ in ["note \(id): missing from"] }),
+        Damage(
+            "a row put in",
+            "INSERT INTO note (id, made, changed, versions, text) SELECT ?, made, changed, versions, text FROM note LIMIT 1",
             values: { _ in [ID<Note>(high: 1, low: 1).value] },
             expected: { _, _ in ["note \(ID<Note>(high: 1, low: 1)): in the table and not in the journal"] }),
         Damage(
