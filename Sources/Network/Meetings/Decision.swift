@@ -36,7 +36,9 @@ package struct Decision: Record {
     package static let kind = "decision"
     package static let title = Phrase("Décision", en: "Decision")
     package static let scope = ScopeForm.network
-    package static let indexes = [["meeting"], ["owner", "settled", "deadline"], ["settled", "deadline", "id"]]
+    package static let indexes = [
+        ["meeting"], ["owner", "settled", "deadline"], ["settled", "deadline", "id"], ["deadline", "id"], ["state", "deadline", "id"],
+    ]
 
     package static let fields: [Field<Self>] = [
         .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
@@ -52,6 +54,7 @@ package struct Decision: Record {
     package static let derived: [Derived<Self>] = [
         .init("settled") { $0.state.isSettled },
         .init("deadline") { $0.due?.description ?? "9999" },
+        .init("sort") { Folded.key("\($0.text) \($0.ownerName)") },
     ]
 
     package func isLate(on today: Day) -> Bool {

@@ -44,7 +44,7 @@ package struct MeetingRecord: Record {
     package static let kind = "meeting"
     package static let title = Phrase("Rencontre", en: "Meeting")
     package static let scope = ScopeForm.network
-    package static let indexes = [["when", "id"]]
+    package static let indexes = [["when", "id"], ["sort", "id"], ["type", "when", "id"], ["branch", "when", "id"]]
 
     package static let fields: [Field<Self>] = [
         .init("title", \.title, "Titre", en: "Title", required: true),

@@ -19,7 +19,7 @@ struct Choices: Sendable {
 
     subscript(kind: String) -> [(code: String, label: String)] { byKind[kind] ?? [] }
 
-    private static func list(_ kind: String, _ connection: any Connection) throws -> [(code: String, label: String)] {
+    static func list(_ kind: String, _ connection: any Connection) throws -> [(code: String, label: String)] {
         switch kind {
         case "organization":
             try connection.all(OrganizationProfile.self, "ORDER BY sort").map { ($0.id.description, $0.record.shortName) }

@@ -17,7 +17,7 @@ enum DecisionsController {
         button: Phrase("Noter", en: "Note it"))
 
     static let routes: [Route] = [
-        .get(.decisions, .permission(.meetingShow), list),
+        list.route,
         .get(.decisionNew, .permission(.meetingEdit)) { visit, connection in
             let meeting = try MeetingsController.find(visit, connection)
             return try adding.page(
@@ -95,39 +95,9 @@ enum DecisionsController {
             })
     }
 
-    private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let isSettled = visit.query["state"] == "settled"
-        let decisions = try connection.all(
-            Decision.self, "WHERE settled = ? ORDER BY deadline \(isSettled ? "DESC" : "ASC"), id LIMIT 50", [isSettled.value]
-        ).map(\.record)
-        let names = try Names(connection)
-        let late = decisions.count { $0.isLate(on: visit.today) }
-        return visit.page(
-            visit.say("Décisions", en: "Decisions"),
-            lede: late > 0 ? visit.say("\(late) en retard", en: "\(late) late") : nil,
-            trail: [(visit.say("Rencontres", en: "Meetings"), SitePath.meetings())]
-        ) {
-            p {
-                if isSettled {
-                    a(visit.say("Voir celles qui restent à faire", en: "See those still to do"), .href(SitePath.decisions()))
-                } else {
-                    a(visit.say("Voir celles qui sont réglées", en: "See those that are settled"), .href(SitePath.decisions().query("state", "settled")))
-                }
-            }
-            if decisions.isEmpty {
-                div(.class("empty")) {
-                    p(visit.say("Rien ici. Les décisions se notent sur la page de leur rencontre.", en: "Nothing here. Decisions are noted on the page of their meeting."))
-                }
-            }
-            ul(.class("todo")) {
-                Each(decisions) { DecisionLine(visit: visit, decision: $0, owner: $0.owner.map { names[$0] } ?? $0.ownerName) }
-            }
-        }
-    }
-
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let decision = try find(visit, connection).record
-        let names = try Names(connection)
+        let names = try Names(connection, of: [decision])
         let followUps = try connection.all(DecisionFollowUp.self, "WHERE decision = ? ORDER BY \"on\" DESC, id DESC", [decision.id.value]).map(\.record)
         let history = try HistoryView(Decision.self, decision.id, visit, connection)
         let say = visit.say

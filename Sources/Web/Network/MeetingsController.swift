@@ -17,7 +17,7 @@ enum MeetingsController {
         button: Phrase("Ajouter ce point", en: "Add this item"))
 
     static let routes: [Route] = [
-        .get(.meetings, .permission(.meetingShow), list),
+        list.route,
         .get(.meetingNew, .permission(.meetingEdit)) { visit, connection in
             try adding.page(visit, connection, MeetingRecord(), versions: nil, to: SitePath.meetingNew(), back: SitePath.meetings())
         },
@@ -65,37 +65,16 @@ enum MeetingsController {
         return meeting
     }
 
-    private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let meetings = try connection.all(MeetingRecord.self, "ORDER BY \"when\" DESC, id DESC LIMIT 50").map(\.record)
-        let next = meetings.filter { $0.startsOn.map { $0 >= visit.today } == true }.min { $0.startsOn! < $1.startsOn! }
-        let lede = next.flatMap { next in
-            next.startsOn.map { visit.say("Prochaine rencontre \(Dates.distance(to: $0, from: visit.today, visit.say)) : \(next.title)", en: "Next meeting \(Dates.distance(to: $0, from: visit.today, visit.say)): \(next.title)") }
-        }
-        return visit.page(visit.say("Rencontres", en: "Meetings"), lede: lede) {
-            div(.class("actions")) {
-                if visit.may(.meetingEdit) { a(visit.say("Ajouter une rencontre", en: "Add a meeting"), .class("primary"), .href(SitePath.meetingNew())) }
-                a(visit.say("Toutes les décisions", en: "All decisions"), .class("secondary"), .href(SitePath.decisions()))
-            }
-            if meetings.isEmpty {
-                div(.class("empty")) {
-                    p(visit.say("Les rencontres du réseau paraîtront ici : ordre du jour, présence, procès-verbal, décisions.", en: "The network’s meetings will appear here: agenda, attendance, minutes, decisions."))
-                }
-            } else {
-                ul(.class("todo")) { Each(meetings) { MeetingLine(visit: visit, meeting: $0) } }
-            }
-        }
-    }
-
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let meeting = try find(visit, connection).record
-        let names = try Names(connection)
         let agenda = try connection.all(AgendaItem.self, "WHERE meeting = ? ORDER BY position, id", [meeting.id.value]).map(\.record)
         let own = try connection.all(Decision.self, "WHERE meeting = ? ORDER BY deadline, id", [meeting.id.value]).map(\.record)
         let carried = try meeting.previous.map {
             try connection.all(Decision.self, "WHERE meeting = ? ORDER BY deadline, id", [$0.value]).map(\.record)
         }
         let page = MeetingShow(
-            visit: visit, meeting: meeting, agenda: agenda, decisions: own, carried: carried ?? [], names: names,
+            visit: visit, meeting: meeting, agenda: agenda, decisions: own, carried: carried ?? [],
+            names: try Names(connection, of: [meeting] + own + (carried ?? [])),
             history: try HistoryView(MeetingRecord.self, meeting.id, visit, connection))
         return visit.page(meeting.title, lede: page.when, trail: [(visit.say("Rencontres", en: "Meetings"), SitePath.meetings())]) { page }
     }

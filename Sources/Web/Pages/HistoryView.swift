@@ -20,9 +20,16 @@ struct HistoryView: Component {
     init<R: Record>(_: R.Type, _ id: ID<R.Subject>, _ visit: Visit, _ connection: any Connection) throws {
         say = visit.say
         let say = visit.say
-        let names = try Names(connection)
         let fields = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
-        steps = try connection.history(of: id.cast()).map { item in
+        let items = try connection.history(of: id.cast())
+        let names = try Names(
+            connection,
+            ids: items.flatMap { item -> [AnyID?] in
+                let changed = item.isMaking ? [] : item.changes.flatMap { [$0.before, $0.after].map { $0?.identifier } }
+                return [item.author?.cast()] + changed
+            },
+            places: items.flatMap { item in item.isMaking ? [] : item.changes.flatMap { [$0.before?.place, $0.after?.place] } })
+        steps = items.map { item in
             let changes = item.changes.compactMap { change -> (String, String, String)? in
                 guard let field = fields[change.field], !item.isMaking else { return nil }
                 let text = { (value: Value?) in
@@ -56,41 +63,6 @@ struct HistoryView: Component {
                     }
                 }
             }
-        }
-    }
-}
-
-/// The names of what records refer to, for histories and lists.
-struct Names: Sendable {
-    private let names: [AnyID: String]
-
-    init(_ connection: any Connection) throws {
-        var names: [AnyID: String] = [:]
-        for account in try connection.all(AccountProfile.self) { names[account.id.cast()] = account.record.displayName }
-        for organization in try connection.all(OrganizationProfile.self) { names[organization.id.cast()] = organization.record.shortName }
-        for branch in try connection.all(BranchProfile.self) { names[branch.id.cast()] = branch.record.name }
-        for person in try connection.all(PersonProfile.self) { names[person.id.cast()] = person.record.name }
-        for meeting in try connection.all(MeetingRecord.self) { names[meeting.id.cast()] = meeting.record.title }
-        self.names = names
-    }
-
-    subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }
-
-    /// A stored value as a person reads it.
-    func text(_ value: Value, _ input: Input, _ sensitivity: Sensitivity, _ say: Say) -> String {
-        if sensitivity != .open { return value == .null ? "" : say("scellé", en: "sealed") }
-        switch (value, input) {
-        case (.null, _): return ""
-        case (.integer(let flag), .yesNo): return flag == 1 ? say("oui", en: "yes") : say("non", en: "no")
-        case (.text(let code), .choice(let list)): return list.first { $0.code == code }.map { say($0.label) } ?? code
-        case (.text(let codes), .choices(let list)):
-            return codes.split(separator: " ").map { code in list.first { $0.code == code }.map { say($0.label) } ?? String(code) }
-                .joined(separator: ", ")
-        case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
-        case (.text(let text), _): return text
-        case (.integer(let integer), _): return "\(integer)"
-        case (.real(let real), _): return "\(real)"
-        case (.bytes(let bytes), _): return AnyID(bytes: bytes).flatMap { names[$0] } ?? "…"
         }
     }
 }

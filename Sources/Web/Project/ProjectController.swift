@@ -43,7 +43,8 @@ enum ProjectController {
         let stakeholders = try connection.all(Stakeholder.self, "WHERE project = ? ORDER BY id", [project.id.value]).map(\.record)
         let studies = try connection.all(BaselineStudy.self, "WHERE project = ?", [project.id.value]).map(\.record)
         let page = ProjectShow(
-            visit: visit, project: project, lines: lines, stakeholders: stakeholders, studies: studies, names: try Names(connection),
+            visit: visit, project: project, lines: lines, stakeholders: stakeholders, studies: studies,
+            names: try Names(connection, of: [project] + stakeholders + studies),
             history: try HistoryView(Project.self, project.id, visit, connection))
         let lede = page.dates
         return visit.page(project.acronym.isEmpty ? project.title : project.acronym, lede: lede) { page }

@@ -1,0 +1,122 @@
+import Journal
+import Storage
+
+/// The rows of one page of a list, and whether there are more on either side.
+struct ListPage<R: Record>: Sendable {
+    let rows: [R]
+    let context: ListContext
+    let first: AnyID?
+    let last: AnyID?
+    /// Whether there are rows before and after those of this page.
+    let sides: (before: Bool, after: Bool)
+    /// How many the whole list has; nil above `countedTo`.
+    let count: Int?
+
+    /// As far as rows are counted: a number that costs no more than a page.
+    static var countedTo: Int { 1_000 }
+
+    init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit, _ connection: any Connection) throws {
+        let query = ListQuery(list, state, today: visit.today)
+        var found = try query.rows(state.place, limit: RecordList<R>.size + 1, connection)
+        var place = state.place
+        if found == nil || (place != .start && found!.rows.count <= (found!.isBackward ? RecordList<R>.size - 1 : 0)) {
+            // The row that the address names is gone, or too little stands before it: the first page.
+            place = .start
+            found = try query.rows(.start, limit: RecordList<R>.size + 1, connection)
+        }
+        let isFull = (found?.rows.count ?? 0) > RecordList<R>.size
+        var rows = Array((found?.rows ?? []).prefix(RecordList<R>.size))
+        if found?.isBackward == true { rows.reverse() }
+        switch place {
+        case .start: sides = (false, isFull)
+        case .after: sides = (true, isFull)
+        case .before: sides = (isFull, true)
+        }
+        self.rows = rows
+        first = rows.first?.id.cast()
+        last = rows.last?.id.cast()
+        count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, connection) : rows.count
+        context = ListContext(visit: visit, names: try Names(connection, of: rows), more: try list.more(visit, rows, connection))
+    }
+}
+
+/// The statements that a list asks, in neutral SQL.
+struct ListQuery<R: Record>: Sendable {
+    private let fields: [Field<R>]
+    private let sort: ListSort
+    private let isDescending: Bool
+    private let conditions: [(sql: String, values: [Value])]
+
+    init(_ list: RecordList<R>, _ state: ListState, today: Day) {
+        let needed = Set(list.columns.flatMap(\.needs))
+        fields = R.fields.filter { needed.contains($0.name) }
+        sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
+        isDescending = state.isDescending
+        var conditions = list.filters.compactMap { filter in state.filters[filter.name].flatMap { filter.condition($0, today) } }
+        if let column = list.search {
+            conditions += state.words.map { (TableLayout.quoted(column) + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) }
+        }
+        self.conditions = conditions
+    }
+
+    /// A text as LIKE finds it literally.
+    private static func escaped(_ text: String) -> String {
+        String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
+    }
+
+    /// The statement for the rows from a place on, and what stands for its `?`.
+    func statement(from key: (value: Value, id: AnyID)?, isBackward: Bool, limit: Int) -> (sql: String, values: [Value]) {
+        let column = TableLayout.quoted(sort.column)
+        let isDown = isDescending != isBackward
+        let seek = key.map { (sql: "(\(column), id) \(isDown ? "<" : ">") (?, ?)", values: [$0.value, $0.id.value]) }
+        let all = conditions + (seek.map { [$0] } ?? [])
+        let direction = isDown ? "DESC" : "ASC"
+        return (
+            "SELECT \((["id"] + fields.map { TableLayout.quoted($0.name) }).joined(separator: ", ")) FROM \(TableLayout.quoted(R.kind))"
+                + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
+            all.flatMap(\.values) + [limit.value]
+        )
+    }
+
+    private static func clause(_ conditions: [(sql: String, values: [Value])]) -> String {
+        conditions.isEmpty ? "" : " WHERE " + conditions.map(\.sql).joined(separator: " AND ")
+    }
+
+    /// Rows in reading order, or against it where they stand before the place; nil where the place is gone.
+    func rows(_ place: ListState.Place, limit: Int, _ connection: any Connection) throws -> (rows: [R], isBackward: Bool)? {
+        let key: (Value, AnyID)?
+        var isBackward = false
+        switch place {
+        case .start: key = nil
+        case .after(let id), .before(let id):
+            let found = try connection.first(
+                "SELECT \(TableLayout.quoted(sort.column)) FROM \(TableLayout.quoted(R.kind)) WHERE id = ?", [id.value]
+            ) { try $0.value(0, as: sort.type) }
+            guard let found else { return nil }
+            key = (found, id)
+            if case .before = place { isBackward = true }
+        }
+        let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
+        return (try connection.rows(sql, values) { try record($0) }, isBackward)
+    }
+
+    private func record(_ row: any Row) throws -> R {
+        var record = R()
+        record.id = try ID(value: row.value(0, as: .bytes))
+        for (number, field) in fields.enumerated() {
+            let value = try row.value(number + 1, as: field.column)
+            // Where nothing stands and the field cannot be empty, the blank record's value does.
+            if value == .null { try? field.write(&record, value) } else { try field.write(&record, value) }
+        }
+        return record
+    }
+
+    /// How many rows there are, or nil where there are more than `most`.
+    func count(upTo most: Int, _ connection: any Connection) throws -> Int? {
+        let counted = try connection.first(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS some",
+            conditions.flatMap(\.values) + [(most + 1).value]
+        ) { Int(try $0.integer(0)) } ?? 0
+        return counted > most ? nil : counted
+    }
+}

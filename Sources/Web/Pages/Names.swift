@@ -1,0 +1,92 @@
+import Access
+import HTML
+import Journal
+import Network
+import Storage
+
+/// The names of what a page's records refer to: only those on the page are read, a batch for each kind.
+struct Names: Sendable {
+    private let names: [AnyID: String]
+    private let places: [String: String]
+
+    /// The names of all that these records refer to.
+    init(_ connection: any Connection, of records: [any Record]) throws {
+        let values = records.flatMap { $0.values }
+        try self.init(connection, ids: values.map(\.identifier), places: values.map(\.place))
+    }
+
+    init(_ connection: any Connection, ids: [AnyID?], places: [PlaceCode?] = []) throws {
+        var missing = Set(ids.compactMap { $0 })
+        var named: [AnyID: String] = [:]
+        for (kind, columns) in Self.named where !missing.isEmpty {
+            try connection.batch(missing.sorted().map(\.value), "SELECT id, \(columns) FROM \(kind) WHERE id IN") { row in
+                let id = try AnyID(value: .bytes(row.bytes(0)))
+                let (name, other) = (try row.text(1), try row.text(2))
+                named[id] = name.isEmpty ? other : name
+                missing.remove(id)
+            }
+        }
+        names = named
+        var placed: [String: String] = [:]
+        let codes = Set(places.compactMap { $0?.code })
+        try connection.batch(codes.sorted().map(Value.text), "SELECT place, name FROM place WHERE place IN") { row in
+            let (code, name) = (try row.text(0), try row.text(1))
+            placed[code] = name
+        }
+        self.places = placed
+    }
+
+    /// The tables that have names, the most referred to first, and the columns of the name and of what stands where it is blank.
+    private static let named = [
+        ("account", "display_name, sign_in_name"), ("organization", "acronym, name"), ("branch", "name, name"), ("person", "name, name"),
+        ("meeting", "title, title"), ("governing_body", "name, name"),
+    ]
+
+    subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }
+    subscript<Subject>(id: ID<Subject>?) -> String { id.map { self[$0] } ?? "" }
+    subscript(place: PlaceCode?) -> String { place.map { places[$0.code] ?? $0.code } ?? "" }
+
+    /// A stored value as a person reads it.
+    func text(_ value: Value, _ input: Input, _ sensitivity: Sensitivity, _ say: Say) -> String {
+        if sensitivity != .open { return value == .null ? "" : say("scellé", en: "sealed") }
+        switch (value, input) {
+        case (.null, _): return ""
+        case (.integer(let flag), .yesNo): return flag == 1 ? say("oui", en: "yes") : say("non", en: "no")
+        case (.text(let code), .choice(let list)): return list.first { $0.code == code }.map { say($0.label) } ?? code
+        case (.text(let codes), .choices(let list)):
+            return codes.split(separator: " ").map { code in list.first { $0.code == code }.map { say($0.label) } ?? String(code) }
+                .joined(separator: ", ")
+        case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
+        case (.text(let text), .reference("place")): return self[PlaceCode(text)]
+        case (.text(let text), _): return text
+        case (.integer(let integer), _): return "\(integer)"
+        case (.real(let real), _): return "\(real)"
+        case (.bytes(let bytes), _): return AnyID(bytes: bytes).flatMap { names[$0] } ?? "…"
+        }
+    }
+}
+
+extension Value {
+    /// The record that the value may name: any sixteen bytes.
+    var identifier: AnyID? {
+        if case .bytes(let bytes) = self { AnyID(bytes: bytes) } else { nil }
+    }
+
+    var place: PlaceCode? {
+        if case .text(let text) = self, text.utf8.count <= 11 { PlaceCode(text) } else { nil }
+    }
+}
+
+extension Connection {
+    /// Runs a statement that ends on `… IN`, with these values as its list. The number of places goes by powers of two, so that few
+    /// statements serve lists of any length.
+    func batch(_ values: [Value], _ sql: String, _ body: (any Row) throws -> Void) throws {
+        for start in stride(from: 0, to: values.count, by: 128) {
+            var part = Array(values[start..<min(values.count, start + 128)])
+            var room = 1
+            while room < part.count { room *= 2 }
+            part += Array(repeating: part[0], count: room - part.count)
+            try each("\(sql) (\(Array(repeating: "?", count: room).joined(separator: ", ")))", part, body)
+        }
+    }
+}
