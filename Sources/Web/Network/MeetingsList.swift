@@ -28,7 +28,7 @@ extension MeetingsController {
             ).first?.record
             guard let next, let day = next.startsOn else { return nil }
             let distance = Dates.distance(to: day, from: visit.today, visit.say)
-            return visit.say("Prochaine rencontre \(distance) : \(next.title)", en: "Next meeting \(distance): \(next.title)")
+            return visit.say("Prochaine rencontre \(distance) : \(next.title)", en: "Next meeting \(distance): \(next.title)")
         },
         actions: { visit in
             let decisions = ListAction(label: Phrase("Toutes les décisions", en: "All decisions"), address: SitePath.decisions())
@@ -36,7 +36,7 @@ extension MeetingsController {
             return [ListAction(label: Phrase("Ajouter une rencontre", en: "Add a meeting"), address: SitePath.meetingNew(), isPrimary: true), decisions]
         },
         purpose: Phrase(
-            "Les rencontres du réseau paraîtront ici : ordre du jour, présence, procès-verbal, décisions.",
+            "Les rencontres du réseau paraîtront ici : ordre du jour, présence, procès-verbal, décisions.",
             en: "The network’s meetings will appear here: agenda, attendance, minutes, decisions."))
 
     /// By the year of the first day; the years run from the first meeting with a date to the last.
