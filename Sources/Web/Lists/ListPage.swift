@@ -114,7 +114,7 @@ struct ListQuery<R: Record>: Sendable {
     /// How many rows there are, or nil where there are more than `most`.
     func count(upTo most: Int, _ connection: any Connection) throws -> Int? {
         let counted = try connection.first(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS some",
+            "SELECT COUNT(*) FROM (SELECT 1 FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS counted",
             conditions.flatMap(\.values) + [(most + 1).value]
         ) { Int(try $0.integer(0)) } ?? 0
         return counted > most ? nil : counted

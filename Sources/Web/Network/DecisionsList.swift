@@ -31,7 +31,7 @@ extension DecisionsController {
         trail: { [($0.say("Rencontres", en: "Meetings"), SitePath.meetings())] },
         lede: { visit, connection in
             let late = try connection.first(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM decision WHERE settled = 0 AND deadline < ? LIMIT 1001) AS some", [visit.today.value]
+                "SELECT COUNT(*) FROM (SELECT 1 FROM decision WHERE settled = 0 AND deadline < ? LIMIT 1001) AS counted", [visit.today.value]
             ) { Int(try $0.integer(0)) } ?? 0
             switch late {
             case 0: return nil
