@@ -1,0 +1,129 @@
+import Access
+import HTTPTypes
+import Journal
+import Network
+import Storage
+import Support
+import Testing
+
+@testable import Web
+
+@Suite("A list")
+struct ListTests {
+    /// A site with so many meetings, a day apart, and someone of the secretariat who reads them.
+    private static func withMeetings<T>(_ count: Int, _ engine: Engine = .sqlite, _ body: (TestSite, TestBrowser) async throws -> T) async throws -> T {
+        try await TestSite.with(engine) { test in
+            try await test.store.perform("test.meetings", by: nil) { act in
+                for number in 0..<count {
+                    var meeting = MeetingRecord()
+                    meeting.title = "Réunion \(number) : \(number % 7 == 0 ? "l’Été à Agadez" : "suivi")"
+                    meeting.type = number % 2 == 0 ? .branch : .national
+                    meeting.startsOn = Day(number: 20_000 + number / 3)
+                    try act.make(meeting)
+                }
+            }
+            return try await body(test, try await test.browser(of: test.member("secretaire", [.secretariat])))
+        }
+    }
+
+    private static func titles(_ answer: TestAnswer) -> [String] {
+        answer.body.matches(of: #/<td><a href="/meetings/[^"]*">([^<]*)</a>/#).map { String($0.1) }
+    }
+
+    private static func link(_ answer: TestAnswer, _ relation: String) -> String? {
+        answer.body.firstMatch(of: try! Regex("<a rel=\"\(relation)\" href=\"([^\"]*)\"")).flatMap { $0.output[1].substring }
+            .map { String($0).replacing("&amp;", with: "&") }
+    }
+
+    @Test("shows each row once on its way to the end, and the same pages on its way back", arguments: Engine.allCases, ["", "&sort=-title", "&sort=title&type=branch"])
+    func paging(engine: Engine, choice: String) async throws {
+        try await Self.withMeetings(1_030, engine) { _, browser in
+            var pages: [[String]] = []
+            var answer = try await browser.get("/meetings?q=" + choice)
+            pages.append(Self.titles(answer))
+            while let next = Self.link(answer, "next") {
+                answer = try await browser.get(next)
+                pages.append(Self.titles(answer))
+            }
+            let isHalf = choice.contains("branch")
+            let all = pages.flatMap { $0 }
+            #expect(all.count == (isHalf ? 515 : 1_030))
+            #expect(Set(all).count == all.count)
+            #expect(pages.dropLast().allSatisfy { $0.count == 50 })
+            var back = [pages.last!]
+            while let previous = Self.link(answer, "prev") {
+                answer = try await browser.get(previous)
+                back.append(Self.titles(answer))
+            }
+            #expect(Array(back.reversed()) == pages)
+            #expect(answer.text.contains(isHalf ? "515 rencontres" : "Plus de 1 000 rencontres"))
+        }
+    }
+
+    @Test("finds words in any order, without accents or case, and counts what it finds")
+    func search() async throws {
+        try await Self.withMeetings(100) { _, browser in
+            let found = try await browser.get("/meetings?q=AGADEZ+ete+r%C3%A9union")
+            #expect(Self.titles(found).count == 15)
+            #expect(found.text.contains("15 rencontres"))
+            #expect(found.body.contains("value=\"AGADEZ ete réunion\""))
+            #expect(Self.titles(try await browser.get("/meetings?q=agadez+suivi")).isEmpty)
+            #expect(Self.titles(try await browser.get("/meetings?q=agadez&type=branch")).count == 8)
+            #expect(Self.titles(try await browser.get("/meetings?year=2024")).count == 50)
+            #expect(try await browser.get("/meetings?year=1999").text.contains("Rien ne correspond"))
+        }
+    }
+
+    @Test("answers whatever stands in its address", arguments: [
+        "q=%25", "q=_", "q=%27%3B+DROP+TABLE+meeting+--", "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE%3Cscript%3E", "after=x", "before=%00", "after=0000000000000000000000000a",
+        "sort=--date", "sort=id", "sort=-;", "type=%27", "type=national%25", "branch=x", "year=99999", "year=-1", "year=%D9%A2", "q=" + String(repeating: "a+", count: 400),
+        "after=7zzzzzzzzzzzzzzzzzzzzzzzzz&sort=-title", "format=xlsx", "before=0000000000000000000000000a&type=branch",
+    ])
+    func hostile(query: String) async throws {
+        try await Self.withMeetings(3) { _, browser in
+            let answer = try await browser.get("/meetings?\(query)")
+            #expect(answer.status == 200)
+            #expect(!answer.body.contains("<script>"))
+            // Where a place in the list names no row, the list is shown from its start.
+            if query.hasPrefix("after") || query.hasPrefix("before") { #expect(!Self.titles(answer).isEmpty) }
+        }
+    }
+
+    @Test("goes on from a row that was taken out since, from the start")
+    func gone() async throws {
+        try await Self.withMeetings(120) { test, browser in
+            let next = try #require(Self.link(try await browser.get("/meetings"), "next"))
+            let id = try #require(ID<Meeting>(String(next.suffix(26))))
+            try await test.store.perform("test.remove", by: nil) { act in try act.remove(try #require(try act.connection.find(MeetingRecord.self, id))) }
+            let answer = try await browser.get(next)
+            #expect(Self.titles(answer).count == 50)
+            #expect(Self.link(answer, "prev") == nil)
+        }
+    }
+
+    @Test("leaves as a file with the same rows, under a name that tells nothing")
+    func file() async throws {
+        try await Self.withMeetings(1_100) { _, browser in
+            let answer = try await browser.get("/meetings?type=branch&format=csv")
+            #expect(answer.headers[.contentType] == "text/csv; charset=utf-8")
+            #expect(answer.headers[.contentDisposition]?.contains(#/filename="liste-[0-9-]+\.csv"/#) == true)
+            let lines = answer.body.split(separator: "\r\n")
+            #expect(lines.count == 551)
+            #expect(lines[0] == "\u{FEFF}Titre;Premier jour;Type de rencontre;Antenne;Salle ou adresse")
+        }
+    }
+
+    @Test("reads by an index, and as many rows as it shows, however it is narrowed and ordered", arguments: ["", "type=branch", "branch=00000000000000000000000001", "year=2024"])
+    func plan(choice: String) async throws {
+        try await Self.withMeetings(10) { test, _ in
+            let pairs = choice.split(separator: "=").map(String.init)
+            let query = pairs.isEmpty ? [:] : [pairs[0]: pairs[1]]
+            let list = MeetingsController.list
+            let state = ListState(query, filters: list.filters, sorts: list.sorts)
+            let (sql, values) = ListQuery(list, state, today: test.store.today).statement(
+                from: (.text("2024-01-01"), AnyID()), isBackward: false, limit: 51)
+            let steps = try await test.store.read { try $0.rows("EXPLAIN QUERY PLAN " + sql, values) { try $0.text(3) } }
+            #expect(steps.allSatisfy { $0.hasPrefix("SEARCH meeting USING INDEX") }, "\(steps)")
+        }
+    }
+}
