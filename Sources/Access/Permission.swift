@@ -16,6 +16,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case membershipAdmit = "membership.admit"
     case accountEdit = "account.edit"
     case journalVerify = "journal.verify"
+    case accountShow = "account.show"
+    case accountReset = "account.reset"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> {
@@ -28,6 +30,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .branchFocalPoint]
         case .accountEdit, .journalVerify:
             [.administrator]
+        case .accountShow, .accountReset:
+            [.supervisor, .administrator]
         }
     }
 }

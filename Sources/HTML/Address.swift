@@ -55,6 +55,12 @@
         return Address(text: text, isExternal: true)
     }
 
+    /// The application of codes on this device, or nil unless the text is an `otpauth:` address.
+    package static func authenticator(_ text: String) -> Address? {
+        guard text.hasPrefix("otpauth://totp/"), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { return nil }
+        return Address(text: text, isExternal: true)
+    }
+
     /// The same place with one more query item. Places outside the site are left as they are.
     package func query(_ name: String, _ value: String) -> Address {
         guard !isExternal else { return self }

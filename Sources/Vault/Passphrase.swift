@@ -21,6 +21,12 @@ package struct Passphrase: Secret, Equatable {
         Passphrase((0..<5).map { _ in Words.word(Int.random(in: 0..<Words.count, using: &random)) }.joined(separator: " "))
     }
 
+    /// Whether this is five words of the list, as `generated` draws them.
+    package var isOfGeneratedForm: Bool {
+        let words = text.split(separator: " ")
+        return words.count == 5 && words.allSatisfy { Words.contains(String($0)) }
+    }
+
     package static func == (a: Passphrase, b: Passphrase) -> Bool {
         sameInConstantTime(Array(a.text.utf8), Array(b.text.utf8))
     }

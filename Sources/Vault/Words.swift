@@ -16,6 +16,15 @@ package enum Words {
         clusters[index >> 8 & 15] + vowels[index >> 6 & 3] + consonants[index >> 2 & 15] + vowels[index & 3]
     }
 
+    static func contains(_ word: String) -> Bool {
+        clusters.contains { cluster in
+            guard word.hasPrefix(cluster) else { return false }
+            let rest = word.dropFirst(cluster.count)
+            guard let vowel = rest.first, vowels.contains(String(vowel)), let last = rest.last, vowels.contains(String(last)) else { return false }
+            return consonants.contains(String(rest.dropFirst().dropLast()))
+        }
+    }
+
     /// The first 72 bits of the SHA-256 of what is given, as six words for two people to compare by voice.
     static func fingerprint(_ bytes: [UInt8]) -> [String] {
         let digest = [UInt8](SHA256.hash(data: bytes))

@@ -21,7 +21,7 @@ struct Init: AsyncParsableCommand {
         let founding = try Founding(charterPath: charter)
         let store = try await place.open(creating: true)
         let scrypt = ScryptQueue()
-        var accounts = [try await founding.found(store, scrypt: scrypt)]
+        var accounts = [try await founding.found(store, isSample: sample, scrypt: scrypt)]
         if sample { accounts += try await founding.addSample(to: store, scrypt: scrypt) }
         if sample, place.database == nil { try accounts.keep(in: place) }
         try await store.database.close()
@@ -84,7 +84,7 @@ struct Demo: AsyncParsableCommand {
         let founding = try Founding(charterPath: nil)
         let store = try await place.open(creating: true)
         let scrypt = ScryptQueue()
-        var accounts = [try await founding.found(store, scrypt: scrypt)]
+        var accounts = [try await founding.found(store, isSample: true, scrypt: scrypt)]
         accounts += try await founding.addSample(to: store, scrypt: scrypt)
         if place.database == nil { try accounts.keep(in: place) }
         try await Invention(seed: seed, organisations: organisations, meetings: meetings).fill(store) { done, all in

@@ -37,7 +37,9 @@ struct Founding {
     }
 
     /// Makes the charter's records and the first administrator, in the acts of that administrator; returns what to show once.
-    func found(_ store: Store, scrypt: ScryptQueue) async throws -> Opened {
+    ///
+    /// In a sample network nobody must change a passphrase that everyone may know.
+    func found(_ store: Store, isSample: Bool, scrypt: ScryptQueue) async throws -> Opened {
         guard try await store.read({ try $0.streams().isEmpty }) else {
             throw Fault("il y a déjà des données ici ; choisissez un dossier vide.")
         }
@@ -49,7 +51,7 @@ struct Founding {
         var role = RoleAssignment()
         role.role = .administrator
         role.since = store.today
-        let first = try await NewAccount.prepare(profile, roles: [role], mustChange: true, scrypt)
+        let first = try await NewAccount.prepare(profile, roles: [role], mustChange: !isSample, scrypt)
         try await store.perform("charter.load", by: first.author) { try loading.make(in: $0) }
         try await store.perform("account.create", by: first.author, signed: true) { try first.make(in: $0) }
         let name = charter.display.name

@@ -7,7 +7,7 @@ struct Promig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "promig", abstract: "Le système de travail d’un réseau d’organisations.",
         version: version,
-        subcommands: [Init.self, Serve.self, Demo.self, Verify.self, Rebuild.self, Pull.self, Paths.self])
+        subcommands: [Init.self, Serve.self, Demo.self, Verify.self, Rebuild.self, Pull.self, Paths.self, AccountCommand.self])
 
     static let version = "0.1.0"
 

@@ -52,6 +52,29 @@ package struct Session: Sendable {
     package let mustChange: Bool
 }
 
+/// What a member must do before anything else opens.
+package enum FirstDuty: Sendable {
+    /// The passphrase is one that someone else has seen.
+    case passphrase
+    /// A role asks for a second factor, and none is set.
+    case secondFactor
+}
+
+extension Session {
+    /// In a sample network the second factor is offered and not demanded.
+    package func firstDuty(isSample: Bool) -> FirstDuty? {
+        if mustChange { return .passphrase }
+        return !isSample && !hasFactor && reader.roles.contains(where: \.needsSecondFactor) ? .secondFactor : nil
+    }
+}
+
+/// A session as its own member sees it in a list.
+package struct OpenSession: Sendable {
+    package let id: [UInt8]
+    package let began: UInt64
+    package let seen: UInt64
+}
+
 extension Connection {
     /// The session that this cookie opens, with its account and roles; nil where it has ended.
     package func session(_ secret: SessionSecret, at milliseconds: UInt64) throws -> Session? {
@@ -83,6 +106,24 @@ extension Connection {
     /// Notes that the session is used, and when it ends for want of use.
     package func touch(_ session: [UInt8], at milliseconds: UInt64) throws {
         try run("UPDATE session SET seen = ? WHERE id = ?", [.integer(Int64(milliseconds)), .bytes(session)])
+    }
+
+    /// Whose session this cookie opened, also when it has ended for want of use; nil where nothing is known of it.
+    package func owner(of secret: SessionSecret) throws -> ID<Account>? {
+        try first("SELECT account FROM session WHERE id = ?", [.bytes(secret.id)]) { try ID(value: .bytes($0.bytes(0))) }
+    }
+
+    /// The sessions of an account that have not ended, the last used first.
+    package func openSessions(of account: ID<Account>, at milliseconds: UInt64) throws -> [OpenSession] {
+        let idle = try assignments(of: account).contains { $0.record.role.holdsCaseKeys } ? Session.idleMinutes.circle : Session.idleMinutes.other
+        return try rows(
+            "SELECT id, ends, seen FROM session WHERE account = ? AND ends > ? AND seen > ? ORDER BY seen DESC, id LIMIT 50",
+            [account.value, .integer(Int64(milliseconds)), .integer(Int64(milliseconds) - Int64(idle) * 60_000)]
+        ) { row in
+            OpenSession(
+                id: try row.bytes(0), began: UInt64(try row.integer(1)) - UInt64(Session.hoursAtMost) * 3_600_000,
+                seen: UInt64(try row.integer(2)))
+        }
     }
 
     package func endSession(_ id: [UInt8]) throws {

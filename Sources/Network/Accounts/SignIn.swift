@@ -1,6 +1,5 @@
-import Crypto
-import Foundation
 import Access
+import Foundation
 import Journal
 import Storage
 import Vault
@@ -21,56 +20,62 @@ package struct SignIn: Sendable {
         /// The passphrase was right; the second factor is asked for, with the same form.
         case needsFactor
         case refused
+        /// The passphrase was right, and the public key that the journal has for the account is not the one that it opens (FORMATS 20).
+        case substituted
         /// Too many attempts under this name from here; again after so many seconds.
         case later(seconds: Int)
     }
 
-    /// After five failures the wait doubles from a second up to five minutes, for one name *and* one origin:
-    /// whoever tries from elsewhere cannot keep the owner out.
-    private static func wait(after failures: Int) -> UInt64 {
-        failures < 5 ? 0 : min(300_000, 1_000 << UInt64(min(failures - 5, 9)))
-    }
+    /// One scrypt costs this for every account and for names that nobody has, so that the time an answer takes tells nothing of either.
+    package static let cost = ScryptCost.circle
 
     package func attempt(name: String, passphrase: String, factor: String, origin: String) async throws -> Answer {
         let now = store.milliseconds
         let key = Folded.key(name)
-        let bucket = Array(SHA256.hash(data: Array("\(key)\n\(origin)".utf8)))
-        let (failures, until, account, credential) = try await store.read { connection in
-            let throttle = try connection.first("SELECT failures, until FROM throttle WHERE bucket = ?", [.bytes(bucket)]) {
-                (Int(try $0.integer(0)), UInt64(try $0.integer(1)))
-            }
-            let account = try connection.all(AccountProfile.self, "WHERE sign_in_key = ? AND closed_on IS NULL", [.text(key)]).first
-            let credential = try account.flatMap { try connection.credential(of: $0.id) }
-            return (throttle?.0 ?? 0, throttle?.1 ?? 0, account?.record, credential)
+        let throttle = Throttle(key, origin: origin)
+        if let seconds = try await throttle.secondsLeft(store) { return .later(seconds: seconds) }
+        let (account, credential, published) = try await store.read { connection in
+            let account = try connection.all(AccountProfile.self, "WHERE sign_in_key = ? AND closed_on IS NULL LIMIT 1", [.text(key)]).first
+            return (
+                account?.record, try account.flatMap { try connection.credential(of: $0.id) },
+                try account.map { try connection.publishedKeys(of: $0.id) } ?? []
+            )
         }
-        guard now >= until else { return .later(seconds: Int((until - now + 999) / 1000)) }
-        let wrap = credential?.wrap ?? .decoy(cost: .other)
+        let wrap = credential?.wrap ?? .decoy(cost: Self.cost)
         let member: AnyID = account?.id.cast() ?? AnyID(high: 0, low: 0)
+        let typed = Passphrase(passphrase)
         let keys: MemberKeys
         do {
-            keys = try await scrypt.run { try wrap.open(Passphrase(passphrase), member: member) }
+            keys = try await scrypt.run { try wrap.open(typed, member: member) }
         } catch VaultError.wrongPassphrase {
-            try await fail(bucket, failures: failures + 1, at: now)
             return .refused
         }
         guard let account, let credential else { return .refused }
+        guard !published.isEmpty, published.allSatisfy({ $0 == keys.publicKeys.bytes }) else { return .substituted }
         switch try await check(factor, credential, keys, at: now) {
-        case .passed(let wasShown): return .signedIn(try await open(account, keys, hasFactor: wasShown, clearing: bucket, at: now))
+        case .passed(let wasShown):
+            try await raiseCost(credential, typed, keys)
+            return .signedIn(try await open(account, keys, hasFactor: wasShown, forgetting: throttle, at: now))
         case .asked: return .needsFactor
-        case .wrong:
-            try await fail(bucket, failures: failures + 1, at: now)
-            return .refused
+        case .wrong: return .refused
         }
     }
 
-    private enum FactorCheck {
+    /// Wraps the keys anew where they were wrapped at a lower cost than today's.
+    private func raiseCost(_ credential: Credential, _ passphrase: Passphrase, _ keys: MemberKeys) async throws {
+        guard credential.wrap.isBelow(Self.cost) else { return }
+        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: Self.cost) }
+        _ = try await store.database.write { try $0.replaceWrap(of: credential, with: wrap, mustChange: credential.mustChange) }
+    }
+
+    enum FactorCheck {
         case passed(wasShown: Bool)
         case asked
         case wrong
     }
 
     /// A time-based code, or a code of the printed sheet; each is spent with this attempt.
-    private func check(_ typed: String, _ credential: Credential, _ keys: MemberKeys, at now: UInt64) async throws -> FactorCheck {
+    func check(_ typed: String, _ credential: Credential, _ keys: MemberKeys, at now: UInt64) async throws -> FactorCheck {
         guard credential.factor != nil || credential.codes != nil else { return .passed(wasShown: false) }
         guard !typed.isEmpty else { return .asked }
         if let sealed = credential.factor, let totp = try? TOTP(sealed: sealed, keys: keys),
@@ -95,30 +100,20 @@ package struct SignIn: Sendable {
     }
 
     private func open(
-        _ account: AccountProfile, _ keys: MemberKeys, hasFactor: Bool, clearing bucket: [UInt8], at now: UInt64
+        _ account: AccountProfile, _ keys: MemberKeys, hasFactor: Bool, forgetting throttle: Throttle, at now: UInt64
     ) async throws -> SessionSecret {
         let secret = SessionSecret()
         let sealed = try secret.seal(keys)
         let ends = now + UInt64(Session.hoursAtMost) * 3_600_000
         try await store.database.write { connection in
-            try connection.run("DELETE FROM throttle WHERE bucket = ?", [.bytes(bucket)])
-            try connection.run("DELETE FROM session WHERE ends <= ?", [.integer(Int64(now))])
+            try throttle.forget(connection)
+            // A session that has ended still tells, for a day, to whom belongs what was being typed in it.
+            try connection.run("DELETE FROM session WHERE ends <= ?", [.integer(Int64(now) - 86_400_000)])
             try connection.run(
                 "INSERT INTO session (id, account, keys, seen, ends, factor) VALUES (?, ?, ?, ?, ?, ?)",
                 [.bytes(secret.id), account.id.value, .bytes(sealed), .integer(Int64(now)), .integer(Int64(ends)), hasFactor.value])
         }
         return secret
-    }
-
-    private func fail(_ bucket: [UInt8], failures: Int, at now: UInt64) async throws {
-        _ = try await store.database.write { connection in
-            try connection.run(
-                """
-                INSERT INTO throttle (bucket, failures, until) VALUES (?, ?, ?) \
-                ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, until = excluded.until
-                """,
-                [.bytes(bucket), failures.value, .integer(Int64(now + Self.wait(after: failures)))])
-        }
     }
 }
 
@@ -131,9 +126,24 @@ package struct Credential: Sendable {
     package let codes: [UInt8]?
     package let reset: [UInt8]?
     package let mustChange: Bool
+
+    package var hasFactor: Bool { factor != nil || codes != nil }
 }
 
 extension Connection {
+    /// The public keys of an account's newest generation, as the journal has them; more than one only after a merge.
+    func publishedKeys(of account: ID<Account>) throws -> [[UInt8]] {
+        let keys = try all(MemberKey.self, "WHERE account = ? ORDER BY generation DESC LIMIT 20", [account.value]).map(\.record)
+        return keys.filter { $0.generation == keys.first?.generation }.compactMap { $0.publicKeys?.bytes }
+    }
+
+    /// Puts a new wrap in the place of the one that was read; false where another was quicker.
+    func replaceWrap(of credential: Credential, with wrap: PasswordWrap, mustChange: Bool) throws -> Bool {
+        try run(
+            "UPDATE credential SET wrap = ?, must_change = ? WHERE account = ? AND wrap = ?",
+            [.bytes(wrap.bytes), mustChange.value, credential.account.value, .bytes(credential.wrap.bytes)]) == 1
+    }
+
     package func credential(of account: ID<Account>) throws -> Credential? {
         try first(
             "SELECT wrap, factor, factor_step, codes, reset, must_change FROM credential WHERE account = ?", [account.value]

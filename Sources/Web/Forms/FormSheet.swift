@@ -17,6 +17,11 @@ struct Choices: Sendable {
         }
     }
 
+    /// What another record's fields refer to, for a form that asks for both.
+    mutating func add(_ others: Choices) {
+        byKind.merge(others.byKind) { own, _ in own }
+    }
+
     subscript(kind: String) -> [(code: String, label: String)] { byKind[kind] ?? [] }
 
     static func list(_ kind: String, _ connection: any Connection) throws -> [(code: String, label: String)] {

@@ -41,8 +41,11 @@ package struct Typed: Sendable {
         Data(base64Encoded: self["seen"]).flatMap { try? Versions(bytes: Array($0)) }
     }
 
-    /// The fields that the person typed, without those that the form itself carries.
+    /// What opens an account is never kept, nor is the proof of a session that has ended.
+    private static let secrets: Set<String> = ["form", "passphrase", "new_passphrase", "again", "proposed", "code", "factor", "secret"]
+
+    /// The fields that the person typed, without those secrets.
     var drafted: [String: [String]] {
-        values.filter { $0.key != "form" && $0.key != "passphrase" }
+        values.filter { !Self.secrets.contains($0.key) }
     }
 }

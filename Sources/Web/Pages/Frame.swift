@@ -94,6 +94,7 @@ private struct SiteHeader: Component {
                 }
             }
             if visit.session != nil {
+                a(say("Mon compte", en: "My account"), .class("languages"), .href(SitePath.me()), .aria("current", visit.route.path.isOwn ? "page" : nil))
                 form(.method(.post), .action(SitePath.signOut())) {
                     HiddenFields(visit: visit)
                     button(say("Quitter", en: "Leave"), .class("quit"), .type(.submit))

@@ -31,11 +31,18 @@ enum SessionsController {
         }
         switch answer {
         case .signedIn(let secret):
-            return .redirect(landing(typed["from"]), cookies: [.session(secret.cookie)])
+            if let resumed = try await Drafts.resume(typed["draft"], visit, secret) { return resumed }
+            return .redirect(landing(typed["from"]), cookies: [.session(secret.cookie), .cleared(.draft)])
         case .needsFactor:
             return again(typed["factor"].isEmpty ? nil : wrong, true, .ok)
         case .refused:
             return again(wrong, !typed["factor"].isEmpty, .unprocessableContent)
+        case .substituted:
+            return again(
+                Phrase(
+                    "La clé publiée pour ce compte n’est pas la vôtre : rien n’est ouvert. Prévenez votre superviseur ou l’administrateur.",
+                    en: "The key published for this account is not yours: nothing is opened. Tell your supervisor or the administrator."),
+                false, .forbidden)
         case .later(let seconds):
             return again(
                 Phrase(
@@ -61,14 +68,10 @@ enum SessionsController {
         let path = from.prefix { $0 != "?" && $0 != "#" }
         return Address(segments: path.split(separator: "/").map { $0.removingPercentEncoding ?? "" })
     }
-
-    /// The sign-in page for someone whose session ended while they typed: what they typed is sealed into the page, its key into a cookie.
-    static func signInKeeping(_ typed: Typed, _ visit: Visit) throws -> Reply {
-        .redirect(SitePath.signIn())
-    }
 }
 
-private struct SignInForm: Component {
+/// Name and passphrase, and the second factor once it is asked for.
+struct SignInForm: Component {
     let visit: Visit
     let name: String
     let from: String
@@ -103,5 +106,6 @@ private struct SignInForm: Component {
             }
             div(.class("actions")) { button(say("Se connecter", en: "Sign in"), .class("primary"), .type(.submit)) }
         }
+        p { a(say("J’ai reçu un code de réinitialisation", en: "I was given a reset code"), .href(SitePath.reset())) }
     }
 }

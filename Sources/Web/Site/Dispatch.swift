@@ -44,11 +44,12 @@ struct Dispatch: Sendable {
                 try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
             }
             let typed = try await typed(request)
+            try checkSite(request)
             if route.need != .everyone, session == nil {
-                return response(try SessionsController.signInKeeping(typed, visit(nil, nil)))
+                return response(try await Drafts.signInKeeping(typed, visit(nil, nil), endedSession: secret))
             }
             try admit(session)
-            try checkOrigin(request, typed, session == nil ? nil : secret)
+            if session != nil, let secret, !FormToken(secret).accepts(typed["form"]) { throw Failure.stale }
             if let session { await touch(session) }
             return response(try await act(visit(session, nil), typed))
         }
@@ -60,13 +61,15 @@ struct Dispatch: Sendable {
         guard let session else { throw Failure.signInFirst }
         let verdict = session.reader.may(permission)
         guard verdict.isAllowed else { throw Failure.forbidden(verdict.reason) }
+        if let duty = session.firstDuty(isSample: site.isSample), !route.path.isOwn { throw Failure.dutyFirst(duty) }
     }
 
     private func visit(_ request: Request, _ context: SiteContext, _ session: Session?, _ done: DoneNotice?) -> Visit {
         Visit(
             site: site, route: route, say: Say(language: language(of: request, session)),
             id: context.parameters.get("id") ?? "", query: query(of: request), session: session,
-            secret: session == nil ? nil : secret(of: request), origin: origin(of: request, context), done: done)
+            secret: session == nil ? nil : secret(of: request), origin: origin(of: request, context), done: done,
+            draftKey: Cookie.value(of: .draft, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { DraftKey(cookie: $0) })
     }
 
     private func secret(of request: Request) -> SessionSecret? {
@@ -105,10 +108,9 @@ struct Dispatch: Sendable {
         return typed
     }
 
-    /// A form must come from a page of this site, and of this session where there is one.
-    private func checkOrigin(_ request: Request, _ typed: Typed, _ secret: SessionSecret?) throws {
+    /// A form must come from a page of this site: a browser says so, where it is not so old that it says nothing.
+    private func checkSite(_ request: Request) throws {
         if let fetched = request.headers[HTTPField.Name("Sec-Fetch-Site")!], fetched != "same-origin", fetched != "none" { throw Failure.stale }
-        if let secret, !FormToken(secret).accepts(typed["form"]) { throw Failure.stale }
     }
 
     /// What was just done, if the reader did it, and lately.
@@ -134,7 +136,7 @@ struct Dispatch: Sendable {
     private func response(_ reply: Reply) -> Response {
         switch reply {
         case .page(let body, let status): return html(body, status)
-        case .pageWithCookies(let body, let cookies): return html(body, .ok).setting(cookies, site.settings.isBehindTLS)
+        case .pageWithCookies(let body, let cookies, let status): return html(body, status).setting(cookies, site.settings.isBehindTLS)
         case .redirect(let address, let cookies):
             return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)
         case .download(let body, let type, let name):

@@ -45,6 +45,9 @@ struct Envelope: RouterMiddleware {
             let address = from == "/" ? SitePath.signIn() : SitePath.signIn().query("from", from)
             return Response(status: .seeOther, headers: [.location: address.text])
         }
+        if case Failure.dutyFirst(let duty) = error {
+            return Response(status: .seeOther, headers: [.location: (duty == .passphrase ? SitePath.passphrase() : SitePath.factor()).text])
+        }
         let (status, title, text) = Self.words(for: error)
         let code = "\(status.code)"
         if status.code >= 500 { site.log.error("\(request.method) \(request.uri.path): \(type(of: error)) \(Self.harmless(error))") }

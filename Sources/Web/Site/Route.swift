@@ -56,6 +56,8 @@ package struct Visit: Sendable {
     let origin: String
     /// The act that brought the reader here, just done.
     var done: DoneNotice?
+    /// What opens the text that the sign-in page kept, in the browser where it was typed.
+    var draftKey: DraftKey?
 
     var language: Language { say.language }
     var today: Day { site.store.today }
@@ -64,6 +66,12 @@ package struct Visit: Sendable {
     func reader() throws -> Reader {
         guard let session else { throw Failure.signInFirst }
         return session.reader
+    }
+
+    /// The same request, once its reader has signed in with it.
+    func signedIn(_ session: Session, _ secret: SessionSecret) -> Visit {
+        Visit(
+            site: site, route: route, say: say, id: id, query: query, session: session, secret: secret, origin: origin, done: nil, draftKey: draftKey)
     }
 
     func may(_ permission: Permission) -> Bool {
@@ -103,7 +111,7 @@ struct DoneNotice: Sendable {
 package enum Reply: Sendable {
     case page(ByteBuffer, status: HTTPResponse.Status = .ok)
     case redirect(Address, cookies: [Cookie] = [])
-    case pageWithCookies(ByteBuffer, [Cookie])
+    case pageWithCookies(ByteBuffer, [Cookie], status: HTTPResponse.Status = .ok)
     case download(ByteBuffer, type: String, name: String)
 
     /// Back to a page, which says what was done.
@@ -138,6 +146,8 @@ enum Failure: Error {
     case tooLarge
     /// The form was not made for this session, or is older than it.
     case stale
+    /// Signed in, and something is to be done before anything else opens.
+    case dutyFirst(FirstDuty)
 }
 
 /// Words in the reader's language.

@@ -36,6 +36,7 @@ package struct Site: Sendable {
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
         (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+        (.administration, .accounts, .accountShow),
     ]
 
     var name: String { settings.name }
@@ -51,7 +52,8 @@ package struct Site: Sendable {
     /// Every route of the site; what is not here does not exist.
     package static let routes: [Route] =
         SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
-        + DecisionsController.routes
+        + DecisionsController.routes + OwnAccessController.routes + SecondFactorController.routes + ResetController.routes
+        + AccountsController.routes + AccountAccessController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

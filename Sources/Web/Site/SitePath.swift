@@ -21,6 +21,23 @@ package enum SitePath: String, CaseIterable, Sendable {
     case decision = "/decisions/:id"
     case decisionEdit = "/decisions/:id/edit"
     case followUps = "/decisions/:id/follow-ups"
+    case reset = "/reset"
+    case me = "/me"
+    case meEdit = "/me/edit"
+    case passphrase = "/me/passphrase"
+    case factor = "/me/factor"
+    case factorRemoval = "/me/factor/removal"
+    case codes = "/me/codes"
+    case ownSessions = "/me/sessions"
+    case accounts = "/accounts"
+    case accountNew = "/accounts/new"
+    case account = "/accounts/:id"
+    case accountEdit = "/accounts/:id/edit"
+    case accountRoles = "/accounts/:id/roles"
+    case accountClosure = "/accounts/:id/closure"
+    case accountReset = "/accounts/:id/reset"
+    case factorReset = "/accounts/:id/factor-reset"
+    case roleRemoval = "/roles/:id/removal"
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
@@ -30,6 +47,15 @@ package enum SitePath: String, CaseIterable, Sendable {
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
     func callAsFunction() -> Address { self("") }
 
+    /// Whether it is about the reader's own access, which stays open while something of it is missing.
+    var isOwn: Bool { rawValue == "/me" || rawValue.hasPrefix("/me/") }
+
+    /// Whether an address is one of this pattern.
+    func matches(_ segments: [Substring]) -> Bool {
+        let pattern = rawValue.split(separator: "/")
+        return pattern.count == segments.count && zip(pattern, segments).allSatisfy { $0 == ":id" || $0 == $1 }
+    }
+
     /// The site's parts, as the navigation has them.
     var area: Area? {
         switch rawValue.split(separator: "/").first {
@@ -37,7 +63,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "project": .project
         case "meetings", "decisions": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies": .directory
-        case "accounts", "administration": .administration
+        case "accounts", "roles", "administration": .administration
         default: nil
         }
     }

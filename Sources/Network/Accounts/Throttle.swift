@@ -1,0 +1,48 @@
+import Crypto
+import Journal
+import Storage
+
+/// Slows down whoever guesses: after five tries that did not succeed the wait doubles, from a second up to five minutes.
+///
+/// It counts for one thing guessed at *and* one origin: whoever tries from elsewhere cannot keep the owner out. A try counts before it
+/// is looked at, so that many at once are no more than many in turn; success forgets them.
+struct Throttle: Sendable {
+    private let bucket: [UInt8]
+
+    init(_ guessed: String, origin: String) {
+        bucket = Array(SHA256.hash(data: Array("\(guessed)\n\(origin)".utf8)))
+    }
+
+    private static func wait(after tries: Int) -> UInt64 {
+        tries < 5 ? 0 : min(300_000, 1_000 << UInt64(min(tries - 5, 9)))
+    }
+
+    /// Counts a try; or the seconds that are left to wait.
+    func secondsLeft(_ store: Store) async throws -> Int? {
+        let now = store.milliseconds
+        let bucket = bucket
+        return try await store.database.write { connection in
+            let known = try connection.first("SELECT failures, until FROM throttle WHERE bucket = ?", [.bytes(bucket)]) {
+                (tries: Int(try $0.integer(0)), until: UInt64(try $0.integer(1)))
+            }
+            if let known, now < known.until { return Int((known.until - now + 999) / 1000) }
+            // After a day's rest the count begins anew.
+            let tries = (known.map { $0.until + 86_400_000 < now ? 0 : $0.tries } ?? 0) + 1
+            try connection.run(
+                """
+                INSERT INTO throttle (bucket, failures, until) VALUES (?, ?, ?) \
+                ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, until = excluded.until
+                """,
+                [.bytes(bucket), tries.value, .integer(Int64(now + Self.wait(after: tries)))])
+            return nil
+        }
+    }
+
+    func forget(_ connection: any Connection) throws {
+        try connection.run("DELETE FROM throttle WHERE bucket = ?", [.bytes(bucket)])
+    }
+
+    func forget(_ store: Store) async throws {
+        try await store.database.write { try forget($0) }
+    }
+}
