@@ -8,6 +8,7 @@ package enum NetworkArea {
         RecordKind(MembershipStep.self), RecordKind(Undertaking.self), RecordKind(Representative.self),
         RecordKind(MeetingRecord.self), RecordKind(AgendaItem.self), RecordKind(Invitation.self), RecordKind(Attendance.self),
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),
+        RecordKind(DecisionOwner.self), RecordKind(MinutesApproval.self),
         RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self),
     ]
 }

@@ -214,7 +214,11 @@ package struct CharterLoading: Sendable {
             record.venue = ceremony.venue
             record.place = PlaceCode("NE008")
             let note = charter.notes.first { $0.ceremony == ceremony.code }
-            record.minutes = note?.text ?? ""
+            record.pressNote = note?.text ?? ""
+            record.patron = ceremony.patron.flatMap { people[$0] }
+            record.delegations = ceremony.delegations.compactMap { code in
+                (charter.network.antennas + [charter.network.seat]).first { $0.code == code }.map { "Antenne de \($0.name)" }
+            }.joined(separator: "\n")
             try act.make(record)
             for guest in ceremony.guests {
                 var invitation = Invitation()

@@ -1,6 +1,7 @@
 import Access
 import Journal
 import Network
+import Results
 import Storage
 import Vault
 
@@ -22,6 +23,11 @@ package struct SampleLoading: Sendable {
     /// The members, their antennas, attendance and decisions.
     package func make(in act: Act) throws {
         let branches = try act.connection.all(BranchProfile.self).map(\.record)
+        for stored in try act.connection.all(Project.self) where stored.record.startsOn == nil {
+            var project = stored.record
+            project.startsOn = start
+            try act.update(project)
+        }
         try makeMembers(act, branches)
         let meetings = try act.connection.all(MeetingRecord.self).map(\.record)
         let national = meetings.filter { $0.type == .national }.sorted { $0.title < $1.title }
@@ -56,6 +62,7 @@ package struct SampleLoading: Sendable {
             profile.place = branch?.place
             profile.note = "Exemple inventé. " + member.fields.joined(separator: ", ")
             profile.isPublic = member.isPublic
+            profile.email = "\(member.code.lowercased())@example.org"
             try act.make(profile)
             try step(.application, profile.id, on: start.advanced(by: -60), act)
             try step(.review, profile.id, on: start.advanced(by: -30), act)
@@ -105,6 +112,11 @@ package struct SampleLoading: Sendable {
         }
     }
 
+    /// The name of the charter's organ that the code begins like.
+    private func organ(_ code: String, _ act: Act) throws -> String {
+        try act.connection.all(GoverningBody.self).map(\.record.name).first { $0.uppercased().hasPrefix(code.prefix(3).uppercased()) } ?? code
+    }
+
     private func count(_ attendance: SampleNetwork.Attendance, at meeting: ID<Meeting>) -> Attendance {
         var count = Attendance()
         count.meeting = meeting
@@ -119,10 +131,19 @@ package struct SampleLoading: Sendable {
         record.meeting = meeting
         record.text = decision.text
         record.owner = decision.owners.first.flatMap { accounts[$0] }
-        record.ownerName = decision.organ ?? ""
+        record.ownerName = try decision.organ.map { try organ($0, act) } ?? ""
         record.due = decision.due?.day(from: start)
         record.state = decision.status == .done ? .done : .underway
+        record.votesFor = decision.vote?.inFavour
+        record.votesAgainst = decision.vote?.against
+        record.abstentions = decision.vote?.abstentions
         try act.make(record)
+        for code in decision.owners.dropFirst() {
+            var owner = DecisionOwner()
+            owner.decision = record.id
+            owner.account = accounts[code]
+            try act.make(owner)
+        }
         guard let done = decision.done?.day(from: start) else { return }
         var follow = DecisionFollowUp()
         follow.decision = record.id

@@ -36,6 +36,7 @@ package struct Site: Sendable {
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
         (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+        (.administration, .mailSettings, .mailEdit),
     ]
 
     var name: String { settings.name }
@@ -52,6 +53,9 @@ package struct Site: Sendable {
     package static let routes: [Route] =
         SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
         + DecisionsController.routes
+        + AgendaController.routes + TermsController.routes + InvitationsController.routes + CalendarController.routes
+        + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
+        + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {
