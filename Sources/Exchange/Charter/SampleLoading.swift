@@ -29,6 +29,8 @@ package struct SampleLoading: Sendable {
             try act.update(project)
         }
         try makeMembers(act, branches)
+        let regions = Dictionary(
+            sample.members.compactMap { member in branch(member.antenna, branches)?.place?.region.map { (member.code, $0) } }, uniquingKeysWith: { a, _ in a })
         let meetings = try act.connection.all(MeetingRecord.self).map(\.record)
         let national = meetings.filter { $0.type == .national }.sorted { $0.title < $1.title }
         for meeting in sample.meetings {
@@ -39,13 +41,13 @@ package struct SampleLoading: Sendable {
             record.place = PlaceCode("NE008")
             try act.update(record)
             try makeAgenda(meeting, of: record.id, act)
-            for attendance in meeting.attendance { try act.make(count(attendance, at: record.id)) }
+            for attendance in meeting.attendance { try act.make(count(attendance, at: record.id, regions)) }
             for decision in meeting.decisions { try make(decision, of: record.id, act) }
         }
         if var ceremony = meetings.first(where: { $0.type == .ceremony }) {
             ceremony.startsOn = sample.ceremony.day.day(from: start)
             try act.update(ceremony)
-            for attendance in sample.ceremony.attendance { try act.make(count(attendance, at: ceremony.id)) }
+            for attendance in sample.ceremony.attendance { try act.make(count(attendance, at: ceremony.id, regions)) }
         }
     }
 
@@ -117,10 +119,11 @@ package struct SampleLoading: Sendable {
         try act.connection.all(GoverningBody.self).map(\.record.name).first { $0.uppercased().hasPrefix(code.prefix(3).uppercased()) } ?? code
     }
 
-    private func count(_ attendance: SampleNetwork.Attendance, at meeting: ID<Meeting>) -> Attendance {
+    private func count(_ attendance: SampleNetwork.Attendance, at meeting: ID<Meeting>, _ regions: [String: PlaceCode]) -> Attendance {
         var count = Attendance()
         count.meeting = meeting
         count.organization = organizations[attendance.member]
+        count.region = regions[attendance.member]
         count.women = attendance.women
         count.men = attendance.men
         return count

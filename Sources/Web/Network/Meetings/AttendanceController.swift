@@ -34,8 +34,9 @@ enum AttendanceController {
         return try ids.filter { seen.insert($0).inserted }.compactMap { id in
             guard let organization = try connection.find(OrganizationProfile.self, id)?.record else { return nil }
             let own = stored.first { $0.organization == id }
-            return Row(organization: id, name: organization.shortName, attendance: own, region: own?.region ?? organization.place?.region)
-        }
+            return Row(
+                organization: id, name: organization.shortName, attendance: own, region: own?.region ?? organization.place?.region)
+        }.sorted { Folded.key($0.name) < Folded.key($1.name) }
     }
 
     private static func take(_ visit: Visit, _ typed: Typed) async throws -> Reply {

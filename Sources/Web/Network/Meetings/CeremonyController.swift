@@ -72,11 +72,10 @@ struct CeremonyFacts: Component {
     }
 
     private func guest(_ invitation: Invitation) -> FactRow {
-        FactRow(
-            label: invitation.organization.map { names[$0] } ?? "",
-            text: [
-                invitation.person.map { names[$0] } ?? "", invitation.capacity,
-                invitation.onBehalfOf.map { say("pour \(names[$0])", en: "for \(names[$0])") } ?? "",
-            ].filter { !$0.isEmpty }.joined(separator: ", "))
+        let words = [
+            invitation.person.map { names[$0] } ?? "", invitation.capacity,
+            invitation.onBehalfOf.map { say("pour \(names[$0])", en: "for \(names[$0])") } ?? "",
+        ].filter { !$0.isEmpty }.joined(separator: ", ")
+        return FactRow(label: invitation.organization.map { names[$0] } ?? "", text: words.isEmpty ? say(invitation.answer.label) : words)
     }
 }

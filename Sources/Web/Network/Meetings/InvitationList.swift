@@ -13,8 +13,8 @@ struct InvitationList: Component {
     let choices: [(code: String, label: String)]
     let typed: Typed?
     let problems: [Refusal.Problem]
-    let hasServer: Bool
 
+    private var hasServer: Bool { facts.hasServer }
     private var say: Say { visit.say }
     private var id: ID<Meeting> { facts.meeting.id }
     private var mayEdit: Bool { visit.may(.meetingEdit) }
@@ -24,8 +24,8 @@ struct InvitationList: Component {
             return say("Personne n’est encore invité.", en: "Nobody is invited yet.")
         }
         return say(
-            "\(facts.coming) viendront, \(facts.invitations.count - facts.coming - facts.unanswered) non, \(facts.unanswered) sans réponse.",
-            en: "\(facts.coming) will come, \(facts.invitations.count - facts.coming - facts.unanswered) will not, \(facts.unanswered) without answer.")
+            "Viendront : \(facts.coming) ; ne viendront pas : \(facts.invitations.count - facts.coming - facts.unanswered) ; sans réponse : \(facts.unanswered).",
+            en: "Will come: \(facts.coming); will not: \(facts.invitations.count - facts.coming - facts.unanswered); without answer: \(facts.unanswered).")
     }
 
     var body: some Markup {
@@ -65,7 +65,7 @@ struct InvitationList: Component {
                         " "
                         say("\(count(.waiting, .sending)) en attente ; rechargez la page pour suivre.", en: "\(count(.waiting, .sending)) waiting; reload the page to follow.")
                     }
-                    if count(.refused) > 0 { say(" \(count(.refused)) refusés.", en: " \(count(.refused)) refused.") }
+                    if count(.refused) > 0 { say(" Refusés : \(count(.refused)).", en: " Refused: \(count(.refused)).") }
                 }
                 HTML.progress(
                     "\(sent) / \(post.count)", .max("\(post.count)"), .value("\(sent)"),

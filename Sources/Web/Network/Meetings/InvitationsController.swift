@@ -138,8 +138,7 @@ enum InvitationsController {
         for item in try connection.post(about: meeting.id) where item.state != .dropped { post[item.invitation] = item }
         let list = InvitationList(
             visit: visit, facts: facts, post: post, names: try Names(connection, of: facts.records),
-            choices: visit.may(.meetingEdit) ? try choices(visit, connection) : [], typed: typed, problems: problems,
-            hasServer: try connection.postSettings() != nil)
+            choices: visit.may(.meetingEdit) ? try choices(visit, connection) : [], typed: typed, problems: problems)
         return visit.page(
             visit.say("Invitations", en: "Invitations"), lede: list.lede, trail: [(meeting.title, SitePath.meeting(meeting.id))],
             status: problems.isEmpty ? .ok : .unprocessableContent

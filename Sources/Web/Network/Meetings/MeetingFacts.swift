@@ -21,6 +21,7 @@ struct MeetingFacts: Sendable {
     let proposal: Day?
     /// Invitations that left with another date than the meeting has now.
     let outdated: Int
+    let hasServer: Bool
     let today: Day
 
     init(_ meeting: MeetingRecord, _ connection: any Connection, today: Day) throws {
@@ -41,6 +42,7 @@ struct MeetingFacts: Sendable {
             ? MeetingRecord.proposal(
                 for: place?.number ?? 1, previous: series.earlier.first { $0.type == .national && $0.startsOn != nil }?.startsOn,
                 projectStart: try connection.all(Project.self, "ORDER BY made LIMIT 1").first?.record.startsOn) : nil
+        hasServer = try connection.postSettings() != nil
         outdated = try connection.outdated(meeting, invitations).count
     }
 
@@ -74,7 +76,7 @@ struct MeetingFacts: Sendable {
         if !hasHappened, !isHappening {
             if agenda.isEmpty, meeting.type != .ceremony { return .agenda }
             if invitations.isEmpty { return .invite }
-            return unsent > 0 ? .send : .sheet
+            return unsent > 0 && hasServer ? .send : .sheet
         }
         if attendance.isEmpty { return .attendance }
         if isHappening { return .decision }

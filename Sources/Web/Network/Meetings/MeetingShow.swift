@@ -125,8 +125,8 @@ struct MeetingShow: Component {
     private var invited: String {
         guard !facts.invitations.isEmpty else { return say("personne encore", en: "nobody yet") }
         return say(
-            "\(facts.invitations.count) – \(facts.coming) viendront, \(facts.unanswered) sans réponse",
-            en: "\(facts.invitations.count) – \(facts.coming) will come, \(facts.unanswered) without answer")
+            "\(facts.invitations.count) ; viendront : \(facts.coming), sans réponse : \(facts.unanswered)",
+            en: "\(facts.invitations.count); will come: \(facts.coming), without answer: \(facts.unanswered)")
     }
 
     private var present: String {
@@ -225,11 +225,11 @@ struct AnswerButtons: Component {
     var about = ""
 
     var body: some Markup {
-        form(.method(.post), .action(SitePath.invitationAnswer(invitation.id)), .class("actions")) {
+        form(.method(.post), .action(SitePath.invitationAnswer(invitation.id)), .class(about.isEmpty ? "actions" : "row-actions")) {
             HiddenFields(visit: visit)
             Each(InvitationAnswer.list.map(\.0).filter { $0 != invitation.answer && $0 != .waiting }) { answer in
                 button(
-                    visit.say(answer.label), .type(.submit), .class("secondary"), .name("answer"), .value(answer.code),
+                    visit.say(answer.label), .type(.submit), .class(about.isEmpty ? "secondary" : "plain"), .name("answer"), .value(answer.code),
                     .aria("label", about.isEmpty ? nil : "\(visit.say(answer.label)) – \(about)"))
             }
         }
