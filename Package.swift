@@ -80,7 +80,7 @@ let package = Package(
         tests("ExchangeTests", ["Journal", "Exchange"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Vault", "Network", "Results", "HTML", "Web", "Support", hummingbird, nioCore,
+            ["Journal", "Access", "Storage", "Vault", "Network", "Results", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
              .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],

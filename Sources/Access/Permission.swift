@@ -18,17 +18,20 @@ package enum Permission: String, CaseIterable, Sendable {
     case journalVerify = "journal.verify"
     case accountShow = "account.show"
     case accountReset = "account.reset"
+    case invitationAnswer = "invitation.answer"
+    case mailEdit = "mail.edit"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> {
         switch self {
-        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow:
+        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
+            .invitationAnswer:
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit:
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
-        case .accountEdit, .journalVerify:
+        case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]

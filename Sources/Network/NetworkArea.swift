@@ -9,5 +9,6 @@ package enum NetworkArea {
         RecordKind(MeetingRecord.self), RecordKind(AgendaItem.self), RecordKind(Invitation.self), RecordKind(Attendance.self),
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),
         RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self), RecordKind(AccountReset.self),
+        RecordKind(DecisionOwner.self), RecordKind(MinutesApproval.self),
     ]
 }

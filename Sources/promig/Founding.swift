@@ -67,8 +67,8 @@ struct Founding {
     func addSample(to store: Store, scrypt: ScryptQueue) async throws -> [Opened] {
         let text = String(decoding: Self.bytes(promig_sample_yaml), as: UTF8.self)
         let sample = try SampleNetwork.read(text, file: "sample.yaml", charter: charter)
-        // Some of the sample's decisions are late today, and its third meeting is still to come.
-        let loading = SampleLoading(sample, start: store.today.advanced(by: -230))
+        // Two of the sample's meetings lie in the past with all that was done since, some decisions are late, and the third is three months away.
+        let loading = SampleLoading(sample, start: store.today.advanced(by: -300))
         let accounts = try await loading.newAccounts(scrypt)
         try await store.perform("sample.load", by: nil) { try loading.make(in: $0) }
         for account in accounts {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exchange
 import Foundation
 import Journal
 import Network
@@ -37,7 +38,7 @@ struct Place: ParsableArguments {
 /// Everything that this version knows, put together.
 enum Assembly {
     static let schema = Schema(NetworkArea.kinds + ResultsArea.kinds)
-    static let migrations = [Credentials.migration]
+    static let migrations = [Credentials.migration, PostTables.migration]
 
     static func open(_ database: any Database, now: @escaping @Sendable () -> UInt64 = Store.systemTime) async throws -> Store {
         try await Store.open(database, schema, migrations: migrations, now: now)

@@ -86,8 +86,13 @@ package struct CharterLoading: Sendable {
         profile.parts = Codes([.partner, .member])
         profile.isPublic = true
         if let hours = coordinator.hours, let first = hours.days.first, let last = hours.days.last {
-            profile.hours = "\(first.rawValue)–\(last.rawValue), \(hours.opening)–\(hours.closing)"
+            profile.hours = "\(first.rawValue)–\(last.rawValue), \(Self.clock(hours.opening))–\(Self.clock(hours.closing))"
         }
+    }
+
+    /// "8 h 30".
+    private static func clock(_ time: LocalTime) -> String {
+        "\(time.hour) h\(time.minute == 0 ? "" : " " + (time.minute < 10 ? "0" : "") + "\(time.minute)")"
     }
 
     private func type(of institution: ProjectCharter.Institution) -> OrganizationType {
@@ -214,7 +219,11 @@ package struct CharterLoading: Sendable {
             record.venue = ceremony.venue
             record.place = PlaceCode("NE008")
             let note = charter.notes.first { $0.ceremony == ceremony.code }
-            record.minutes = note?.text ?? ""
+            record.pressNote = note?.text ?? ""
+            record.patron = ceremony.patron.flatMap { people[$0] }
+            record.delegations = ceremony.delegations.compactMap { code in
+                (charter.network.antennas + [charter.network.seat]).first { $0.code == code }?.name
+            }.joined(separator: "\n")
             try act.make(record)
             for guest in ceremony.guests {
                 var invitation = Invitation()
@@ -222,7 +231,7 @@ package struct CharterLoading: Sendable {
                 invitation.organization = organizations[guest.institution]
                 invitation.person = charter.people.first { $0.name == guest.through }.flatMap { people[$0.code] }
                 let isPatron = ceremony.patron.map { people[$0] == invitation.person && invitation.person != nil } ?? false
-                invitation.capacity = [guest.through, guest.capacity, isPatron ? "parrain de la cérémonie" : nil].compactMap { $0 }.joined(separator: ", ")
+                invitation.capacity = [invitation.person == nil ? guest.through : nil, guest.capacity, isPatron ? "parrain de la cérémonie" : nil].compactMap { $0 }.joined(separator: ", ")
                 invitation.answer = .coming
                 try act.make(invitation)
                 try stakeholder(invitation.organization, isPatron ? "parrain de la cérémonie de lancement" : guest.capacity ?? "présence à la cérémonie de lancement", project, act)

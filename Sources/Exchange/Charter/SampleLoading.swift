@@ -1,6 +1,7 @@
 import Access
 import Journal
 import Network
+import Results
 import Storage
 import Vault
 
@@ -22,7 +23,14 @@ package struct SampleLoading: Sendable {
     /// The members, their antennas, attendance and decisions.
     package func make(in act: Act) throws {
         let branches = try act.connection.all(BranchProfile.self).map(\.record)
+        for stored in try act.connection.all(Project.self) where stored.record.startsOn == nil {
+            var project = stored.record
+            project.startsOn = start
+            try act.update(project)
+        }
         try makeMembers(act, branches)
+        let regions = Dictionary(
+            sample.members.compactMap { member in branch(member.antenna, branches)?.place?.region.map { (member.code, $0) } }, uniquingKeysWith: { a, _ in a })
         let meetings = try act.connection.all(MeetingRecord.self).map(\.record)
         let national = meetings.filter { $0.type == .national }.sorted { $0.title < $1.title }
         for meeting in sample.meetings {
@@ -33,13 +41,13 @@ package struct SampleLoading: Sendable {
             record.place = PlaceCode("NE008")
             try act.update(record)
             try makeAgenda(meeting, of: record.id, act)
-            for attendance in meeting.attendance { try act.make(count(attendance, at: record.id)) }
+            for attendance in meeting.attendance { try act.make(count(attendance, at: record.id, regions)) }
             for decision in meeting.decisions { try make(decision, of: record.id, act) }
         }
         if var ceremony = meetings.first(where: { $0.type == .ceremony }) {
             ceremony.startsOn = sample.ceremony.day.day(from: start)
             try act.update(ceremony)
-            for attendance in sample.ceremony.attendance { try act.make(count(attendance, at: ceremony.id)) }
+            for attendance in sample.ceremony.attendance { try act.make(count(attendance, at: ceremony.id, regions)) }
         }
     }
 
@@ -56,6 +64,7 @@ package struct SampleLoading: Sendable {
             profile.place = branch?.place
             profile.note = "Exemple inventé. " + member.fields.joined(separator: ", ")
             profile.isPublic = member.isPublic
+            profile.email = "\(member.code.lowercased())@example.org"
             try act.make(profile)
             try step(.application, profile.id, on: start.advanced(by: -60), act)
             try step(.review, profile.id, on: start.advanced(by: -30), act)
@@ -105,10 +114,16 @@ package struct SampleLoading: Sendable {
         }
     }
 
-    private func count(_ attendance: SampleNetwork.Attendance, at meeting: ID<Meeting>) -> Attendance {
+    /// The name of the charter's organ that the code begins like.
+    private func organ(_ code: String, _ act: Act) throws -> String {
+        try act.connection.all(GoverningBody.self).map(\.record.name).first { $0.uppercased().hasPrefix(code.prefix(3).uppercased()) } ?? code
+    }
+
+    private func count(_ attendance: SampleNetwork.Attendance, at meeting: ID<Meeting>, _ regions: [String: PlaceCode]) -> Attendance {
         var count = Attendance()
         count.meeting = meeting
         count.organization = organizations[attendance.member]
+        count.region = regions[attendance.member]
         count.women = attendance.women
         count.men = attendance.men
         return count
@@ -119,10 +134,19 @@ package struct SampleLoading: Sendable {
         record.meeting = meeting
         record.text = decision.text
         record.owner = decision.owners.first.flatMap { accounts[$0] }
-        record.ownerName = decision.organ ?? ""
+        record.ownerName = try decision.organ.map { try organ($0, act) } ?? ""
         record.due = decision.due?.day(from: start)
         record.state = decision.status == .done ? .done : .underway
+        record.votesFor = decision.vote?.inFavour
+        record.votesAgainst = decision.vote?.against
+        record.abstentions = decision.vote?.abstentions
         try act.make(record)
+        for code in decision.owners.dropFirst() {
+            var owner = DecisionOwner()
+            owner.decision = record.id
+            owner.account = accounts[code]
+            try act.make(owner)
+        }
         guard let done = decision.done?.day(from: start) else { return }
         var follow = DecisionFollowUp()
         follow.decision = record.id

@@ -30,6 +30,11 @@ package struct Decision: Record {
     package var ownerName = ""
     package var due: Day?
     package var state = DecisionState.open
+    /// The vote that it was taken by, where there was one.
+    package var votesFor: Int?
+    package var votesAgainst: Int?
+    package var abstentions: Int?
+    package var quorum: Quorum?
 
     package init() {}
 
@@ -49,6 +54,10 @@ package struct Decision: Record {
             hint: Phrase("Un organe ou un groupe, si ce n’est pas une personne du réseau.", en: "An organ or a group, where it is no one person.")),
         .init("due", \.due, "Échéance", en: "Due date"),
         .init("state", \.state, "État", en: "State", input: .hidden),
+        .init("votes_for", \.votesFor, "Voix pour", en: "Votes for"),
+        .init("votes_against", \.votesAgainst, "Voix contre", en: "Votes against"),
+        .init("abstentions", \.abstentions, "Abstentions", en: "Abstentions"),
+        .init("quorum", \.quorum, "Quorum", en: "Quorum"),
     ]
 
     package static let derived: [Derived<Self>] = [
@@ -60,6 +69,48 @@ package struct Decision: Record {
     package func isLate(on today: Day) -> Bool {
         !state.isSettled && due.map { $0 < today } == true
     }
+}
+
+extension Decision {
+    /// Throws a `Refusal` where the vote counts more people than a room holds.
+    package func check() throws(Refusal) {
+        for (field, count) in [("votes_for", votesFor), ("votes_against", votesAgainst), ("abstentions", abstentions)] {
+            if let count, count > Attendance.countAtMost { throw Refusal("decision.votes", Attendance.tooMany, field: field) }
+        }
+    }
+
+    package var wasVoted: Bool { votesFor != nil || votesAgainst != nil || abstentions != nil }
+}
+
+package struct Quorum: Code {
+    package let code: String
+    package init(code: String) { self.code = code }
+
+    package static let reached = Self(code: "reached")
+    package static let missed = Self(code: "missed")
+
+    package static let list: [(Self, Phrase)] = [
+        (.reached, Phrase("Atteint", en: "Reached")), (.missed, Phrase("Non atteint", en: "Not reached")),
+    ]
+}
+
+/// Someone who answers for a decision beside its owner.
+package struct DecisionOwner: Record {
+    package var id = ID<DecisionOwner>()
+    package var decision: ID<Decision>?
+    package var account: ID<Account>?
+
+    package init() {}
+
+    package static let kind = "decision_owner"
+    package static let title = Phrase("Co-responsable", en: "Co-owner")
+    package static let scope = ScopeForm.network
+    package static let indexes = [["decision"], ["account"]]
+
+    package static let fields: [Field<Self>] = [
+        .init("decision", \.decision, "Décision", en: "Decision", required: true, input: .hidden),
+        .init("account", \.account, "Co-responsable", en: "Co-owner", required: true, input: .reference(kind: "account")),
+    ]
 }
 
 /// What became of a decision at a moment: the last one is its state.

@@ -36,8 +36,16 @@ package struct MeetingRecord: Record {
     package var expected: Int?
     package var previous: ID<Meeting>?
     package var isRestricted = false
+    /// What should come out of it, and who is asked to attend: the rest of the terms of reference.
+    package var outcomes = ""
+    package var audience = ""
     package var minutes = ""
-    package var minutesApprovedOn: Day?
+    /// Who wrote the minutes last, who therefore does not approve them.
+    package var minutesBy: ID<Account>?
+    /// Of a ceremony: who lends it their name, which delegations came, and the note given to the press.
+    package var patron: ID<Person>?
+    package var delegations = ""
+    package var pressNote = ""
 
     package init() {}
 
@@ -62,8 +70,20 @@ package struct MeetingRecord: Record {
         .init(
             "restricted", \.isRestricted, "À diffusion restreinte", en: "Restricted",
             hint: Phrase("Les noms des participants sont scellés, les comptes restent visibles.", en: "Participants’ names are sealed, counts stay visible.")),
-        .init("minutes", \.minutes, "Procès-verbal", en: "Minutes", limit: 20_000, input: .paragraph),
-        .init("minutes_approved_on", \.minutesApprovedOn, "Procès-verbal approuvé le", en: "Minutes approved on"),
+        .init("outcomes", \.outcomes, "Résultats attendus", en: "Expected results", limit: 4000, input: .paragraph),
+        .init("audience", \.audience, "Qui est attendu", en: "Who is expected", limit: 1000, input: .paragraph),
+        .init(
+            "minutes", \.minutes, "Procès-verbal", en: "Minutes",
+            hint: Phrase(
+                "Laissez une ligne vide entre deux paragraphes. Ne nommez personne qui pourrait en souffrir.",
+                en: "Leave a blank line between two paragraphs. Name nobody whom it could harm."), limit: 20_000, input: .paragraph),
+        .init("minutes_by", \.minutesBy, "Procès-verbal écrit par", en: "Minutes written by", input: .hidden),
+        .init("patron", \.patron, "Parrain ou marraine", en: "Patron", input: .reference(kind: "person")),
+        .init(
+            "delegations", \.delegations, "Délégations présentes", en: "Delegations present",
+            hint: Phrase("Une par ligne, par exemple l’antenne d’où elle vient.", en: "One a line, such as the branch that it comes from."),
+            limit: 1000, input: .paragraph),
+        .init("press_note", \.pressNote, "Note d’information", en: "Press note", limit: 20_000, input: .paragraph),
     ]
 
     package static let derived: [Derived<Self>] = [
@@ -72,99 +92,35 @@ package struct MeetingRecord: Record {
     ]
 }
 
-/// One point of a meeting's agenda.
-package struct AgendaItem: Record {
-    package var id = ID<AgendaItem>()
-    package var meeting: ID<Meeting>?
-    package var position = 0
-    package var text = ""
+extension MeetingRecord {
+    /// The most days that one meeting may take.
+    package static let daysAtMost = 31
 
-    package init() {}
+    package var endsOn: Day? { startsOn?.advanced(by: max(1, days) - 1) }
 
-    package static let kind = "agenda_item"
-    package static let title = Phrase("Point de l’ordre du jour", en: "Agenda item")
-    package static let scope = ScopeForm.network
-    package static let indexes = [["meeting", "position"]]
+    /// What names the meeting in every calendar: drawn from its identifier, which it does not tell.
+    package var calendarName: String {
+        Digest(of: Array("calendar".utf8) + id.bytes).bytes.prefix(16).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
 
-    package static let fields: [Field<Self>] = [
-        .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
-        .init("position", \.position, "Rang", en: "Position", input: .hidden),
-        .init("text", \.text, "Point de l’ordre du jour", en: "Agenda item", required: true, limit: 300),
-    ]
-}
+    /// Throws a `Refusal` where the days are none or too many.
+    package func check() throws(Refusal) {
+        guard (1...Self.daysAtMost).contains(days) else {
+            throw Refusal(
+                "meeting.days",
+                Phrase("Donnez un nombre de jours entre 1 et \(Self.daysAtMost).", en: "Give a number of days between 1 and \(Self.daysAtMost)."),
+                field: "days")
+        }
+        if let expected, expected > Attendance.countAtMost {
+            throw Refusal("meeting.expected", Attendance.tooMany, field: "expected")
+        }
+        if previous == id {
+            throw Refusal("meeting.previous", Phrase("Une rencontre ne fait pas suite à elle-même.", en: "A meeting does not follow itself."), field: "previous")
+        }
+    }
 
-package struct InvitationAnswer: Code {
-    package let code: String
-    package init(code: String) { self.code = code }
-
-    package static let waiting = Self(code: "waiting")
-    package static let coming = Self(code: "coming")
-    package static let notComing = Self(code: "not-coming")
-
-    package static let list: [(Self, Phrase)] = [
-        (.waiting, Phrase("Sans réponse", en: "No answer")),
-        (.coming, Phrase("Viendra", en: "Will come")),
-        (.notComing, Phrase("Ne viendra pas", en: "Will not come")),
-    ]
-}
-
-/// An organisation asked to a meeting, through whom, and what it answered.
-package struct Invitation: Record {
-    package var id = ID<Invitation>()
-    package var meeting: ID<Meeting>?
-    package var organization: ID<Organization>?
-    package var person: ID<Person>?
-    package var email = ""
-    /// In which capacity, and for whom where that is another body.
-    package var capacity = ""
-    package var sentOn: Day?
-    package var answer = InvitationAnswer.waiting
-
-    package init() {}
-
-    package static let kind = "invitation"
-    package static let title = Phrase(same: "Invitation")
-    package static let scope = ScopeForm.network
-    package static let indexes = [["meeting"]]
-
-    package static let fields: [Field<Self>] = [
-        .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
-        .init("organization", \.organization, "Organisation", en: "Organisation", required: true, input: .reference(kind: "organization")),
-        .init("person", \.person, "Personne", en: "Person", input: .reference(kind: "person")),
-        .init("email", \.email, "Courriel", en: "E-mail", limit: 120, input: .email),
-        .init("capacity", \.capacity, "À quel titre", en: "In which capacity"),
-        .init("sent_on", \.sentOn, "Envoyée le", en: "Sent on", input: .hidden),
-        .init("answer", \.answer, "Réponse", en: "Answer"),
-    ]
-}
-
-/// How many came for an organisation, by sex: counts, so that a list need name nobody.
-package struct Attendance: Record {
-    package var id = ID<Attendance>()
-    package var meeting: ID<Meeting>?
-    package var organization: ID<Organization>?
-    package var region: PlaceCode?
-    package var women = 0
-    package var men = 0
-    package var others = 0
-    package var capacity = ""
-
-    package init() {}
-
-    package static let kind = "attendance"
-    package static let title = Phrase("Présence", en: "Attendance")
-    package static let scope = ScopeForm.network
-    package static let indexes = [["meeting"]]
-
-    package static let fields: [Field<Self>] = [
-        .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
-        .init("organization", \.organization, "Organisation", en: "Organisation", required: true, input: .reference(kind: "organization")),
-        .init("region", \.region, "Région", en: "Region"),
-        .init("women", \.women, "Femmes", en: "Women"),
-        .init("men", \.men, "Hommes", en: "Men"),
-        .init("others", \.others, "Autres", en: "Others"),
-        .init("capacity", \.capacity, "À quel titre", en: "In which capacity"),
-    ]
-
-    package var total: Int { women + men + others }
+    /// Whether those invited should be told: another date, or none any more.
+    package func isMoved(from former: MeetingRecord) -> Bool {
+        former.startsOn != startsOn || former.days != days
+    }
 }

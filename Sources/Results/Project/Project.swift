@@ -38,6 +38,18 @@ package struct Project: Record {
         .init("regions", \.regions, "Régions", en: "Regions"),
     ]
 
+    /// Longer than this is a slip of the finger.
+    package static let monthsAtMost = 120
+
+    /// Throws a `Refusal` where the duration is none or too long.
+    package func check() throws(Refusal) {
+        if let months, !(1...Self.monthsAtMost).contains(months) {
+            throw Refusal(
+                "project.months", Phrase("Donnez une durée entre 1 et \(Self.monthsAtMost) mois.", en: "Give a duration between 1 and \(Self.monthsAtMost) months."),
+                field: "months")
+        }
+    }
+
     /// The last day, where the dates are known.
     package var endsOn: Day? {
         guard let startsOn, let months else { return nil }
@@ -137,6 +149,15 @@ package struct BaselineStudy: Record {
         .init("findings", \.findings, "Constats", en: "Findings", limit: 8000, input: .paragraph),
         .init("shared_at", \.sharedAt, "Partagée à la rencontre", en: "Shared at the meeting", input: .reference(kind: "meeting")),
     ]
+}
+
+extension BaselineStudy {
+    /// Throws a `Refusal` where it ended before it began.
+    package func check() throws(Refusal) {
+        if let startsOn, let endsOn, endsOn < startsOn {
+            throw Refusal("study.days", Phrase("La fin vient avant le début.", en: "The end comes before the start."), field: "ends_on")
+        }
+    }
 }
 
 /// What the results area adds to the journal's schema.

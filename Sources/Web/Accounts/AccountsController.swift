@@ -53,9 +53,10 @@ enum AccountsController {
         let may = { (half: ResetHalf) in
             AccountReset.refusal(half, by: reader, of: account, roles: Set(assignments.map(\.role)), recent: recent) == nil
         }
-        let names = try Names(connection)
+        let resets = try connection.resets(of: account.id)
+        let names = try Names(connection, of: [account] + assignments + resets.map(\.record))
         let page = AccountShow(
-            visit: visit, account: account, names: names, assignments: assignments, resets: try connection.resets(of: account.id),
+            visit: visit, account: account, names: names, assignments: assignments, resets: resets,
             credential: try connection.credential(of: account.id), mayResetPassphrase: may(.passphrase),
             mayResetFactor: visit.may(.accountEdit) && may(.secondFactor), history: try HistoryView(AccountProfile.self, account.id, visit, connection))
         return visit.page(account.displayName, lede: account.organization.map { names[$0] }, trail: trail(visit)) { page }

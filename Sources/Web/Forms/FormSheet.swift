@@ -88,6 +88,14 @@ struct FormSheet: Sendable {
         seen = typed?["seen"] ?? versions.map { Data($0.bytes).base64EncodedString() } ?? ""
     }
 
+    /// A sheet of lines that belong to no record.
+    init(lines: [Line], typed: Typed?, problems: [Refusal.Problem]) {
+        self.lines = lines
+        self.problems = problems
+        token = (typed?.token ?? AnyID()).description
+        seen = ""
+    }
+
     private static func texts(of value: Value, _ input: Input) -> [String] {
         switch (value, input) {
         case (.integer(let flag), .yesNo): flag == 1 ? ["1"] : []

@@ -14,11 +14,22 @@ enum HomeController {
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let reader = try visit.reader()
-        let mine = try connection.all(
-            Decision.self, "WHERE owner = ? AND settled = 0 ORDER BY deadline, id LIMIT 50", [reader.account.value])
+        let mine = try connection.decisions(waitingFor: reader.account)
+        // Whoever keeps the meetings also sees how much is late in all.
+        let lateInAll =
+            visit.may(.meetingEdit)
+            ? try connection.first(
+                "SELECT COUNT(*) FROM decision WHERE settled = 0 AND deadline < ?", [visit.today.value]) { Int(try $0.integer(0)) } ?? 0 : 0
+        let invited = try connection.all(
+            MeetingRecord.self,
+            """
+            WHERE "when" >= ? AND starts_on IS NOT NULL AND id IN \
+            (SELECT meeting FROM invitation WHERE organization = ? AND answer = ?) ORDER BY "when", id LIMIT 5
+            """, [visit.today.value, reader.organization.value, InvitationAnswer.waiting.value]
+        ).map(\.record)
         let meetings = try connection.all(
             MeetingRecord.self, "WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 5", [visit.today.value])
-        let late = mine.count { $0.record.isLate(on: visit.today) }
+        let late = mine.count { $0.isLate(on: visit.today) }
         let name = visit.session?.account.displayName ?? ""
         let lede =
             late > 0
@@ -36,9 +47,22 @@ enum HomeController {
                     p { a(visit.say("Voir les rencontres", en: "See the meetings"), .href(SitePath.meetings())) }
                 }
             }
+            if !invited.isEmpty {
+                h2(visit.say("Viendrons-nous ?", en: "Will we come?"))
+                ul(.class("todo")) { Each(invited) { MeetingLine(visit: visit, meeting: $0) } }
+            }
+            if lateInAll > 0 {
+                p {
+                    a(
+                        lateInAll == 1
+                            ? visit.say("Une décision du réseau est en retard", en: "One decision of the network is late")
+                            : visit.say("\(lateInAll) décisions du réseau sont en retard", en: "\(lateInAll) decisions of the network are late"),
+                        .href(SitePath.decisions()))
+                }
+            }
             if !mine.isEmpty {
                 h2(visit.say("Mes décisions", en: "My decisions"))
-                ul(.class("todo")) { Each(mine) { DecisionLine(visit: visit, decision: $0.record) } }
+                ul(.class("todo")) { Each(mine) { DecisionLine(visit: visit, decision: $0) } }
             }
             if !meetings.isEmpty {
                 h2(visit.say("Prochaines rencontres", en: "Next meetings"))
@@ -54,19 +78,35 @@ enum HomeController {
         else { throw Failure.notFound }
         let reader = try visit.reader()
         let outcome = try await visit.site.store.undo(hash, by: Author(reader.account), token: typed.token)
-        let places = entry.changes.compactMap { Undone.page(of: $0, isMade: $0.isMaking) }
+        let places = try await visit.site.store.read { connection in try entry.changes.compactMap { try Undone.page(of: $0, connection) } }
         return .done(outcome, at: places.first ?? SitePath.home())
     }
 }
 
-/// Where a reader lands after undoing: on the record's page, or on its parent's where undoing took it away.
+/// Where a reader lands after undoing: on the record's page, or on its parent's.
 enum Undone {
-    static func page(of change: RecordChange, isMade: Bool) -> Address? {
+    static func page(of change: RecordChange, _ connection: any Connection) throws -> Address? {
+        let record = change.record
+        let isHere = try connection.first("SELECT 1 FROM history WHERE record = ? LIMIT 1", [record.value]) { _ in true } ?? false
+        guard isHere else { return nil }
+        let parent = { (field: String) throws -> AnyID? in
+            guard let item = try connection.history(of: record).last(where: \.isMaking),
+                case .bytes(let bytes)? = item.changes.first(where: { $0.field == field })?.after
+            else { return nil }
+            return AnyID(bytes: bytes)
+        }
         switch change.kind {
-        case MeetingRecord.kind: isMade ? SitePath.meetings() : SitePath.meeting(change.record)
-        case Decision.kind: isMade ? SitePath.decisions() : SitePath.decision(change.record)
-        case Project.kind: SitePath.project()
-        default: nil
+        case MeetingRecord.kind: return try connection.find(MeetingRecord.self, record.cast()) == nil ? SitePath.meetings() : SitePath.meeting(record)
+        case Decision.kind:
+            if try connection.find(Decision.self, record.cast()) != nil { return SitePath.decision(record) }
+            return try parent("meeting").map { SitePath.meeting($0) } ?? SitePath.decisions()
+        case DecisionFollowUp.kind, DecisionOwner.kind: return try parent("decision").map { SitePath.decision($0) }
+        case AgendaItem.kind: return try parent("meeting").map { SitePath.agenda($0) }
+        case Invitation.kind: return try parent("meeting").map { SitePath.invitations($0) }
+        case Attendance.kind: return try parent("meeting").map { SitePath.attendance($0) }
+        case Project.kind, ProjectLine.kind, Stakeholder.kind: return SitePath.project()
+        case BaselineStudy.kind: return SitePath.study()
+        default: return nil
         }
     }
 }

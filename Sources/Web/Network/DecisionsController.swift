@@ -6,7 +6,7 @@ import Storage
 
 /// Decisions: who owns them, when they are due, and what became of them.
 enum DecisionsController {
-    private static let asked = ["text", "owner", "owner_name", "due"]
+    private static let asked = ["text", "owner", "owner_name", "due", "votes_for", "votes_against", "abstentions", "quorum"]
     private static let adding = RecordEditing(
         Decision.self, asked: asked, act: .decisionCreate, title: Phrase("Ajouter une décision", en: "Add a decision"),
         button: Phrase("Ajouter la décision", en: "Add the decision"))
@@ -31,7 +31,8 @@ enum DecisionsController {
             decision.meeting = meeting.id
             return try await adding.take(
                 visit, typed, into: decision, isNew: true, to: SitePath.decisionNew(meeting.id), back: SitePath.meeting(meeting.id),
-                landing: SitePath.meeting(meeting.id), trail: [(meeting.record.title, SitePath.meeting(meeting.id))])
+                landing: SitePath.meeting(meeting.id), trail: [(meeting.record.title, SitePath.meeting(meeting.id))],
+                rule: { decision, _ in try decision.check() })
         },
         .get(.decision, .permission(.meetingShow), show),
         .get(.decisionEdit, .permission(.meetingEdit)) { visit, connection in
@@ -44,11 +45,12 @@ enum DecisionsController {
             let decision = try await visit.site.store.read { try find(visit, $0) }
             return try await editing.take(
                 visit, typed, into: decision.record, isNew: false, to: SitePath.decisionEdit(decision.id), back: SitePath.decision(decision.id),
-                landing: SitePath.decision(decision.id))
+                landing: SitePath.decision(decision.id), rule: { decision, _ in try decision.check() })
         },
+        .post(.decisionRemoval, .permission(.meetingEdit), remove),
         .get(.followUps, .permission(.decisionFollow)) { visit, connection in
             let decision = try find(visit, connection)
-            try mayFollow(visit, decision.record)
+            try mayFollow(visit, decision.record, connection)
             var follow = DecisionFollowUp()
             follow.on = visit.today
             follow.state = decision.record.state == .open ? .underway : decision.record.state
@@ -65,8 +67,8 @@ enum DecisionsController {
     }
 
     /// The owner notes what became of their decision, and whoever keeps the meetings.
-    private static func mayFollow(_ visit: Visit, _ decision: Decision) throws {
-        guard try decision.owner == visit.reader().account || visit.may(.meetingEdit) else {
+    private static func mayFollow(_ visit: Visit, _ decision: Decision, _ connection: any Connection) throws {
+        guard try visit.may(.meetingEdit) || connection.owns(visit.reader().account, decision) else {
             throw Failure.forbidden(
                 Phrase(
                     "Seul le responsable de la décision, ou le secrétariat, note la suite donnée.",
@@ -75,8 +77,11 @@ enum DecisionsController {
     }
 
     private static func follow(_ visit: Visit, _ typed: Typed) async throws -> Reply {
-        let decision = try await visit.site.store.read { try find(visit, $0) }
-        try mayFollow(visit, decision.record)
+        let decision = try await visit.site.store.read { connection in
+            let decision = try find(visit, connection)
+            try mayFollow(visit, decision.record, connection)
+            return decision
+        }
         var follow = DecisionFollowUp()
         follow.id = typed.token.cast()
         follow.decision = decision.id
@@ -95,13 +100,23 @@ enum DecisionsController {
             })
     }
 
+    private static func remove(_ visit: Visit, _ typed: Typed) async throws -> Reply {
+        let decision = try await visit.site.store.read { try find(visit, $0) }
+        let outcome = try await visit.perform(.decisionRemove, typed) { act in
+            guard let decision = try act.connection.find(Decision.self, decision.id) else { return }
+            try act.remove(decision)
+        }
+        return .done(outcome, at: decision.record.meeting.map { SitePath.meeting($0) } ?? SitePath.decisions())
+    }
+
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let decision = try find(visit, connection).record
-        let names = try Names(connection, of: [decision])
         let followUps = try connection.all(DecisionFollowUp.self, "WHERE decision = ? ORDER BY \"on\" DESC, id DESC", [decision.id.value]).map(\.record)
         let history = try HistoryView(Decision.self, decision.id, visit, connection)
         let say = visit.say
-        let canFollow = try decision.owner == visit.reader().account || visit.may(.meetingEdit)
+        let canFollow = try visit.may(.meetingEdit) || connection.owns(visit.reader().account, decision)
+        let owners = try connection.all(DecisionOwner.self, "WHERE decision = ? ORDER BY id LIMIT 50", [decision.id.value]).map(\.record)
+        let names = try Names(connection, of: [decision] + owners)
         return visit.page(
             say("Décision", en: "Decision"), lede: nil,
             trail: decision.meeting.map { [(names[$0], SitePath.meeting($0))] } ?? []
@@ -117,10 +132,15 @@ enum DecisionsController {
                     dt(say("Responsable", en: "Owner"))
                     dd(decision.owner.map { names[$0] } ?? (decision.ownerName.isEmpty ? say("à désigner", en: "to be named") : decision.ownerName))
                 }
+                Each(owners) { owner in CoOwnerRow(visit: visit, owner: owner, name: owner.account.map { names[$0] } ?? "") }
                 div {
                     dt(say("Échéance", en: "Due date"))
                     dd(decision.due.map { Dates.long($0, visit.language) } ?? say("sans date", en: "no date"))
                 }
+                FactRow(label: say("Vote", en: "Vote"), text: decision.vote(say) ?? "")
+            }
+            if visit.may(.meetingEdit) {
+                p(.class("no-print")) { a(say("Ajouter un co-responsable", en: "Add a co-owner"), .href(SitePath.decisionOwners(decision.id))) }
             }
             if !followUps.isEmpty {
                 h2(say("Suite donnée", en: "Follow-up"))
@@ -136,6 +156,29 @@ enum DecisionsController {
                 }
             }
             history
+            if visit.may(.meetingEdit) {
+                div(.class("actions no-print")) {
+                    ActButton(visit: visit, action: SitePath.decisionRemoval(decision.id), label: say("Retirer cette décision", en: "Remove this decision"), style: "danger")
+                }
+            }
+        }
+    }
+}
+
+private struct CoOwnerRow: Component {
+    let visit: Visit
+    let owner: DecisionOwner
+    let name: String
+
+    var body: some Markup {
+        div {
+            dt(visit.say("Co-responsable", en: "Co-owner"))
+            dd(name)
+            if visit.may(.meetingEdit) {
+                dd(.class("act")) {
+                    ActButton(visit: visit, action: SitePath.decisionOwnerRemoval(owner.id), label: visit.say("Retirer", en: "Remove"), about: name)
+                }
+            }
         }
     }
 }

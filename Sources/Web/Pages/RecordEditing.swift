@@ -39,7 +39,9 @@ struct RecordEditing<R: Record>: Sendable {
         alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }
     ) async throws -> Reply {
         var new = record
-        let problems = new.take(typed, asked: Set(asked))
+        var problems = new.take(typed, asked: Set(asked))
+        let taken = new
+        problems += try await visit.site.store.read { try $0.unknownReferences(of: taken, asked: asked) }
         let again = { (problems: [Refusal.Problem]) in
             try await visit.site.store.read {
                 try page(visit, $0, record, versions: nil, typed: typed, problems: problems, to: action, back: back, trail: trail)

@@ -22,7 +22,8 @@ enum ProjectController {
         .post(.projectEdit, .permission(.projectEdit)) { visit, typed in
             let project = try await visit.site.store.read { try current($0) }
             return try await editing.take(
-                visit, typed, into: project.record, isNew: false, to: SitePath.projectEdit(), back: SitePath.project(), landing: SitePath.project())
+                visit, typed, into: project.record, isNew: false, to: SitePath.projectEdit(), back: SitePath.project(), landing: SitePath.project(),
+                rule: { project, _ in try project.check() })
         },
     ]
 
@@ -45,6 +46,7 @@ enum ProjectController {
         let page = ProjectShow(
             visit: visit, project: project, lines: lines, stakeholders: stakeholders, studies: studies,
             names: try Names(connection, of: [project] + stakeholders + studies),
+            coordinator: try project.lead.flatMap { try connection.find(OrganizationProfile.self, $0)?.record },
             history: try HistoryView(Project.self, project.id, visit, connection))
         let lede = page.dates
         return visit.page(project.acronym.isEmpty ? project.title : project.acronym, lede: lede) { page }
@@ -58,6 +60,7 @@ private struct ProjectShow: Component {
     let stakeholders: [Stakeholder]
     let studies: [BaselineStudy]
     let names: Names
+    let coordinator: OrganizationProfile?
     let history: HistoryView
 
     private var say: Say { visit.say }
@@ -93,22 +96,16 @@ private struct ProjectShow: Component {
             row(say("Chef de file", en: "Lead organisation"), project.lead.map { names[$0] } ?? "")
             row(say("Régions", en: "Regions"), project.regions)
         }
-        if !stakeholders.isEmpty {
+        if !stakeholders.isEmpty || mayEdit {
             h2(say("Parties prenantes", en: "Stakeholders"))
-            dl(.class("summary")) {
-                Each(stakeholders) { row($0.organization.map { names[$0] } ?? "", $0.part) }
-            }
+            dl(.class("summary")) { Each(stakeholders) { stakeholder($0) } }
+            if mayEdit { p(.class("no-print")) { a(say("Ajouter une partie prenante", en: "Add a stakeholder"), .href(SitePath.stakeholders())) } }
         }
-        Each(studies) { study in
-            h2(say("Étude de base", en: "Baseline study"))
-            dl(.class("summary")) {
-                row(say("Titre", en: "Title"), study.title)
-                row(say("Auteurs", en: "Authors"), study.authors.isEmpty ? say("à saisir", en: "to be entered") : study.authors)
-                row(say("Méthode", en: "Method"), study.method.isEmpty ? say("à saisir", en: "to be entered") : study.method)
-                row(say("Constats", en: "Findings"), study.findings.isEmpty ? say("à saisir", en: "to be entered") : study.findings)
-                if let meeting = study.sharedAt { row(say("Partagée", en: "Shared"), names[meeting]) }
-            }
+        h2(say("Étude de base", en: "Baseline study"))
+        p {
+            a(studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"), .href(SitePath.study()))
         }
+        card
         history
     }
 
@@ -116,7 +113,68 @@ private struct ProjectShow: Component {
         let own = lines.filter { $0.type == type }
         if !own.isEmpty {
             h2(title)
-            ol { Each(own) { li($0.text) } }
+            ol(.class("agenda")) { Each(own) { line($0) } }
+        }
+        if mayEdit {
+            p(.class("no-print")) {
+                a(
+                    say("Ajouter : \(type.label.french.lowercased())", en: "Add: \(type.label.english.lowercased())"),
+                    .href(SitePath.projectLines().query("type", type.code)))
+            }
+        }
+    }
+
+    private var mayEdit: Bool { visit.may(.projectEdit) }
+
+    private func line(_ line: ProjectLine) -> some Markup {
+        li {
+            p(line.text)
+            if mayEdit {
+                div(.class("row-actions no-print")) {
+                    a(say("Modifier", en: "Edit"), .href(SitePath.projectLineEdit(line.id)), .aria("label", "\(say("Modifier", en: "Edit")) – \(line.text)"))
+                    ActButton(visit: visit, action: SitePath.projectLineRemoval(line.id), label: say("Retirer", en: "Remove"), about: line.text)
+                }
+            }
+        }
+    }
+
+    private func stakeholder(_ one: Stakeholder) -> some Markup {
+        let name = one.organization.map { names[$0] } ?? ""
+        return div {
+            dt(name)
+            dd(one.part)
+            if mayEdit {
+                dd(.class("act row-actions")) {
+                    a(say("Modifier", en: "Edit"), .href(SitePath.stakeholderEdit(one.id)), .aria("label", "\(say("Modifier", en: "Edit")) – \(name)"))
+                    ActButton(visit: visit, action: SitePath.stakeholderRemoval(one.id), label: say("Retirer", en: "Remove"), about: name)
+                }
+            }
+        }
+    }
+
+    /// The coordinator as the note’s letterhead shows it.
+    @MarkupBuilder private var card: some Markup {
+        if let coordinator {
+            section(.class("card"), .aria("label", say("Coordination", en: "Coordination"))) {
+                h2(coordinator.name)
+                if !coordinator.slogan.isEmpty { p(coordinator.slogan, .class("report")) }
+                dl(.class("summary")) {
+                    row(say("Adresse", en: "Address"), coordinator.address)
+                    if !coordinator.telephone.isEmpty {
+                        div {
+                            dt(say("Téléphone", en: "Telephone"))
+                            dd { a(coordinator.telephone, .href(.telephone(coordinator.telephone))) }
+                        }
+                    }
+                    if !coordinator.email.isEmpty {
+                        div {
+                            dt(say("Courriel", en: "E-mail"))
+                            dd { a(coordinator.email, .href(.mail(coordinator.email))) }
+                        }
+                    }
+                    row(say("Horaires", en: "Hours"), coordinator.hours)
+                }
+            }
         }
     }
 

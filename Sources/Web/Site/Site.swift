@@ -54,6 +54,9 @@ package struct Site: Sendable {
         SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
         + DecisionsController.routes + OwnAccessController.routes + SecondFactorController.routes + ResetController.routes
         + AccountsController.routes + AccountAccessController.routes
+        + AgendaController.routes + TermsController.routes + InvitationsController.routes + CalendarController.routes
+        + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
+        + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -15,7 +15,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case meetingNew = "/meetings/new"
     case meeting = "/meetings/:id"
     case meetingEdit = "/meetings/:id/edit"
-    case agendaNew = "/meetings/:id/agenda"
+    case agenda = "/meetings/:id/agenda"
     case decisionNew = "/meetings/:id/decisions"
     case decisions = "/decisions"
     case decision = "/decisions/:id"
@@ -38,6 +38,39 @@ package enum SitePath: String, CaseIterable, Sendable {
     case accountReset = "/accounts/:id/reset"
     case factorReset = "/accounts/:id/factor-reset"
     case roleRemoval = "/roles/:id/removal"
+    case decisionRemoval = "/decisions/:id/removal"
+    case decisionOwners = "/decisions/:id/owners"
+    case decisionOwnerRemoval = "/decision-owners/:id/removal"
+    case meetingRemoval = "/meetings/:id/removal"
+    case agendaItemEdit = "/agenda-items/:id/edit"
+    case agendaItemPosition = "/agenda-items/:id/position"
+    case agendaItemRemoval = "/agenda-items/:id/removal"
+    case terms = "/meetings/:id/terms"
+    case termsEdit = "/meetings/:id/terms/edit"
+    case invitations = "/meetings/:id/invitations"
+    case dispatch = "/meetings/:id/dispatch"
+    case invitationEdit = "/invitations/:id/edit"
+    case invitationAnswer = "/invitations/:id/answer"
+    case invitationRemoval = "/invitations/:id/removal"
+    case invitationDispatch = "/invitations/:id/dispatch"
+    case calendar = "/meetings/:id/calendar"
+    case signInSheet = "/meetings/:id/sign-in-sheet"
+    case attendance = "/meetings/:id/attendance"
+    case minutes = "/meetings/:id/minutes"
+    case minutesEdit = "/meetings/:id/minutes/edit"
+    case minutesApproval = "/meetings/:id/minutes/approval"
+    case ceremonyEdit = "/meetings/:id/ceremony"
+    case pressNote = "/meetings/:id/note"
+    case mailSettings = "/administration/mail"
+    case mailTrial = "/administration/mail/trial"
+    case projectLines = "/project/lines"
+    case projectLineEdit = "/project-lines/:id/edit"
+    case projectLineRemoval = "/project-lines/:id/removal"
+    case stakeholders = "/project/stakeholders"
+    case stakeholderEdit = "/stakeholders/:id/edit"
+    case stakeholderRemoval = "/stakeholders/:id/removal"
+    case study = "/project/study"
+    case studyEdit = "/project/study/edit"
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
@@ -60,8 +93,8 @@ package enum SitePath: String, CaseIterable, Sendable {
     var area: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts": .home
-        case "project": .project
-        case "meetings", "decisions": .meetings
+        case "project", "project-lines", "stakeholders": .project
+        case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies": .directory
         case "accounts", "roles", "administration": .administration
         default: nil
