@@ -13,6 +13,8 @@ package protocol Record: Sendable {
     /// The columns that lists search and sort by, each list an index.
     static var indexes: [[String]] { get }
     var id: ID<Subject> { get set }
+    /// The person, list or document whose erasure takes this record with it; its changes are a part of their own in each entry.
+    var about: AnyID? { get }
     /// A blank one, with a new identifier.
     init()
 }
@@ -20,6 +22,7 @@ package protocol Record: Sendable {
 extension Record {
     package static var derived: [Derived<Self>] { [] }
     package static var indexes: [[String]] { [] }
+    package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
     package var values: [Value] { Self.fields.map { $0.read(self) } }

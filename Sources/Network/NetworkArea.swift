@@ -9,5 +9,7 @@ package enum NetworkArea {
         RecordKind(MeetingRecord.self), RecordKind(AgendaItem.self), RecordKind(Invitation.self), RecordKind(Attendance.self),
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),
         RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self),
+        RecordKind(Circle.self), RecordKind(CircleGeneration.self), RecordKind(CircleMember.self), RecordKind(CircleDeparture.self),
+        RecordKind(KeyGrant.self), RecordKind(Reading.self), RecordKind(Participant.self),
     ]
 }
