@@ -59,8 +59,11 @@ package struct PersonProfile: Record {
     ]
 
     package static let derived: [Derived<Self>] = [
-        .init("sort") { Folded.key($0.name) },
+        .init("sort") { $0.sortKey },
     ]
+
+    /// The folded name; sealed ones come after all others.
+    package var sortKey: String { name.isEmpty ? "~" : Folded.key(name) }
 
     /// What stands in the place of a name that is sealed.
     package static let restricted = Phrase("Personne à diffusion restreinte", en: "Restricted person")

@@ -66,6 +66,8 @@ enum Undone {
         case MeetingRecord.kind: isMade ? SitePath.meetings() : SitePath.meeting(change.record)
         case Decision.kind: isMade ? SitePath.decisions() : SitePath.decision(change.record)
         case Project.kind: SitePath.project()
+        case PersonProfile.kind: isMade ? SitePath.people() : SitePath.person(change.record)
+        case Position.kind, ContactMade.kind: SitePath.people()
         default: nil
         }
     }

@@ -35,7 +35,7 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .people, .directoryShow), (.project, .project, .projectShow),
     ]
 
     var name: String { settings.name }
@@ -51,7 +51,8 @@ package struct Site: Sendable {
     /// Every route of the site; what is not here does not exist.
     package static let routes: [Route] =
         SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
-        + DecisionsController.routes
+        + DecisionsController.routes + PeopleController.routes + PositionsController.routes + RegistryController.routes
+        + ParticipantsController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {
