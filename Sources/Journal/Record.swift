@@ -74,6 +74,7 @@ package struct RecordKind: Sendable {
     package let indexes: [[String]]
     /// Label and a way to show each field's stored value to a reader, by the field's name.
     package let labels: [String: Phrase]
+    package let hints: [String: Phrase]
     package let sealed: Set<String>
     package let inputs: [String: Input]
 
@@ -93,6 +94,7 @@ package struct RecordKind: Sendable {
         indexes = R.indexes
         labels = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.label) })
         inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.input) })
+        hints = Dictionary(uniqueKeysWithValues: fields.compactMap { field in field.hint.map { (field.name, $0) } })
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
     }
 }

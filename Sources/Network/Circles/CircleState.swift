@@ -93,7 +93,7 @@ extension Refusal {
     package static let registryNotReady = Refusal(
         "registry.holders",
         Phrase(
-            "Rien ne peut être scellé tant que le registre n’a pas deux détenteurs. Ouvrez la page « Registre ».",
+            "Rien ne peut être scellé tant que le registre n’a pas deux détenteurs. Ouvrez la page « Registre ».",
             en: "Nothing can be sealed before the registry has two holders. Open the page “Registry”."),
         field: "restricted")
 }

@@ -50,7 +50,7 @@ package struct PersonProfile: Record {
         .init(
             "restricted", \.isRestricted, "À diffusion restreinte", en: "Restricted",
             hint: Phrase(
-                "Le nom, le contact et la remarque sont scellés : seul le registre du secrétariat peut les ouvrir.",
+                "Le nom, le contact et la remarque sont scellés : seul le registre du secrétariat peut les ouvrir.",
                 en: "Name, contact and remark are sealed: only the secretariat’s registry can open them.")),
         .init("sealed_name", \.sealedName, "Nom scellé", en: "Sealed name", input: .hidden, .sealed),
         .init("sealed_telephone", \.sealedTelephone, "Téléphone scellé", en: "Sealed telephone", input: .hidden, .sealed),
@@ -98,7 +98,7 @@ package struct Position: Record {
         .init("function", \.function, "Fonction", en: "Position", required: true),
         .init(
             "capacity", \.capacity, "À quel titre", en: "In which capacity",
-            hint: Phrase("Par exemple : suppléante, ou pour le compte d’un autre organisme.", en: "For example: as a deputy, or on behalf of another body.")),
+            hint: Phrase("Par exemple : suppléante, ou pour le compte d’un autre organisme.", en: "For example: as a deputy, or on behalf of another body.")),
         .init("starts_on", \.startsOn, "Depuis le", en: "Since"),
         .init("ends_on", \.endsOn, "Jusqu’au", en: "Until"),
     ]

@@ -23,7 +23,7 @@ package struct Participant: Record {
 
     package static let fields: [Field<Self>] = [
         .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
-        .init("name", \.name, "Nom", en: "Name", hint: Phrase("Facultatif : les comptes suffisent souvent.", en: "Optional: counts are often enough."), limit: 120),
+        .init("name", \.name, "Nom", en: "Name", hint: Phrase("Facultatif : les comptes suffisent souvent.", en: "Optional: counts are often enough."), limit: 120),
         .init("organization", \.organization, "Organisation", en: "Organisation", input: .reference(kind: "organization")),
         .init("sex", \.sex, "Sexe", en: "Sex"),
         .init("sealed_name", \.sealedName, "Nom scellé", en: "Sealed name", input: .hidden, .sealed),

@@ -56,7 +56,7 @@ struct SealedNote: Component {
             } else if names.isEmpty {
                 p(say("Personne ne tient encore le registre.", en: "Nobody holds the registry yet."))
             } else {
-                p(say("Pour les lire, adressez-vous à : \(names).", en: "To read them, turn to: \(names)."))
+                p(say("Pour les lire, adressez-vous à : \(names).", en: "To read them, turn to: \(names)."))
             }
         }
     }

@@ -72,8 +72,9 @@ enum ParticipantsController {
         let meeting = try MeetingsController.find(visit, connection).record
         let sheet = FormSheet(
             Participant(), asked: asked, typed: typed, problems: problems, choices: try Choices(Participant.self, asked: asked, connection))
+        let list = try ParticipantsView.all(of: meeting.id, connection)
         let page = ParticipantsPage(
-            visit: visit, meeting: meeting, list: try ParticipantsView.all(of: meeting.id, connection), opened: opened, names: try Names(connection),
+            visit: visit, meeting: meeting, list: list, opened: opened, names: try Names(connection, of: list),
             state: meeting.isRestricted ? try CircleState.registry(connection) : nil, sheet: sheet)
         return visit.page(
             visit.say("Participants", en: "Participants"), lede: page.counts.text(visit.say),
@@ -193,7 +194,7 @@ private struct ParticipantsPage: Component {
     private func row(_ participant: Participant, _ number: Int) -> some Markup {
         tr {
             td(shown(participant), .data("label", say("Nom", en: "Name")))
-            td(participant.organization.map { names[$0] } ?? "", .data("label", say("Organisation", en: "Organisation")))
+            td(names[participant.organization], .data("label", say("Organisation", en: "Organisation")))
             td(participant.sex.map { say($0.label) } ?? "", .data("label", say("Sexe", en: "Sex")))
             if visit.may(.meetingEdit) {
                 td(.data("label", say("Action", en: "Action"))) {

@@ -8,10 +8,9 @@ import Storage
 /// People of the directory, never migrants: their positions over time, the contacts made with them.
 enum PeopleController {
     private static let asked = ["name", "organization", "sex", "telephone", "email", "note"]
-    static let pageSize = 50
 
     static let routes: [Route] = [
-        .get(.people, .permission(.directoryShow), list),
+        list.route,
         .get(.personNew, .permission(.directoryEdit)) { visit, connection in
             try form(visit, connection, PersonProfile(), asked: asked + ["restricted"], to: SitePath.personNew(), back: SitePath.people())
         },
@@ -39,31 +38,36 @@ enum PeopleController {
         return person
     }
 
-    private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let typed = visit.query["q"] ?? ""
-        let key = Folded.key(typed)
-        let after = (sort: visit.query["after"] ?? "", id: AnyID(visit.query["id"] ?? "") ?? AnyID(high: 0, low: 0))
-        let search = key.isEmpty ? "" : "restricted = 0 AND sort LIKE ? AND "
-        let found = try connection.all(
-            PersonProfile.self, "WHERE \(search)(sort > ? OR (sort = ? AND id > ?)) ORDER BY sort, id LIMIT \(pageSize + 1)",
-            (key.isEmpty ? [] : [.text("%\(key)%")]) + [.text(after.sort), .text(after.sort), after.id.value])
-        let names = try Names(connection)
-        let lines = try found.prefix(pageSize).map { stored in
-            let position = try connection.all(
-                Position.self, "WHERE person = ? AND ends_on IS NULL ORDER BY starts_on DESC, id LIMIT 1", [stored.id.value]).first?.record
-            return PersonLine(
-                person: stored.record, organization: stored.record.organization.map { names[$0] } ?? "",
-                function: stored.record.isRestricted ? "" : position?.function ?? "")
-        }
-        var next: Address?
-        if found.count > pageSize, let last = lines.last?.person {
-            next = SitePath.people().query("after", last.sortKey).query("id", last.id.description)
-            if !typed.isEmpty { next = next?.query("q", typed) }
-        }
-        return visit.page(
-            visit.say("Personnes", en: "People"), lede: visit.say("Les interlocuteurs du réseau : jamais des migrants.", en: "Whom the network works with: never migrants.")
-        ) { PersonList(visit: visit, lines: lines, typed: typed, next: next) }
-    }
+    /// Whoever is restricted stands in the list by their organisation alone; nothing of it leaves as a file.
+    private static let list = RecordList<PersonProfile>(
+        path: .people, permission: .directoryShow, title: Phrase("Personnes", en: "People"), one: Phrase("personne", en: "person"),
+        many: Phrase("personnes", en: "people"),
+        columns: [
+            ListColumn(Phrase("Nom", en: "Name"), needs: ["name", "restricted"]) { person, context in
+                .link(person.shownName(context.visit.language), SitePath.person(person.id))
+            },
+            .field("organization"),
+            .more("function", Phrase("Fonction", en: "Position")),
+        ],
+        filters: [.reference(PersonProfile.self, "organization")], sorts: [.name, .changed], search: "sort",
+        lede: { visit, _ in visit.say("Les interlocuteurs du réseau : jamais des migrants.", en: "Whom the network works with: never migrants.") },
+        actions: { visit in
+            (visit.may(.directoryEdit)
+                ? [ListAction(label: Phrase("Ajouter une personne", en: "Add a person"), address: SitePath.personNew(), isPrimary: true)] : [])
+                + (visit.may(.registryOpen) ? [ListAction(label: Phrase("Registre", en: "Registry"), address: SitePath.registry())] : [])
+        },
+        more: { _, people, connection in
+            var functions: [AnyID: [String: Cell]] = [:]
+            for person in people where !person.isRestricted {
+                let position = try connection.all(
+                    Position.self, "WHERE person = ? AND ends_on IS NULL ORDER BY starts_on DESC, id LIMIT 1", [person.id.value]).first?.record
+                if let position { functions[person.id.cast()] = ["function": .text(position.function)] }
+            }
+            return functions
+        },
+        purpose: Phrase(
+            "Les personnes avec qui le réseau travaille paraîtront ici : fonctions, contacts pris.",
+            en: "The people whom the network works with will appear here: positions, contacts made."))
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let id = try visit.id(Person.self)
@@ -86,13 +90,14 @@ enum PeopleController {
 
     private static func page(_ visit: Visit, _ connection: any Connection, _ person: PersonProfile, opened: PersonalDetails?) throws -> Reply {
         let isVeiled = person.isRestricted && !visit.may(.registryOpen)
-        let names = try Names(connection)
+        let positions = isVeiled ? [] : try connection.all(
+            Position.self, "WHERE person = ? ORDER BY starts_on DESC, id LIMIT 100", [person.id.value]).map(\.record)
+        let contacts = isVeiled ? [] : try connection.all(
+            ContactMade.self, "WHERE person = ? ORDER BY \"on\" DESC, id LIMIT 100", [person.id.value]).map(\.record)
+        let names = try Names(connection, of: [person] + positions + contacts)
         let page = PersonShow(
             visit: visit, person: person, opened: opened, state: person.isRestricted ? try CircleState.registry(connection) : nil,
-            organization: person.organization.map { names[$0] } ?? "",
-            positions: isVeiled ? [] : try connection.all(Position.self, "WHERE person = ? ORDER BY starts_on DESC, id LIMIT 100", [person.id.value]).map(\.record),
-            contacts: isVeiled ? [] : try connection.all(ContactMade.self, "WHERE person = ? ORDER BY \"on\" DESC, id LIMIT 100", [person.id.value]).map(\.record),
-            names: names, history: try HistoryView(PersonProfile.self, person.id, visit, connection))
+            organization: names[person.organization], positions: positions, contacts: contacts, names: names, history: try HistoryView(PersonProfile.self, person.id, visit, connection))
         return visit.page(
             opened?.name ?? person.shownName(visit.language), lede: page.organization.isEmpty ? nil : page.organization,
             trail: [(visit.say("Personnes", en: "People"), SitePath.people())]
@@ -180,62 +185,5 @@ enum PeopleController {
         } catch let refusal as Refusal {
             return try await again(refusal.problems)
         }
-    }
-}
-
-struct PersonLine: Sendable {
-    let person: PersonProfile
-    let organization: String
-    let function: String
-}
-
-private struct PersonList: Component {
-    let visit: Visit
-    let lines: [PersonLine]
-    let typed: String
-    let next: Address?
-
-    private var say: Say { visit.say }
-
-    var body: some Markup {
-        div(.class("actions")) {
-            if visit.may(.directoryEdit) { a(say("Ajouter une personne", en: "Add a person"), .class("primary"), .href(SitePath.personNew())) }
-            if visit.may(.registryOpen) { a(say("Registre", en: "Registry"), .class("secondary"), .href(SitePath.registry())) }
-        }
-        form(.method(.get), .action(SitePath.people()), .class("filters")) {
-            div(.class("field")) {
-                label(say("Chercher un nom", en: "Search a name"), .for("q"))
-                input(.id("q"), .name("q"), .type(.search), .value(typed), .maxlength(80))
-            }
-            button(say("Chercher", en: "Search"), .class("secondary"), .type(.submit))
-        }
-        if lines.isEmpty {
-            div(.class("empty")) {
-                p(
-                    typed.isEmpty
-                        ? say("Les personnes avec qui le réseau travaille paraîtront ici.", en: "The people whom the network works with will appear here.")
-                        : say("Aucun nom ne correspond. Essayez moins de lettres ; les noms scellés ne se cherchent pas.", en: "No name matches. Try fewer letters; sealed names cannot be searched."))
-            }
-        } else {
-            table(.class("list")) {
-                thead {
-                    tr {
-                        th(say("Nom", en: "Name"), .scope(.col))
-                        th(say("Organisation", en: "Organisation"), .scope(.col))
-                        th(say("Fonction", en: "Position"), .scope(.col))
-                    }
-                }
-                tbody {
-                    Each(lines) { line in
-                        tr {
-                            td(.data("label", say("Nom", en: "Name"))) { a(line.person.shownName(visit.language), .href(SitePath.person(line.person.id))) }
-                            td(line.organization, .data("label", say("Organisation", en: "Organisation")))
-                            td(line.function, .data("label", say("Fonction", en: "Position")))
-                        }
-                    }
-                }
-            }
-        }
-        if let next { HTML.nav(.class("pager"), .aria("label", say("Pages", en: "Pages"))) { a(say("Suite", en: "More"), .href(next)) } }
     }
 }

@@ -23,10 +23,10 @@ enum PersonSealing {
         ) {
             ErrorSummary(say: say, problems: problems)
             ul {
-                li(say("Le nom, le téléphone, le courriel et la remarque sont scellés : seuls les détenteurs du registre pourront les lire.", en: "Name, telephone, e-mail and remark are sealed: only the registry’s holders will be able to read them."))
+                li(say("Le nom, le téléphone, le courriel et la remarque sont scellés : seuls les détenteurs du registre pourront les lire.", en: "Name, telephone, e-mail and remark are sealed: only the registry’s holders will be able to read them."))
                 li(say("L’historique de cette fiche oublie ce qu’il disait en clair, ici et sur les autres installations.", en: "This record’s history forgets what it said in clear, here and on the other installations."))
-                li(say("L’organisation, les fonctions et les contacts pris restent lisibles : retirez ce qui désigne la personne.", en: "Organisation, positions and contacts stay readable: remove what points to the person."))
-                li(say("Ce qui est écrit ailleurs – procès-verbaux, invitations, remarques – n’est pas changé : cherchez-y le nom.", en: "What is written elsewhere – minutes, invitations, remarks – is not changed: look for the name there."))
+                li(say("L’organisation, les fonctions et les contacts pris restent lisibles : retirez ce qui désigne la personne.", en: "Organisation, positions and contacts stay readable: remove what points to the person."))
+                li(say("Ce qui est écrit ailleurs – procès-verbaux, invitations, remarques – n’est pas changé : cherchez-y le nom.", en: "What is written elsewhere – minutes, invitations, remarks – is not changed: look for the name there."))
                 li(say("Ce qui a été lu ou imprimé ne peut pas être rappelé, et cette action ne s’annule pas.", en: "What was read or printed cannot be recalled, and this cannot be undone."))
             }
             if isReady {

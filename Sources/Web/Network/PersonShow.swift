@@ -87,7 +87,7 @@ struct PersonShow: Component {
                 } else {
                     position.function
                 }
-                p([position.organization.map { names[$0] } ?? "", position.capacity].filter { !$0.isEmpty }.joined(separator: ", "), .class("soft"))
+                p([names[position.organization], position.capacity].filter { !$0.isEmpty }.joined(separator: ", "), .class("soft"))
             }
         }
     }

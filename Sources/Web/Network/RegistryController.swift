@@ -78,7 +78,7 @@ private struct RegistryShow: Component {
             standing(state)
         } else {
             div(.class("empty")) {
-                p(say("Le registre n’existe pas encore. Sa clé sera tirée dans votre session : vous en serez le premier détenteur.", en: "There is no registry yet. Its key will be drawn in your session: you will be its first holder."))
+                p(say("Le registre n’existe pas encore. Sa clé sera tirée dans votre session : vous en serez le premier détenteur.", en: "There is no registry yet. Its key will be drawn in your session: you will be its first holder."))
                 p(say("Rien ne peut être scellé avant qu’une deuxième personne la tienne aussi.", en: "Nothing can be sealed before a second person holds it too."))
             }
             single(say("Créer le registre", en: "Create the registry"), SitePath.registry(), "primary")
@@ -87,20 +87,20 @@ private struct RegistryShow: Component {
 
     @MarkupBuilder private func standing(_ state: CircleState) -> some Markup {
         if !state.canSeal {
-            div(.class("note")) { p(say("Rien ne peut être scellé : il faut deux détenteurs, pour qu’une phrase de passe oubliée ne perde rien.", en: "Nothing can be sealed: two holders are needed, so that a forgotten passphrase loses nothing.")) }
+            div(.class("note")) { p(say("Rien ne peut être scellé : il faut deux détenteurs, pour qu’une phrase de passe oubliée ne perde rien.", en: "Nothing can be sealed: two holders are needed, so that a forgotten passphrase loses nothing.")) }
         }
         if state.needsRenewal {
             div(.class("note")) {
-                p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
+                p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
                 if isHolder { single(say("Tirer la nouvelle clé", en: "Draw the new key"), SitePath.registryRenewal(), "primary") }
             }
         }
         if !state.unsigned.isEmpty {
-            div(.class("errors"), .role("alert")) { p(say("Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.", en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator.")) }
+            div(.class("errors"), .role("alert")) { p(say("Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.", en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator.")) }
         }
         h2(say("Les six mots de la clé", en: "The key’s six words"))
         p { strong(state.key.fingerprint.joined(separator: " ")) }
-        p(say("Génération \(state.current.number). Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.", en: "Generation \(state.current.number). Compare them aloud with another holder; they must be the same."), .class("soft"))
+        p(say("Génération \(state.current.number). Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.", en: "Generation \(state.current.number). Compare them aloud with another holder; they must be the same."), .class("soft"))
         h2(say("Détenteurs", en: "Holders"))
         ul(.class("todo")) { Each(state.holders) { holder($0) } }
         if isHolder { adding }
@@ -111,7 +111,7 @@ private struct RegistryShow: Component {
             span(holder.member.since.map { say("depuis le \(Dates.short($0, .french))", en: "since \(Dates.short($0, .english))") } ?? "", .class("soft"))
             div {
                 holder.account.displayName
-                if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
+                if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
             }
             single(
                 say("Retirer", en: "Remove"), SitePath.registryDeparture(holder.account.id), "plain",
