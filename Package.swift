@@ -76,7 +76,7 @@ let package = Package(
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "Vault", "Network", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Network", "Results", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange"]),
         tests(
             "WebTests",

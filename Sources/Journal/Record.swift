@@ -13,6 +13,8 @@ package protocol Record: Sendable {
     /// The columns that lists search and sort by, each list an index.
     static var indexes: [[String]] { get }
     var id: ID<Subject> { get set }
+    /// The person, list or document whose erasure takes this record with it; its changes are a part of their own in each entry.
+    var about: AnyID? { get }
     /// A blank one, with a new identifier.
     init()
 }
@@ -20,6 +22,7 @@ package protocol Record: Sendable {
 extension Record {
     package static var derived: [Derived<Self>] { [] }
     package static var indexes: [[String]] { [] }
+    package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
     package var values: [Value] { Self.fields.map { $0.read(self) } }
@@ -71,6 +74,7 @@ package struct RecordKind: Sendable {
     package let indexes: [[String]]
     /// Label and a way to show each field's stored value to a reader, by the field's name.
     package let labels: [String: Phrase]
+    package let hints: [String: Phrase]
     package let sealed: Set<String>
     package let inputs: [String: Input]
 
@@ -90,6 +94,7 @@ package struct RecordKind: Sendable {
         indexes = R.indexes
         labels = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.label) })
         inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.input) })
+        hints = Dictionary(uniqueKeysWithValues: fields.compactMap { field in field.hint.map { (field.name, $0) } })
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
     }
 }

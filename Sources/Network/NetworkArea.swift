@@ -10,5 +10,7 @@ package enum NetworkArea {
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),
         RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self), RecordKind(AccountReset.self),
         RecordKind(DecisionOwner.self), RecordKind(MinutesApproval.self),
+        RecordKind(Circle.self), RecordKind(CircleGeneration.self), RecordKind(CircleMember.self), RecordKind(CircleDeparture.self),
+        RecordKind(KeyGrant.self), RecordKind(Reading.self), RecordKind(Participant.self),
     ]
 }

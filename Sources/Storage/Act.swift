@@ -69,7 +69,7 @@ package final class Act {
         // Removed, or heard of before its making came.
         let past = RecordVersions(of: id, in: try connection.entries(of: id))
         guard past?.versions.contains(where: \.isMaking) != true else { throw StoreError.alreadyMade(R.kind) }
-        var draft = Draft(kind: R.kind, subject: subject, isMaking: true)
+        var draft = Draft(kind: R.kind, subject: subject ?? record.about, isMaking: true)
         for (column, value) in zip(layout.kind.columns, values) {
             guard value.fits(column.type) else { throw StoreError.unfit(R.kind, field: column.name) }
             if value != .null { draft.set(FieldChange(column.name, value)) }
@@ -200,6 +200,11 @@ package final class Act {
         if drafts.updateValue(draft, forKey: record) == nil { order.append(record) }
     }
 
+    /// Whether this act has given the field a value already.
+    func hasWritten(_ field: String, of record: AnyID) -> Bool {
+        drafts[record]?.fields[field] != nil
+    }
+
     /// Whom the record is about, as its first entry here says: what is written later is erased with it.
     private func subject(of record: AnyID, _ kind: String) throws -> AnyID? {
         let first = try connection.first(
@@ -208,9 +213,9 @@ package final class Act {
         ) { try Entry($0) }
         guard let first else { return nil }
         guard first.header.scope == scope else { throw StoreError.wrongScope(kind) }
-        return first.parts.lazy.compactMap { $0 }.first { part in
-            if case .changes(let changes) = part.content { changes.contains { $0.record == record } } else { false }
-        }?.subject
+        if let part = first.part(changing: record) { return part.subject }
+        // Its first part was forgotten: the first one that is held says it.
+        return try connection.entries(of: record).lazy.compactMap { $0.part(changing: record) }.first?.subject
     }
 
     private func layout(of kind: String) throws -> TableLayout {
@@ -229,6 +234,14 @@ package final class Act {
             bySubject[draft.subject, default: []].append(draft.change(of: record))
         }
         return subjects.map { Part(subject: $0, .changes(bySubject[$0]!)) } + drops
+    }
+}
+
+extension Entry {
+    fileprivate func part(changing record: AnyID) -> Part? {
+        parts.lazy.compactMap { $0 }.first { part in
+            if case .changes(let changes) = part.content { changes.contains { $0.record == record } } else { false }
+        }
     }
 }
 

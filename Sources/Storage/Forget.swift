@@ -13,18 +13,7 @@ extension Store {
         case .drop, .unknown: throw StoreError.notHere("part")
         case .changes, .attachment: break
         }
-        var dropped: [DroppedChange] = []
-        if case .changes(let changes) = content {
-            for change in changes {
-                dropped += change.fields.map {
-                    DroppedChange(
-                        kind: change.kind, record: change.record, isMaking: change.isMaking, field: $0.field, depth: $0.depth,
-                        replaces: $0.replaces)
-                }
-            }
-        }
-        let drop = PartDrop(
-            entry: hash, part: part, writer: entry.header.writer, stamp: entry.header.stamp, ground: ground, changes: dropped)
+        let drop = PartDrop(entry.parts[number]!, part, of: entry, ground: ground)
         try await perform("part.drop", by: author, in: entry.header.scope) { $0.order(drop) }
         try await database.scrub()
     }

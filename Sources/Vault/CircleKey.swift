@@ -99,6 +99,9 @@ package struct CirclePublicKey: Addressee, Equatable {
         context("circle succession", previous.unsigned, unsigned)
     }
 
+    /// Whether both halves are the same, whoever signed them.
+    package func hasSameKeys(as other: CirclePublicKey) -> Bool { unsigned == other.unsigned }
+
     private var unsigned: [UInt8] {
         Form.circlePublicKey.header + circle.bytes + bigEndian(generation) + agreement.uncompressed + [UInt8](signing.x963Representation)
     }

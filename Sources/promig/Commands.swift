@@ -105,9 +105,11 @@ struct Verify: AsyncParsableCommand {
         let store = try await place.open()
         let signatures = try await store.read { try MemberSignatures($0) }
         let findings = try await store.verify { signatures.holds($0, over: $1) }
+        let keys = try await store.read { try $0.keyFindings() }
         try await store.database.close()
         for finding in findings { tell(finding.description) }
-        guard findings.isEmpty else { throw Fault("\(findings.count) désaccord(s) avec le journal.") }
+        for finding in keys { tell(finding.description) }
+        guard findings.isEmpty, keys.isEmpty else { throw Fault("\(findings.count + keys.count) désaccord(s) avec le journal.") }
         tell("Tout concorde.")
     }
 }
@@ -137,9 +139,11 @@ struct Pull: AsyncParsableCommand {
         let store = try await place.open()
         let from = try await source.openDatabase()
         let report = try await store.pull(from: from)
+        let keys = try await KeyExchange.pull(into: store, from: from)
         try await from.close()
         try await store.database.close()
         tell("\(report.received) entrées reçues, \(report.duplicates) déjà là.")
+        if keys != KeyReport() { tell("\(keys.wraps) clés reçues, \(keys.destructions) effacements appliqués.") }
         for writer in report.branchedWriters.sorted() { tell("Attention : une copie de l’installation \(writer) a écrit de son côté.") }
     }
 }

@@ -74,6 +74,13 @@ struct Founding {
         for account in accounts {
             try await store.perform("account.create", by: account.author, signed: true) { try account.make(in: $0) }
         }
+        let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
+        if let first = registrars.first {
+            let today = store.today
+            try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {
+                try first.foundRegistry(with: registrars.dropFirst().map(\.profile.id), in: $0, on: today)
+            }
+        }
         _ = try await store.database.write { connection in
             try connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("sample"), .text("1")])
         }

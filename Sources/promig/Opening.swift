@@ -38,10 +38,12 @@ struct Place: ParsableArguments {
 /// Everything that this version knows, put together.
 enum Assembly {
     static let schema = Schema(NetworkArea.kinds + ResultsArea.kinds)
-    static let migrations = [Credentials.migration, PostTables.migration]
+    static let migrations = [Credentials.migration, KeyStore.migration, PostTables.migration]
 
     static func open(_ database: any Database, now: @escaping @Sendable () -> UInt64 = Store.systemTime) async throws -> Store {
-        try await Store.open(database, schema, migrations: migrations, now: now)
+        let store = try await Store.open(database, schema, migrations: migrations, now: now)
+        try await store.finishScrub()
+        return store
     }
 }
 

@@ -113,6 +113,8 @@ package struct SignIn: Sendable {
                 "INSERT INTO session (id, account, keys, seen, ends, factor) VALUES (?, ?, ?, ?, ?, ?)",
                 [.bytes(secret.id), account.id.value, .bytes(sealed), .integer(Int64(now)), .integer(Int64(ends)), hasFactor.value])
         }
+        // What waits for a session that can open it is done now; whoever signs in is not kept out because it failed, and the next one tries again.
+        try? await Circles.attend(store, keys)
         return secret
     }
 }

@@ -27,9 +27,13 @@ package struct PersonProfile: Record {
     package var note = ""
     package var isRestricted = false
     package var sealedName: Sealed<String>?
-    package var sealedContact: Sealed<String>?
+    package var sealedTelephone: Sealed<String>?
+    package var sealedEmail: Sealed<String>?
+    package var sealedNote: Sealed<String>?
 
     package init() {}
+
+    package var about: AnyID? { id.cast() }
 
     package static let kind = "person"
     package static let title = Phrase("Personne", en: "Person")
@@ -46,15 +50,27 @@ package struct PersonProfile: Record {
         .init(
             "restricted", \.isRestricted, "À diffusion restreinte", en: "Restricted",
             hint: Phrase(
-                "Le nom et le contact sont scellés : seul le registre du secrétariat peut les ouvrir.",
-                en: "Name and contact are sealed: only the secretariat’s registry can open them.")),
+                "Le nom, le contact et la remarque sont scellés : seul le registre du secrétariat peut les ouvrir.",
+                en: "Name, contact and remark are sealed: only the secretariat’s registry can open them.")),
         .init("sealed_name", \.sealedName, "Nom scellé", en: "Sealed name", input: .hidden, .sealed),
-        .init("sealed_contact", \.sealedContact, "Contact scellé", en: "Sealed contact", input: .hidden, .sealed),
+        .init("sealed_telephone", \.sealedTelephone, "Téléphone scellé", en: "Sealed telephone", input: .hidden, .sealed),
+        .init("sealed_email", \.sealedEmail, "Courriel scellé", en: "Sealed e-mail", input: .hidden, .sealed),
+        .init("sealed_note", \.sealedNote, "Remarque scellée", en: "Sealed remark", input: .hidden, .sealed),
     ]
 
     package static let derived: [Derived<Self>] = [
-        .init("sort") { Folded.key($0.name) },
+        .init("sort") { $0.sortKey },
     ]
+
+    /// The folded name; sealed ones come after all others.
+    package var sortKey: String { name.isEmpty ? "~" : Folded.key(name) }
+
+    /// What stands in the place of a name that is sealed.
+    package static let restricted = Phrase("Personne à diffusion restreinte", en: "Restricted person")
+
+    package func shownName(_ language: Language) -> String {
+        isRestricted || name.isEmpty ? Self.restricted(language) : name
+    }
 }
 
 /// What a person was or is in an organisation, from when to when.
@@ -63,10 +79,13 @@ package struct Position: Record {
     package var person: ID<Person>?
     package var organization: ID<Organization>?
     package var function = ""
+    package var capacity = ""
     package var startsOn: Day?
     package var endsOn: Day?
 
     package init() {}
+
+    package var about: AnyID? { person?.cast() }
 
     package static let kind = "position"
     package static let title = Phrase("Fonction", en: "Position")
@@ -77,6 +96,9 @@ package struct Position: Record {
         .init("person", \.person, "Personne", en: "Person", required: true, input: .reference(kind: "person")),
         .init("organization", \.organization, "Organisation", en: "Organisation", input: .reference(kind: "organization")),
         .init("function", \.function, "Fonction", en: "Position", required: true),
+        .init(
+            "capacity", \.capacity, "À quel titre", en: "In which capacity",
+            hint: Phrase("Par exemple : suppléante, ou pour le compte d’un autre organisme.", en: "For example: as a deputy, or on behalf of another body.")),
         .init("starts_on", \.startsOn, "Depuis le", en: "Since"),
         .init("ends_on", \.endsOn, "Jusqu’au", en: "Until"),
     ]
@@ -92,6 +114,8 @@ package struct ContactMade: Record {
     package var outcome = ""
 
     package init() {}
+
+    package var about: AnyID? { person?.cast() }
 
     package static let kind = "contact_made"
     package static let title = Phrase("Contact pris", en: "Contact made")

@@ -106,6 +106,9 @@ enum Undone {
         case Attendance.kind: return try parent("meeting").map { SitePath.attendance($0) }
         case Project.kind, ProjectLine.kind, Stakeholder.kind: return SitePath.project()
         case BaselineStudy.kind: return SitePath.study()
+        case PersonProfile.kind:
+            return try connection.find(PersonProfile.self, record.cast()) == nil ? SitePath.people() : SitePath.person(record)
+        case Position.kind, ContactMade.kind: return SitePath.people()
         default: return nil
         }
     }

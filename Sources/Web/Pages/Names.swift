@@ -22,7 +22,7 @@ struct Names: Sendable {
             try connection.batch(missing.sorted().map(\.value), "SELECT id, \(columns) FROM \(kind) WHERE id IN") { row in
                 let id = try AnyID(value: .bytes(row.bytes(0)))
                 let (name, other) = (try row.text(1), try row.text(2))
-                named[id] = name.isEmpty ? other : name
+                named[id] = !name.isEmpty ? name : other.isEmpty && kind == PersonProfile.kind ? PersonProfile.restricted.french : other
                 missing.remove(id)
             }
         }

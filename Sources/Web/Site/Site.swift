@@ -35,7 +35,7 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .people, .directoryShow), (.project, .project, .projectShow),
         (.administration, .accounts, .accountShow),
     ]
 
@@ -57,6 +57,7 @@ package struct Site: Sendable {
         + AgendaController.routes + TermsController.routes + InvitationsController.routes + CalendarController.routes
         + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
+        + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -71,6 +71,26 @@ package enum SitePath: String, CaseIterable, Sendable {
     case stakeholderRemoval = "/stakeholders/:id/removal"
     case study = "/project/study"
     case studyEdit = "/project/study/edit"
+    case people = "/people"
+    case personNew = "/people/new"
+    case person = "/people/:id"
+    case personEdit = "/people/:id/edit"
+    case personRemoval = "/people/:id/removal"
+    case personOpening = "/people/:id/opening"
+    case personRestriction = "/people/:id/restriction"
+    case personErasure = "/people/:id/erasure"
+    case positionNew = "/people/:id/positions"
+    case positionEdit = "/people/positions/:id"
+    case contactNew = "/people/:id/contacts"
+    case contactEdit = "/people/contacts/:id"
+    case registry = "/registry"
+    case registryMembers = "/registry/members"
+    case registryDeparture = "/registry/members/:id/departure"
+    case registryRenewal = "/registry/renewal"
+    case participants = "/meetings/:id/participants"
+    case participantsOpening = "/meetings/:id/participants/opening"
+    case participantsSealing = "/meetings/:id/participants/sealing"
+    case participantRemoval = "/meetings/participants/:id/removal"
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
@@ -95,7 +115,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case nil, "acts": .home
         case "project", "project-lines", "stakeholders": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
-        case "directory", "organizations", "people", "branches", "members", "bodies": .directory
+        case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
         default: nil
         }

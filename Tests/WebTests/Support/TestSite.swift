@@ -31,7 +31,7 @@ struct TestSite: Sendable {
     ) async throws -> T {
         try await TestDatabase.with(engine) { database in
             let clock = TestClock()
-            let store = try await Store.open(database, schema, migrations: [Credentials.migration], now: { clock.milliseconds })
+            let store = try await Store.open(database, schema, migrations: [Credentials.migration, KeyStore.migration], now: { clock.milliseconds })
             var organization = OrganizationProfile()
             organization.name = "Union du Puits"
             let made = organization

@@ -1,0 +1,99 @@
+import Access
+import Journal
+import Storage
+import Vault
+
+/// What is not as it should be between sealed records and the key store, named so that a person can look for it.
+package enum KeyFinding: Hashable, Sendable, CustomStringConvertible {
+    /// Something is sealed, someone who could open it signs in here, and there is neither a wrap of its key nor a destruction.
+    case noKey(kind: String, record: AnyID)
+    /// A destroyed subject has a wrap still.
+    case keyAfterDestruction(AnyID)
+    /// An entry still says in clear what a restriction has sealed.
+    case toldInClear(AnyID)
+    /// A circle's key that no held one before it signed.
+    case unsignedGeneration(circle: AnyID, number: Int)
+
+    package var description: String {
+        switch self {
+        case .noKey(let kind, let record): "\(kind) \(record): sealed, and its key is neither here nor destroyed"
+        case .keyAfterDestruction(let subject): "subject \(subject): destroyed, and a key of it is still here"
+        case .toldInClear(let person): "person \(person): restricted, and an entry still tells of them in clear"
+        case .unsignedGeneration(let circle, let number): "circle \(circle), generation \(number): not signed by the one before"
+        }
+    }
+}
+
+extension Connection {
+    /// For each sealed subject a wrap or a destruction, never both.
+    package func keyFindings() throws -> [KeyFinding] {
+        var findings: [KeyFinding] = try rows(
+            "SELECT DISTINCT key_wrap.subject FROM key_wrap JOIN key_destruction ON key_destruction.subject = key_wrap.subject LIMIT 1000"
+        ) { .keyAfterDestruction(try AnyID(value: .bytes($0.bytes(0)))) }
+        if let registry = try CircleState.registry(self) {
+            findings += registry.unsigned.map { .unsignedGeneration(circle: registry.circle.id.cast(), number: $0.number) }
+            // Wraps lie only where someone signs in who can open them.
+            if try registry.holders.contains(where: { try $0.isCurrent && signsInHere($0.account.id) }) {
+                findings += try unopenable(PersonProfile.self, "sealed_name")
+                findings += try unopenable(Participant.self, "sealed_name")
+            }
+        }
+        return findings + (try Restriction.toldInClear(self)).map { .toldInClear($0.cast()) }
+    }
+
+    private func unopenable<R: Record>(_: R.Type, _ column: String) throws -> [KeyFinding] {
+        try rows(
+            """
+            SELECT id FROM \(R.kind) WHERE \(column) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM key_wrap WHERE key_wrap.subject = \(R.kind).id) \
+            AND NOT EXISTS (SELECT 1 FROM key_destruction WHERE key_destruction.subject = \(R.kind).id) ORDER BY id LIMIT 1000
+            """
+        ) { .noKey(kind: R.kind, record: try AnyID(value: .bytes($0.bytes(0)))) }
+    }
+}
+
+/// Taking in another installation's keys, after its entries.
+package enum KeyExchange {
+    /// Takes every destruction, and the wraps for those who sign in here; then lets go of what the entries that came say is no longer anyone's.
+    package static func pull(into store: Store, from other: any Database) async throws -> KeyReport {
+        let report = try await store.pullKeys(from: other) { wrap, connection in try isWanted(wrap, connection) }
+        try await settle(store)
+        try await Restriction.complete(store)
+        return report
+    }
+
+    /// A wrap belongs here if its recipient signs in here: a member with an account of this node, or a circle with such a member.
+    static func isWanted(_ wrap: KeyWrap, _ connection: any Connection) throws -> Bool {
+        if wrap.isForMember {
+            guard try connection.signsInHere(wrap.holder.id.cast()) else { return false }
+            return try !wrap.isCircleKey || isMember(wrap.holder.id.cast(), of: wrap.item.subject.cast(), connection)
+        }
+        guard wrap.isForCircle else { return false }
+        return try connection.all(CircleMember.self, "WHERE circle = ? ORDER BY id LIMIT 1000", [wrap.holder.id.value])
+            .contains { try $0.record.account.map { try connection.signsInHere($0) } ?? false }
+    }
+
+    private static func isMember(_ account: ID<Account>, of circle: ID<Circle>, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            "SELECT 1 FROM circle_member WHERE circle = ? AND account = ? LIMIT 1", [circle.value, account.value]) { _ in true } ?? false
+    }
+
+    /// Deletes the circles' keys of those who left elsewhere, and ends their sessions here.
+    static func settle(_ store: Store) async throws {
+        let gone = try await store.database.write { connection in
+            let holders = try connection.rows(
+                """
+                SELECT DISTINCT holder_id, subject FROM key_wrap WHERE item = 2 AND holder = 1 AND NOT EXISTS \
+                (SELECT 1 FROM circle_member JOIN account ON account.id = circle_member.account WHERE circle_member.account = key_wrap.holder_id \
+                AND circle_member.circle = key_wrap.subject AND account.closed_on IS NULL) LIMIT 10000
+                """
+            ) { (try AnyID(value: .bytes($0.bytes(0))), try AnyID(value: .bytes($0.bytes(1)))) }
+            for (member, circle) in holders {
+                try connection.discardWraps(for: member, of: circle)
+                try connection.endSessions(of: member.cast())
+            }
+            if !holders.isEmpty { try Store.owesScrub(connection) }
+            return holders.count
+        }
+        if gone > 0 { try await store.scrub() }
+    }
+}

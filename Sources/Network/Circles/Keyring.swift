@@ -1,0 +1,57 @@
+import Journal
+import Storage
+import Vault
+
+extension KeyWrap {
+    package static func item(_ item: WrappedItem) -> Item {
+        switch item {
+        case .dataKey(let subject): Item(form: 1, subject: subject, generation: 0)
+        case .circleKey(let circle, let generation): Item(form: 2, subject: circle, generation: generation)
+        case .indexKey(let circle, let generation): Item(form: 3, subject: circle, generation: generation)
+        }
+    }
+
+    package init(_ wrap: Wrap, of item: WrappedItem, for recipient: Recipient) {
+        self.init(
+            Self.item(item), for: Holder(form: recipient.kind.rawValue, id: recipient.id, generation: recipient.generation), wrapped: wrap.bytes)
+    }
+
+    package var wrap: Wrap? { try? Wrap(bytes: wrapped) }
+    package var isForMember: Bool { holder.form == Recipient.Kind.member.rawValue }
+    package var isForCircle: Bool { holder.form == Recipient.Kind.circle.rawValue }
+    package var isDataKey: Bool { item.form == 1 }
+    package var isCircleKey: Bool { item.form == 2 }
+}
+
+/// What one member's keys open, in the memory of one request: never kept, never sent.
+package struct Keyring: Sendable {
+    private let keys: MemberKeys
+    /// The circles' keys, the latest generation first.
+    package let circles: [CircleKey]
+
+    package init(_ keys: MemberKeys, _ connection: any Connection) throws {
+        self.keys = keys
+        circles = try connection.wraps(for: keys.member, generation: keys.generation).compactMap { kept in
+            guard kept.isCircleKey, kept.isForMember, let wrap = kept.wrap else { return nil }
+            return try? CircleKey(opening: wrap, circle: kept.item.subject, generation: kept.item.generation, by: keys)
+        }.sorted { $0.generation > $1.generation }
+    }
+
+    /// The keys of one subject: one as a rule, several where it was sealed twice while apart; none where nothing was wrapped for this member.
+    package func dataKeys(of subject: AnyID, _ connection: any Connection) throws -> [DataKey] {
+        try connection.wraps(of: subject).flatMap { kept -> [DataKey] in
+            guard kept.isDataKey, let wrap = kept.wrap else { return [] }
+            if kept.isForMember, kept.holder.id == keys.member, kept.holder.generation == keys.generation {
+                return (try? DataKey(opening: wrap, subject: subject, by: keys)).map { [$0] } ?? []
+            }
+            return circles.filter { kept.isForCircle && $0.circle == kept.holder.id && $0.generation == kept.holder.generation }
+                .compactMap { try? DataKey(opening: wrap, subject: subject, by: $0) }
+        }
+    }
+
+    /// What a sealed field says; nil where no key of this member opens it in this place.
+    package func open<Plain: FieldValue>(_ sealed: Sealed<Plain>?, at place: SealedPlace, _ connection: any Connection) throws -> Plain? {
+        guard let sealed else { return nil }
+        return try dataKeys(of: place.subject, connection).lazy.compactMap { try? sealed.open(with: $0, at: place) }.first
+    }
+}

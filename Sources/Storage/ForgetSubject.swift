@@ -1,0 +1,78 @@
+import Journal
+
+extension Act {
+    /// Orders everything to be forgotten that earlier entries say about a subject in these records. Nothing of it stands once the act does;
+    /// its bytes leave the disk with `Store.scrub`, which answers for them.
+    ///
+    /// With `keeping`, the values that still stand are first written anew, except where this act has just written another: so the
+    /// organisation of a person remains while the name that was written beside it goes. Returns how many parts go.
+    @discardableResult
+    package func forget(
+        about subject: AnyID, in records: [AnyID], ground: String, keeping: Bool, where isToGo: ([RecordChange]) -> Bool = { _ in true }
+    ) throws -> Int {
+        var orders: [Digest: PartDrop] = [:]
+        var entries: Set<Digest> = []
+        var touched: [AnyID: String] = [:]
+        for record in records {
+            for entry in try connection.entries(of: record) {
+                for (digest, part) in zip(entry.header.parts, entry.parts) {
+                    guard let part, part.subject == subject, case .changes(let changes) = part.content, isToGo(changes) else { continue }
+                    entries.insert(entry.hash)
+                    for change in changes { touched[change.record] = change.kind }
+                    orders[digest] = PartDrop(part, digest, of: entry, ground: ground)
+                }
+            }
+        }
+        if keeping {
+            for (record, kind) in touched.sorted(by: { $0.key < $1.key }) { try renew(kind, record, from: entries) }
+        }
+        for (_, drop) in orders.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) { order(drop) }
+        return orders.count
+    }
+
+    /// Writes again what stands in a record as these entries wrote it.
+    private func renew(_ kind: String, _ record: AnyID, from entries: Set<Digest>) throws {
+        guard let standing = RecordVersions(of: record, in: try connection.entries(of: record))?.standing else { return }
+        for (field, version) in standing.fields.sorted(by: { $0.key < $1.key }) {
+            guard entries.contains(version.entry), let value = version.value, value != .null, !hasWritten(field, of: record) else { continue }
+            try settle(kind: kind, record, field: field, with: value)
+        }
+    }
+}
+
+extension PartDrop {
+    init(_ part: Part, _ digest: Digest, of entry: Entry, ground: String) {
+        var dropped: [DroppedChange] = []
+        if case .changes(let changes) = part.content {
+            for change in changes {
+                dropped += change.fields.map {
+                    DroppedChange(
+                        kind: change.kind, record: change.record, isMaking: change.isMaking, field: $0.field, depth: $0.depth,
+                        replaces: $0.replaces)
+                }
+            }
+        }
+        self.init(
+            entry: entry.hash, part: digest, writer: entry.header.writer, stamp: entry.header.stamp, ground: ground, changes: dropped)
+    }
+}
+
+extension Store {
+    /// The mark, in the transaction that deletes, that bytes wait to leave the disk: a process that dies before they did is followed by one
+    /// that finishes.
+    package static func owesScrub(_ connection: any Connection) throws {
+        try connection.run("INSERT INTO setting (name, value) VALUES ('scrub', '1') ON CONFLICT (name) DO NOTHING")
+    }
+
+    /// Overwrites on the disk what was deleted before; when this returns, nothing of it is left.
+    package func scrub() async throws {
+        try await database.scrub()
+        _ = try await database.write { try $0.run("DELETE FROM setting WHERE name = 'scrub'") }
+    }
+
+    /// Finishes what an earlier process could not.
+    package func finishScrub() async throws {
+        guard try await read({ try $0.first("SELECT 1 FROM setting WHERE name = 'scrub'") { _ in true } }) == true else { return }
+        try await scrub()
+    }
+}

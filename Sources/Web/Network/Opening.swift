@@ -1,0 +1,63 @@
+import Access
+import HTML
+import Journal
+import Network
+import Storage
+import Vault
+
+extension Visit {
+    /// The member's own keys, opened by the cookie for the length of this request.
+    func memberKeys() throws -> MemberKeys {
+        guard let secret, let session else { throw Failure.signInFirst }
+        return try secret.open(session.keys, member: session.reader.account.cast())
+    }
+
+    /// Notes in the organisation's readings that these records were opened: before the answer that shows them, or they are not shown.
+    func noteReading(of kind: String, _ records: [AnyID], _ typed: Typed) async throws {
+        let reader = try reader()
+        _ = try await perform(.recordOpen, typed, in: .readings(reader.organization)) { act in
+            for record in records {
+                var reading = Reading()
+                reading.recordKind = kind
+                reading.record = record
+                try act.make(reading)
+            }
+        }
+    }
+}
+
+/// What stands in the place of something sealed: that it is, and to whom to turn.
+struct SealedNote: Component {
+    let visit: Visit
+    let state: CircleState?
+    /// Where the button that opens leads, for someone whose session holds the key.
+    let opening: Address
+
+    private var say: Say { visit.say }
+
+    private var isHolder: Bool {
+        guard let account = visit.session?.reader.account, visit.may(.registryOpen) else { return false }
+        return state?.isHeld(by: account) == true
+    }
+
+    private var names: String {
+        state?.holders.filter(\.isCurrent).map(\.account.displayName).joined(separator: ", ") ?? ""
+    }
+
+    var body: some Markup {
+        div(.class("note")) {
+            p(say("Le nom, le contact et la remarque sont scellés. Ni ce site ni ses administrateurs ne peuvent les lire.", en: "Name, contact and remark are sealed. Neither this site nor its administrators can read them."))
+            if isHolder {
+                form(.method(.post), .action(opening)) {
+                    HiddenFields(visit: visit)
+                    button(say("Ouvrir", en: "Open"), .class("secondary"), .type(.submit))
+                }
+                p(say("L’ouverture est notée dans votre organisation.", en: "Opening is noted in your organisation."), .class("soft"))
+            } else if names.isEmpty {
+                p(say("Personne ne tient encore le registre.", en: "Nobody holds the registry yet."))
+            } else {
+                p(say("Pour les lire, adressez-vous à : \(names).", en: "To read them, turn to: \(names)."))
+            }
+        }
+    }
+}
