@@ -38,9 +38,6 @@ struct Founding {
 
     /// Makes the charter's records and the first administrator, in the acts of that administrator; returns what to show once.
     func found(_ store: Store, scrypt: ScryptQueue) async throws -> Opened {
-        guard try await store.read({ try $0.streams().isEmpty }) else {
-            throw Fault("il y a déjà des données ici ; choisissez un dossier vide.")
-        }
         let loading = CharterLoading(charter, places)
         var profile = AccountProfile()
         profile.organization = loading.coordinator

@@ -18,11 +18,14 @@ package struct SiteSettings: Sendable {
     package var isSample: Bool
     /// Whether something in front of us speaks TLS, so that cookies are for it alone.
     package var isBehindTLS: Bool
+    /// Where data and backups are kept, whose room the administrator is shown.
+    package var folders: [String]
 
-    package init(name: String, isSample: Bool, isBehindTLS: Bool) {
+    package init(name: String, isSample: Bool, isBehindTLS: Bool, folders: [String] = []) {
         self.name = name
         self.isSample = isSample
         self.isBehindTLS = isBehindTLS
+        self.folders = folders
     }
 }
 
@@ -36,7 +39,9 @@ package struct Site: Sendable {
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
         (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+        (.administration, .administration, .journalVerify),
     ]
+    let verification = Verification()
 
     var name: String { settings.name }
     var isSample: Bool { settings.isSample }
@@ -51,7 +56,7 @@ package struct Site: Sendable {
     /// Every route of the site; what is not here does not exist.
     package static let routes: [Route] =
         SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
-        + DecisionsController.routes
+        + DecisionsController.routes + AdministrationController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -21,6 +21,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     case decision = "/decisions/:id"
     case decisionEdit = "/decisions/:id/edit"
     case followUps = "/decisions/:id/follow-ups"
+    case administration = "/administration"
+    case verifications = "/administration/verifications"
+    case timeConfirmations = "/administration/time"
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
