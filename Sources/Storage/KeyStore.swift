@@ -127,6 +127,9 @@ package enum KeyStore {
         );
         """)
 
+    /// What a backup of keys carries.
+    package static let kept = [KeptTable("key_destruction", subject: "subject", isDestruction: true), KeptTable("key_wrap", subject: "subject")]
+
     package static let roles: [String: TableRole] = ["key_wrap": .side, "key_destruction": .side]
 
     fileprivate static let columns = "subject, item, item_generation, holder, holder_id, holder_generation, wrapped"

@@ -30,7 +30,11 @@ extension Store {
             return try await database.write(attempt)
         } catch StorageError.commitUnknown {
             // The token tells on the second try whether the first one stands.
-            return try await database.write(attempt)
+            do {
+                return try await database.write(attempt)
+            } catch StorageError.away {
+                throw StorageError.commitUnknown
+            }
         }
     }
 

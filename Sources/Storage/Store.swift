@@ -76,6 +76,22 @@ package final class Store: Sendable {
         }
     }
 
+    /// The newest stamp given, where the machine's clock stands more than an hour before it: nothing is written until a person confirms the time.
+    package var clockSetBack: ClockSetBack? {
+        let milliseconds = now()
+        let newest = clock.withLock { $0.last }
+        return StampClock.isSetBack(now: milliseconds, newest: newest) ? ClockSetBack(newest: newest) : nil
+    }
+
+    /// Writes something of this installation under a name.
+    package func keep(setting name: String, _ value: String) async throws {
+        _ = try await database.write {
+            try $0.run(
+                "INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                [.text(name), .text(value)])
+        }
+    }
+
     func observe(_ stamp: Stamp) {
         clock.withLock { $0.observe(stamp, now: now()) }
     }

@@ -33,16 +33,20 @@ package enum Finding: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
+/// Hears how much of a long work is done, of how much.
+package typealias Progress = @Sendable (_ done: Int, _ all: Int) -> Void
+
 /// Answers whether a signature over these bytes holds; nil where the signer's key is not here.
 package typealias SignatureCheck = @Sendable (_ signature: Signature, _ bytes: [UInt8]) -> Bool?
 
 extension Store {
     /// All that disagrees: each chain with itself, each part with its digest, each signature, and each table with the entries.
-    package func verify(signatures check: @escaping SignatureCheck = { _, _ in nil }) async throws -> [Finding] {
+    package func verify(signatures check: @escaping SignatureCheck = { _, _ in nil }, progress: Progress? = nil) async throws -> [Finding] {
         try await read { connection in
-            let chains = try connection.verifyChains(check)
+            let tally = try progress.map { try Tally(connection, $0) }
+            let chains = try connection.verifyChains(check, tally)
             do {
-                return chains + (try connection.verifyTables(self.layouts))
+                return chains + (try connection.verifyTables(self.layouts, tally))
             } catch is Malformed where !chains.isEmpty {
                 // Entries that cannot be read say nothing about tables; the walk along the chains has named them.
                 return chains
@@ -51,18 +55,33 @@ extension Store {
     }
 }
 
+/// Counts what `verify` has looked at: each entry along its chain, each record, and each entry in the index.
+private final class Tally {
+    private let all: Int
+    private let progress: Progress
+    private var done = 0
+
+    init(_ connection: any Connection, _ progress: @escaping Progress) throws {
+        let entries = try connection.first("SELECT COUNT(*) FROM entry") { Int(try $0.integer(0)) } ?? 0
+        all = 2 * entries + (try connection.first("SELECT COUNT(DISTINCT record) FROM history") { Int(try $0.integer(0)) } ?? 0)
+        self.progress = progress
+    }
+
+    func count() {
+        done += 1
+        if done % 1_000 == 0 || done == all { progress(done, all) }
+    }
+}
+
 extension Connection {
-    fileprivate func verifyChains(_ check: SignatureCheck) throws -> [Finding] {
+    fileprivate func verifyChains(_ check: SignatureCheck, _ tally: Tally?) throws -> [Finding] {
         var findings: [Finding] = []
         let dropped = Set(try rows("SELECT part FROM dropped") { Digest(exactly: try $0.bytes(0)) }.compactMap { $0 })
         for stream in try streams() {
             var expected = stream.start
             var previous: Digest? = stream.start > 1 ? try branchPoint(of: stream) : nil
-            try each(
-                "SELECT header, parts, place FROM entry WHERE place > ? AND place <= ? ORDER BY place",
-                [.integer(Place(stream: stream.id, position: 0).raw), .integer(Place(stream: stream.id + 1, position: 0).raw - 1)]
-            ) { row in
-                let place = Place(raw: try row.integer(2))
+            try eachEntry(after: Place(stream: stream.id, position: 0), before: Place(stream: stream.id + 1, position: 0)) { row, place in
+                tally?.count()
                 while expected < place.position {
                     findings.append(.missingEntry(stream: stream.id, position: expected))
                     expected += 1
@@ -94,6 +113,23 @@ extension Connection {
         return findings
     }
 
+    /// Calls `body` with the columns `header, parts, stamp, short` of each entry between two places, reading so many at a time.
+    private func eachEntry(after start: Place, before end: Place, _ body: (any Row, Place) throws -> Void) throws {
+        var last = start
+        while true {
+            var count = 0
+            try each(
+                "SELECT header, parts, stamp, short, place FROM entry WHERE place > ? AND place < ? ORDER BY place LIMIT 500",
+                [.integer(last.raw), .integer(end.raw)]
+            ) { row in
+                last = Place(raw: try row.integer(4))
+                count += 1
+                try body(row, last)
+            }
+            guard count == 500 else { return }
+        }
+    }
+
     /// The hash that a branch's first entry must follow, in whichever stream of the same writer and scope holds it.
     private func branchPoint(of stream: Stream) throws -> Digest? {
         guard let first = try entry(at: Place(stream: stream.id, position: stream.start))?.header.previous else { return nil }
@@ -109,11 +145,12 @@ extension Connection {
         }
     }
 
-    fileprivate func verifyTables(_ layouts: [String: TableLayout]) throws -> [Finding] {
+    fileprivate func verifyTables(_ layouts: [String: TableLayout], _ tally: Tally?) throws -> [Finding] {
         var findings: [Finding] = []
         var rowCounts: [String: Int] = [:]
         var collisionCount = 0
         try eachRecord { record, entries in
+            tally?.count()
             guard let all = RecordVersions(of: record, in: entries), let layout = layouts[all.kind] else { return }
             let projected = Projected(record, layout.kind, all.standing)
             let (more, hasRow) = try rowFindings(record, layout, projected)
@@ -127,7 +164,7 @@ extension Connection {
         }
         let count = try first("SELECT COUNT(*) FROM collision") { Int(try $0.integer(0)) }
         if count != collisionCount { findings += try strayCollisions(layouts) }
-        return findings + (try historyFindings())
+        return findings + (try historyFindings(tally))
     }
 
     private func rowFindings(_ record: AnyID, _ layout: TableLayout, _ projected: Projected) throws -> ([Finding], hasRow: Bool) {
@@ -174,19 +211,37 @@ extension Connection {
     }
 
     /// Where the indexes of the journal do not say what the entries do.
-    private func historyFindings() throws -> [Finding] {
+    private func historyFindings(_ tally: Tally?) throws -> [Finding] {
         var findings: [Finding] = []
-        var indexed: [Int64: Int] = [:]
-        try each("SELECT place, COUNT(*) FROM history GROUP BY place", []) { indexed[try $0.integer(0)] = Int(try $0.integer(1)) }
-        try each("SELECT header, parts, place, stamp, short FROM entry", []) { row in
-            let count = indexed.removeValue(forKey: try row.integer(2)) ?? 0
+        var indexed = try indexedRecords()
+        try eachEntry(after: Place(raw: -1), before: Place(raw: .max)) { row, place in
+            tally?.count()
+            let count = indexed.removeValue(forKey: place.raw) ?? 0
             guard let entry = try? Entry(row) else { return }
-            let columns = [Value.integer(try row.integer(3)), .integer(try row.integer(4))]
+            let columns = [Value.integer(try row.integer(2)), .integer(try row.integer(3))]
             if try count != records(of: entry).count || columns != [entry.header.stamp.value, entry.hash.short] {
                 findings.append(.wrongHistory(entry: entry.hash))
             }
         }
         return findings
             + indexed.keys.sorted().map { Place(raw: $0) }.map { .missingEntry(stream: $0.stream, position: $0.position) }
+    }
+
+    /// How many records the index ties to each place.
+    private func indexedRecords() throws -> [Int64: Int] {
+        var counts: [Int64: Int] = [:]
+        var last: (record: [UInt8], place: Int64) = ([], -1)
+        while true {
+            var count = 0
+            try each(
+                "SELECT record, place FROM history WHERE (record, place) > (?, ?) ORDER BY record, place LIMIT 5000",
+                [.bytes(last.record), .integer(last.place)]
+            ) { row in
+                last = (try row.bytes(0), try row.integer(1))
+                counts[last.place, default: 0] += 1
+                count += 1
+            }
+            guard count == 5_000 else { return counts }
+        }
     }
 }

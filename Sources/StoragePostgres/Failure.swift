@@ -21,7 +21,8 @@ struct Failure: Error {
         let code = Failure.field("C", of: result)
         let message = Failure.field("M", of: result)
         let severity = Failure.field("V", of: result)
-        if PQstatus(connection) != CONNECTION_OK || severity == "FATAL" || severity == "PANIC" || code.hasPrefix("08") {
+        if PQstatus(connection) != CONNECTION_OK || severity == "FATAL" || severity == "PANIC" || code.isEmpty || code.hasPrefix("08") {
+            // A failure without a code is libpq's own: the line broke while it wrote, which its status need not show yet.
             kind = .lost
             error = .away(message.isEmpty ? Failure.lastMessage(connection) : message)
         } else if code == "0A000", Failure.field("R", of: result) == "RevalidateCachedQuery" {
@@ -31,11 +32,6 @@ struct Failure: Error {
             kind = code == "40001" || code == "40P01" ? .conflict : .refused
             error = Failure.error(code: code, message: message.isEmpty ? Failure.lastMessage(connection) : message)
         }
-    }
-
-    /// Whether it comes from libpq, and not from the server.
-    var isUnanswered: Bool {
-        if case .refused(code: "", message: _) = error { true } else { false }
     }
 
     init(lost message: String) {

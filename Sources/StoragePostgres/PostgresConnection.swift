@@ -119,7 +119,7 @@ extension PostgresConnection {
             throw Failure(refused: "25P02", "the transaction was rolled back")
         }
         let failure = Failure(result: result, connection: connection)
-        if failure.kind == .lost || failure.isUnanswered {
+        if failure.kind == .lost {
             session.drop()
             throw StorageError.commitUnknown
         }

@@ -69,6 +69,11 @@ package final class SQLiteDatabase: Storage.Database {
     }
 
     package func close() async throws {
+        // The connections that close last only read, so the log is carried into the file here, unless another process still uses it.
+        try? await pool.writeWithoutTransaction { database in
+            try database.execute(sql: "PRAGMA busy_timeout = 0")
+            _ = try database.checkpoint(.truncate)
+        }
         statements.withLock { $0.removeAll() }
         try pool.close()
     }

@@ -33,18 +33,36 @@ package enum Archive {
     /// Throws `wrongKey` when it was sealed to another key; `truncated` when it ends between two chunks, or before the first;
     /// `notOpened` when a chunk was changed, moved, added or cut. Rethrows what the closures throw.
     package static func open(with key: ArchiveKey, read: Source, write: Sink) throws {
-        let (header, fileKey) = try openHeader(with: key, read: read)
-        var pieces = Pieces(size: chunkBytes + 16)
-        for index: UInt64 in 0... {
+        var opening = try Opening(with: key, read: read)
+        while let plain = try opening.next(read) { try write(plain) }
+    }
+
+    /// An archive that is opened as far as its reader asks.
+    package struct Opening {
+        private let header: [UInt8]
+        private let key: SymmetricKey
+        private var pieces = Pieces(size: chunkBytes + 16)
+        private var index: UInt64 = 0
+        private var isOver = false
+
+        /// Reads the header; throws as `open` does.
+        package init(with key: ArchiveKey, read: Source) throws {
+            (header, self.key) = try openHeader(with: key, read: read)
+        }
+
+        /// The next chunk, verified; nil once the last one was.
+        package mutating func next(_ read: Source) throws -> [UInt8]? {
+            guard !isOver else { return nil }
             let (chunk, isLast) = try pieces.next(read)
             // Only an empty archive has an empty chunk, so that each content has one number of chunks.
             guard chunk.count > 16 || (index == 0 && chunk.count == 16) else { throw VaultError.truncated }
-            guard let plain = chunkOpened(chunk, index, isLast: isLast, key: fileKey, header: header) else {
-                let isCut = isLast && chunkOpened(chunk, index, isLast: false, key: fileKey, header: header) != nil
+            guard let plain = chunkOpened(chunk, index, isLast: isLast, key: key, header: header) else {
+                let isCut = isLast && chunkOpened(chunk, index, isLast: false, key: key, header: header) != nil
                 throw isCut ? VaultError.truncated : .notOpened
             }
-            try write(plain)
-            if isLast { return }
+            index += 1
+            isOver = isLast
+            return plain
         }
     }
 

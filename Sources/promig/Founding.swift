@@ -40,9 +40,6 @@ struct Founding {
     ///
     /// In a sample network nobody must change a passphrase that everyone may know.
     func found(_ store: Store, isSample: Bool, scrypt: ScryptQueue) async throws -> Opened {
-        guard try await store.read({ try $0.streams().isEmpty }) else {
-            throw Fault("il y a déjà des données ici ; choisissez un dossier vide.")
-        }
         let loading = CharterLoading(charter, places)
         var profile = AccountProfile()
         profile.organization = loading.coordinator

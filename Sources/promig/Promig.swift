@@ -7,7 +7,10 @@ struct Promig: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "promig", abstract: "Le système de travail d’un réseau d’organisations.",
         version: version,
-        subcommands: [Init.self, Serve.self, Demo.self, Verify.self, Rebuild.self, Pull.self, Paths.self, AccountCommand.self])
+        subcommands: [
+            Init.self, Serve.self, Demo.self, Verify.self, Rebuild.self, Pull.self, Backup.self, Restore.self, AccountCommand.self,
+            Paths.self,
+        ])
 
     static let version = "0.1.0"
 
@@ -20,15 +23,19 @@ struct Promig: AsyncParsableCommand {
                 try command.run()
             }
         } catch let fault where Fault.explains(fault) {
-            FileHandle.standardError.write(Data("promig : \(Fault.sentence(for: fault))\n".utf8))
+            note(Fault.sentence(for: fault))
             Foundation.exit(1)
         } catch {
-            exit(withError: error)
+            let code = exitCode(for: error)
+            if code.isSuccess {
+                tell(French.help(fullMessage(for: error)))
+            } else {
+                let command = CommandLine.arguments.dropFirst().first { argument in
+                    configuration.subcommands.contains { $0._commandName == argument }
+                }
+                note(French.sentence(message(for: error)) + " Voir « promig \(command.map { "\($0) " } ?? "")--help ».")
+            }
+            Foundation.exit(code.rawValue)
         }
     }
-}
-
-/// Writes a line at once, also where standard output is a file or a pipe.
-func tell(_ line: String) {
-    FileHandle.standardOutput.write(Data("\(line)\n".utf8))
 }

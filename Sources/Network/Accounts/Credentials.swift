@@ -34,6 +34,9 @@ package enum Credentials {
         """)
 
     package static let roles: [String: TableRole] = ["credential": .side, "session": .side, "throttle": .side]
+
+    /// What a backup of keys carries of them.
+    package static let kept = [KeptTable("credential", subject: "account")]
 }
 
 /// A session as the database keeps it: known by the digest of its cookie, its keys sealed under the cookie.

@@ -105,9 +105,12 @@ private struct SiteHeader: Component {
 }
 
 extension Visit {
-    /// The parts of the site that this reader may open, in their order.
+    /// The parts of the site that this reader may open, in their order, each through the first of its entrances that opens.
     fileprivate var areas: [(label: String, address: Address, isCurrent: Bool)] {
-        site.entrances.filter { may($0.permission) }.map { (say($0.area.label), $0.path(), route.path.area == $0.area) }
+        Area.allCases.compactMap { area in
+            guard let entrance = site.entrances.first(where: { $0.area == area && may($0.permission) }) else { return nil }
+            return (say(area.label), entrance.path(), route.path.area == area)
+        }
     }
 }
 

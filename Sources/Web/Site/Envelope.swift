@@ -98,7 +98,28 @@ struct Envelope: RouterMiddleware {
                 .serviceUnavailable, Phrase("Les données sont en lecture seule", en: "The data is read-only"),
                 Phrase("Rien n’a été enregistré. Prévenez l’administrateur.", en: "Nothing was saved. Tell the administrator.")
             )
-        case StorageError.away, StorageError.busy, VaultError.tooManyWaiting:
+        case StorageError.away:
+            return (
+                .serviceUnavailable, Phrase("La base de données ne répond pas", en: "The database does not answer"),
+                Phrase(
+                    "Rien n’a été enregistré. Le site reprendra seul dès qu’elle répondra. Attendez une minute, puis envoyez à nouveau.",
+                    en: "Nothing was saved. The site goes on by itself once it answers. Wait a minute, then send again.")
+            )
+        case StorageError.commitUnknown:
+            return (
+                .serviceUnavailable, Phrase("La réponse s’est perdue", en: "The answer was lost"),
+                Phrase(
+                    "On ne sait pas si c’est enregistré. Attendez une minute, revenez en arrière et envoyez à nouveau : rien n’est fait deux fois.",
+                    en: "It is not known whether this was saved. Wait a minute, go back and send again: nothing is done twice.")
+            )
+        case StorageError.damaged:
+            return (
+                .internalServerError, Phrase("Les données sont abîmées", en: "The data is damaged"),
+                Phrase(
+                    "Rien n’a été enregistré. Prévenez l’administrateur : une sauvegarde est à restaurer.",
+                    en: "Nothing was saved. Tell the administrator: a backup must be restored.")
+            )
+        case StorageError.busy, VaultError.tooManyWaiting:
             return (
                 .serviceUnavailable, Phrase("Un moment", en: "One moment"),
                 Phrase("Le système est très occupé. Attendez une minute, puis envoyez à nouveau.", en: "The system is very busy. Wait a minute, then send again.")

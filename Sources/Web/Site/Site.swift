@@ -18,11 +18,14 @@ package struct SiteSettings: Sendable {
     package var isSample: Bool
     /// Whether something in front of us speaks TLS, so that cookies are for it alone.
     package var isBehindTLS: Bool
+    /// Where data and backups are kept, whose room the administrator is shown.
+    package var folders: [String]
 
-    package init(name: String, isSample: Bool, isBehindTLS: Bool) {
+    package init(name: String, isSample: Bool, isBehindTLS: Bool, folders: [String] = []) {
         self.name = name
         self.isSample = isSample
         self.isBehindTLS = isBehindTLS
+        self.folders = folders
     }
 }
 
@@ -36,8 +39,9 @@ package struct Site: Sendable {
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
         (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .people, .directoryShow), (.project, .project, .projectShow),
-        (.administration, .accounts, .accountShow),
+        (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
     ]
+    let verification = Verification()
 
     var name: String { settings.name }
     var isSample: Bool { settings.isSample }
@@ -57,7 +61,7 @@ package struct Site: Sendable {
         + AgendaController.routes + TermsController.routes + InvitationsController.routes + CalendarController.routes
         + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
-        + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes
+        + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -91,6 +91,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     case participantsOpening = "/meetings/:id/participants/opening"
     case participantsSealing = "/meetings/:id/participants/sealing"
     case participantRemoval = "/meetings/participants/:id/removal"
+    case administration = "/administration"
+    case verifications = "/administration/verifications"
+    case timeConfirmations = "/administration/time"
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
