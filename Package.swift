@@ -77,7 +77,7 @@ let package = Package(
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Network", "Results", "Support"]),
-        tests("ExchangeTests", ["Journal", "Exchange"]),
+        tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",
             ["Journal", "Access", "Storage", "Vault", "Network", "Results", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,

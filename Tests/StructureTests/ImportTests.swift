@@ -66,8 +66,10 @@ struct ImportTests {
 
     /// Words that are spelled alike in both languages, beside those written `Phrase(same:)`.
     private static let sameInBoth: Set<String> = [
-        "Administration", "Admission", "Date", "Dissolution", "Invitation", "Note", "Organisation", "P-code", "Position", "Programme",
-        "Quorum", "Suspension", "Type", "institution",
+        "Abstentions", "Action", "Administration", "Admission", "Coordination", "Date", "Dates", "Dissolution", "Invitation",
+        "Invitations", "Note", "Organisation", "P-code", "Pages", "Participant", "Participants", "Position", "Programme", "Quorum",
+        "Rapporteur", "Signature", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
+        "participant", "participants",
     ]
 
     @Test("writes French with its own signs", arguments: ["'", " !", " ?", " ;", " :", "« "])

@@ -51,7 +51,7 @@ package struct AccountReset: Record {
         if reader.account == account.id {
             return Refusal(
                 "reset.own",
-                Phrase("Votre propre accès se change sous « Mon compte ».", en: "Your own access is changed under “My account”."))
+                Phrase("Votre propre accès se change sous « Mon compte ».", en: "Your own access is changed under “My account”."))
         }
         if account.closedOn != nil {
             return Refusal("reset.closed", Phrase("Ce compte est fermé.", en: "This account is closed."))
@@ -72,7 +72,7 @@ package struct AccountReset: Record {
             "reset.other",
             isOfCircle
                 ? Phrase(
-                    "Cette personne ouvre des dossiers : seul un superviseur de son organisation lui remet un code.",
+                    "Cette personne ouvre des dossiers : seul un superviseur de son organisation lui remet un code.",
                     en: "This person opens case files: only a supervisor of their organisation hands them a code.")
                 : Phrase(
                     "Seul un superviseur de son organisation, ou l’administrateur, remet un code à cette personne.",
@@ -166,7 +166,7 @@ extension Connection {
         throw Refusal(
             "account.last-administrator",
             Phrase(
-                "C’est le dernier administrateur : donnez d’abord ce rôle à quelqu’un d’autre.",
+                "C’est le dernier administrateur : donnez d’abord ce rôle à quelqu’un d’autre.",
                 en: "This is the last administrator: give the role to someone else first."))
     }
 }

@@ -37,5 +37,5 @@ extension Attendance {
     package static let countAtMost = 2_000
 
     package static let tooMany = Phrase(
-        "C’est plus de \(countAtMost) personnes : vérifiez le nombre.", en: "This is more than \(countAtMost) people: check the number.")
+        "C’est plus de \(countAtMost) personnes : vérifiez le nombre.", en: "This is more than \(countAtMost) people: check the number.")
 }

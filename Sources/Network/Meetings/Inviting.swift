@@ -10,7 +10,7 @@ package enum Invited: Hashable, Sendable {
 
     /// Reads what a form sends; nil where it is none of these.
     package init?(_ text: String) {
-        let parts = text.split(separator: ":", maxSplits: 1).map { String($0) }
+        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map { String($0) }
         switch (parts.first, parts.count) {
         case ("members", 1): self = .members
         case ("branch", 2): guard let id = ID<Branch>(parts[1]) else { return nil }; self = .branch(id)

@@ -21,7 +21,7 @@ package struct MinutesApproval: Record {
         .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
         .init("by", \.by, "Approuvé par", en: "Approved by", required: true, input: .reference(kind: "account")),
         .init("on", \.on, "Le", en: "On", required: true),
-        .init("text", \.text, "Empreinte du texte", en: "Digest of the text", required: true, input: .hidden),
+        .init("text", \.text, "Condensé du texte", en: "Digest of the text", required: true, input: .hidden),
     ]
 
     /// Whether this is about the text that the meeting's minutes have now.
@@ -40,7 +40,7 @@ package struct MinutesApproval: Record {
             throw Refusal(
                 "minutes.own",
                 Phrase(
-                    "Vous avez écrit ce procès-verbal : une autre personne du secrétariat ou des antennes l’approuve.",
+                    "Vous avez écrit ce procès-verbal : une autre personne du secrétariat ou des antennes l’approuve.",
                     en: "You wrote these minutes: someone else of the secretariat or the branches approves them."))
         }
     }

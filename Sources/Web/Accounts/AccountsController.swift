@@ -198,7 +198,7 @@ private struct AccountShow: Component {
 
     var body: some Markup {
         if let closed = account.closedOn {
-            p(.class("note")) { say("Fermé le \(Dates.long(closed, .french)) : personne n’y entre plus.", en: "Closed on \(Dates.long(closed, .english)): nobody signs in to it any more.") }
+            p(.class("note")) { say("Fermé le \(Dates.long(closed, .french)) : personne n’y entre plus.", en: "Closed on \(Dates.long(closed, .english)): nobody signs in to it any more.") }
         }
         dl(.class("summary")) {
             row(say("Nom de connexion", en: "Sign-in name"), account.signInName)
@@ -206,7 +206,7 @@ private struct AccountShow: Component {
             row(say("Accès", en: "Access"), access)
         }
         h2(say("Rôles", en: "Roles"))
-        if assignments.isEmpty { p(say("Aucun rôle : ce compte n’ouvre rien.", en: "No role: this account opens nothing."), .class("soft")) }
+        if assignments.isEmpty { p(say("Aucun rôle : ce compte n’ouvre rien.", en: "No role: this account opens nothing."), .class("soft")) }
         ul(.class("todo")) { Each(assignments) { line($0) } }
         if mayEdit { p { a(say("Donner un rôle", en: "Give a role"), .href(SitePath.accountRoles(account.id))) } }
         if account.closedOn == nil {

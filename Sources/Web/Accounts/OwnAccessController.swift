@@ -55,12 +55,12 @@ enum OwnAccessController {
         let isGenerated = OwnAccess.mustBeGenerated(visit.session?.reader.roles ?? [])
         let lede =
             visit.session?.mustChange == true
-            ? say("Quelqu’un d’autre a vu votre première phrase de passe : changez-la avant de continuer.", en: "Someone else has seen your first passphrase: change it before you go on.")
+            ? say("Quelqu’un d’autre a vu votre première phrase de passe : changez-la avant de continuer.", en: "Someone else has seen your first passphrase: change it before you go on.")
             : say("Vos autres sessions prendront fin.", en: "Your other sessions will end.")
         let new = Question(
             name: "new_passphrase",
             label: isGenerated ? Phrase("Retapez les cinq mots", en: "Type the five words") : Phrase("Nouvelle phrase de passe", en: "New passphrase"),
-            hint: isGenerated ? nil : Phrase("Au moins 15 caractères : les cinq mots ci-dessus, ou une phrase à vous.", en: "At least 15 characters: the five words above, or a phrase of your own."),
+            hint: isGenerated ? nil : Phrase("Au moins 15 caractères : les cinq mots ci-dessus, ou une phrase à vous.", en: "At least 15 characters: the five words above, or a phrase of your own."),
             kind: .newPassphrase)
         let again = Question(name: "again", label: Phrase("La même, encore une fois", en: "The same once more"), kind: .newPassphrase)
         return visit.page(say("Changer de phrase de passe", en: "Change the passphrase"), lede: lede, trail: trail(visit), status: problems.isEmpty ? .ok : .unprocessableContent) {
@@ -140,9 +140,9 @@ private struct OwnAccount: Component {
 
     private var factor: String {
         switch (hasApplication, codes) {
-        case (true, 0): say("Une application de codes ; aucune feuille imprimée.", en: "A code application; no printed sheet.")
+        case (true, 0): say("Une application de codes ; aucune feuille imprimée.", en: "A code application; no printed sheet.")
         case (true, let left): say("Une application de codes, et une feuille où il reste \(left) codes.", en: "A code application, and a sheet with \(left) codes left.")
-        case (false, 0): say("Aucun : votre phrase de passe suffit pour entrer.", en: "None: your passphrase is enough to come in.")
+        case (false, 0): say("Aucun : votre phrase de passe suffit pour entrer.", en: "None: your passphrase is enough to come in.")
         case (false, let left): say("Une feuille où il reste \(left) codes.", en: "A sheet with \(left) codes left.")
         }
     }

@@ -46,10 +46,10 @@ enum ResetController {
                     p(
                         hasSheet
                             ? visit.say(
-                                "L’application de codes ne vaut plus : connectez-vous avec un code de votre feuille, puis installez-la à nouveau.",
+                                "L’application de codes ne vaut plus : connectez-vous avec un code de votre feuille, puis installez-la à nouveau.",
                                 en: "The code application no longer counts: sign in with a code of your sheet, then set it up again.")
                             : visit.say(
-                                "L’application de codes ne vaut plus, et vous n’avez pas de feuille : demandez à l’administrateur de réinitialiser votre second facteur.",
+                                "L’application de codes ne vaut plus, et vous n’avez pas de feuille : demandez à l’administrateur de réinitialiser votre second facteur.",
                                 en: "The code application no longer counts, and you have no sheet: ask the administrator to reset your second factor."),
                         .class("note"))
                 }

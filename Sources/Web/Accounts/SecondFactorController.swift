@@ -35,10 +35,10 @@ enum SecondFactorController {
     private static func lede(_ visit: Visit) -> String {
         visit.session?.firstDuty(isSample: visit.site.isSample) == .secondFactor
             ? visit.say(
-                "Votre rôle demande un second facteur : installez une application de codes, ou imprimez une feuille, avant de continuer.",
+                "Votre rôle demande un second facteur : installez une application de codes, ou imprimez une feuille, avant de continuer.",
                 en: "Your role asks for a second factor: set up a code application, or print a sheet, before you go on.")
             : visit.say(
-                "Un code de votre téléphone, en plus de la phrase de passe : qui la vole n’entre pas.",
+                "Un code de votre téléphone, en plus de la phrase de passe : qui la vole n’entre pas.",
                 en: "A code of your telephone besides the passphrase: whoever steals that does not come in.")
     }
 
@@ -56,7 +56,7 @@ enum SecondFactorController {
             PlainForm(
                 visit: visit, questions: (asksPassphrase ? [.ownPassphrase()] : []) + [code], problems: problems, hidden: [("secret", sealed)],
                 action: SitePath.factor(), button: Phrase("Vérifier et installer", en: "Check and set up"))
-            p { a(say("Sans téléphone : imprimer une feuille de codes", en: "Without a telephone: print a sheet of codes"), .href(SitePath.codes())) }
+            p { a(say("Sans téléphone : imprimer une feuille de codes", en: "Without a telephone: print a sheet of codes"), .href(SitePath.codes())) }
         }
     }
 
@@ -76,7 +76,7 @@ enum SecondFactorController {
         visit.page(
             visit.say("Feuille de codes", en: "Sheet of codes"),
             lede: visit.say(
-                "Dix codes sur papier : chacun remplace une fois le téléphone. Une nouvelle feuille annule l’ancienne.",
+                "Dix codes sur papier : chacun remplace une fois le téléphone. Une nouvelle feuille annule l’ancienne.",
                 en: "Ten codes on paper: each stands in once for the telephone. A new sheet cancels the old one."),
             trail: OwnAccessController.trail(visit), status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
@@ -138,9 +138,9 @@ private struct FactorSteps: Component {
         ol {
             li(say("Installez sur votre téléphone une application de codes (FreeOTP, Aegis, ou celle que vous avez).", en: "Install a code application on your telephone (FreeOTP, Aegis, or the one that you have)."))
             li {
-                say("Ajoutez-y ce secret, à la main :", en: "Add this secret to it, by hand:")
+                say("Ajoutez-y ce secret, à la main :", en: "Add this secret to it, by hand:")
                 p(groups, .class("card words"))
-                p { a(say("Sur ce téléphone : ouvrir l’application", en: "On this telephone: open the application"), .href(link)) }
+                p { a(say("Sur ce téléphone : ouvrir l’application", en: "On this telephone: open the application"), .href(link)) }
             }
             li(say("Tapez ici le code qu’elle montre.", en: "Type the code that it shows here."))
         }

@@ -30,7 +30,7 @@ enum AdministrationController {
             clock: visit.site.store.clockSetBack, rooms: visit.site.settings.folders.compactMap(Room.init))
         return visit.page(
             visit.say("Administration", en: "Administration"),
-            lede: visit.say("Ce qui garde les données : sauvegardes, vérification, place, heure.", en: "What keeps the data safe: backups, verification, room, time.")
+            lede: visit.say("Ce qui garde les données : sauvegardes, vérification, place, heure.", en: "What keeps the data safe: backups, verification, room, time.")
         ) {
             div(.class("actions")) {
                 a(visit.say("Comptes", en: "Accounts"), .class("secondary"), .href(SitePath.accounts()))
@@ -51,13 +51,13 @@ private struct Noticed {
         switch code {
         case "writer.branched":
             Phrase(
-                "Une copie de l’installation \(subject) a écrit de son côté. Les deux suites sont gardées ; ne servez plus qu’une seule des deux copies.",
+                "Une copie de l’installation \(subject) a écrit de son côté. Les deux suites sont gardées ; ne servez plus qu’une seule des deux copies.",
                 en: "A copy of installation \(subject) wrote on its own. Both branches are kept; serve only one of the two copies from now on.")
         case "entry.ahead":
             Phrase(
                 "L’entrée \(subject) porte une heure en avance sur cette machine. Vérifiez l’heure de la machine qui l’a écrite.",
                 en: "Entry \(subject) is stamped ahead of this machine’s clock. Check the time of the machine that wrote it.")
-        default: Phrase("\(code) : \(subject)", en: "\(code): \(subject)")
+        default: Phrase("\(code) : \(subject)", en: "\(code): \(subject)")
         }
     }
 }
@@ -115,10 +115,10 @@ private struct AdministrationShow: Component {
             p(.class("note")) {
                 hasKey
                     ? say(
-                        "Aucune sauvegarde depuis plus de deux jours. Servez avec « --backup DOSSIER », ou lancez « promig backup FICHIER ».",
+                        "Aucune sauvegarde depuis plus de deux jours. Servez avec « --backup DOSSIER », ou lancez « promig backup FICHIER ».",
                         en: "No backup for more than two days. Serve with “--backup FOLDER”, or run “promig backup FILE”.")
                     : say(
-                        "Il n’y a pas de clé de sauvegarde. Lancez « promig backup --new-key » et gardez la clé montrée loin de cette machine.",
+                        "Il n’y a pas de clé de sauvegarde. Lancez « promig backup --new-key » et gardez la clé montrée loin de cette machine.",
                         en: "There is no backup key. Run “promig backup --new-key” and keep the key shown away from this machine.")
             }
         }
@@ -166,7 +166,7 @@ private struct AdministrationShow: Component {
             p(.class("notice"), .role("status")) {
                 all == 0
                     ? say("La vérification a commencé.", en: "The verification has begun.")
-                    : say("Vérification en cours : \(done * 100 / all) %.", en: "Verifying: \(done * 100 / all) %.")
+                    : say("Vérification en cours : \(done * 100 / all) %.", en: "Verifying: \(done * 100 / all) %.")
             }
             div(.class("actions")) { a(say("Actualiser", en: "Refresh"), .class("secondary"), .href(SitePath.administration())) }
         case .done(let findings) where !findings.isEmpty:
@@ -193,7 +193,7 @@ private struct AdministrationShow: Component {
             h2(say("L’heure de la machine a reculé", en: "The machine’s clock has gone back"))
             p {
                 say(
-                    "Le dernier enregistrement est du \(Dates.moment(clock.newest, say)), et la machine dit \(Dates.moment(Stamp(milliseconds: visit.site.store.milliseconds), say)). Rien n’est enregistré en attendant. Corrigez l’heure de la machine ; si elle est juste, confirmez-la.",
+                    "Le dernier enregistrement est du \(Dates.moment(clock.newest, say)), et la machine dit \(Dates.moment(Stamp(milliseconds: visit.site.store.milliseconds), say)). Rien n’est enregistré en attendant. Corrigez l’heure de la machine ; si elle est juste, confirmez-la.",
                     en: "The last save was on \(Dates.moment(clock.newest, say)), and the machine says \(Dates.moment(Stamp(milliseconds: visit.site.store.milliseconds), say)). Nothing is saved meanwhile. Set the machine’s clock; if it is right, confirm it.")
             }
             form(.method(.post), .action(SitePath.timeConfirmations()), .class("actions")) {

@@ -69,7 +69,7 @@ enum MailController {
         let view = MailForm(visit: visit, settings: settings, typed: typed, trial: trial, problems: problems)
         let lede =
             settings == nil
-            ? say("Aucun serveur n’est réglé : rien ne part par courriel.", en: "No server is set up: nothing leaves by e-mail.")
+            ? say("Aucun serveur n’est réglé : rien ne part par courriel.", en: "No server is set up: nothing leaves by e-mail.")
             : waiting == 0
                 ? say("Rien n’attend de partir.", en: "Nothing waits to leave.") : say("\(waiting) messages attendent de partir.", en: "\(waiting) messages wait to leave.")
         return visit.page(say("Courrier", en: "Mail"), lede: lede, status: problems.isEmpty ? .ok : .unprocessableContent) { view }
@@ -118,7 +118,7 @@ private struct MailForm: Component {
                     problem: problem("encryption"), choices: []))
             line("account", Phrase("Compte", en: "Account"), nil, settings?.account)
             password
-            line("sender", Phrase("Adresse d’expédition", en: "Sender’s address"), Phrase("Neutre : elle se lit sur un écran verrouillé.", en: "Neutral: it is read on a locked screen."), settings?.sender, input: .email, isRequired: true)
+            line("sender", Phrase("Adresse d’expédition", en: "Sender’s address"), Phrase("Neutre : elle se lit sur un écran verrouillé.", en: "Neutral: it is read on a locked screen."), settings?.sender, input: .email, isRequired: true)
             line("sign_in", Phrase("Adresse du site", en: "Address of the site"), Phrase("Ce que chaque message donne pour se connecter.", en: "What each message gives for signing in."), settings?.signIn, isRequired: true)
             div(.class("actions")) { button(say("Enregistrer", en: "Save"), .type(.submit), .class("primary")) }
         }

@@ -48,7 +48,7 @@ enum HomeController {
                 }
             }
             if !invited.isEmpty {
-                h2(visit.say("Viendrons-nous ?", en: "Will we come?"))
+                h2(visit.say("Viendrons-nous ?", en: "Will we come?"))
                 ul(.class("todo")) { Each(invited) { MeetingLine(visit: visit, meeting: $0) } }
             }
             if lateInAll > 0 {

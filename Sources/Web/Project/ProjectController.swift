@@ -118,7 +118,7 @@ private struct ProjectShow: Component {
         if mayEdit {
             p(.class("no-print")) {
                 a(
-                    say("Ajouter : \(type.label.french.lowercased())", en: "Add: \(type.label.english.lowercased())"),
+                    say("Ajouter : \(type.label.french.lowercased())", en: "Add: \(type.label.english.lowercased())"),
                     .href(SitePath.projectLines().query("type", type.code)))
             }
         }

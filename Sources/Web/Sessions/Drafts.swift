@@ -30,7 +30,7 @@ enum Drafts {
         let page = visit.render(
             visit.say("Se connecter", en: "Sign in"),
             lede: visit.say(
-                "Votre session avait pris fin. Rien n’est perdu : connectez-vous, et ce que vous envoyiez vous sera rendu.",
+                "Votre session avait pris fin. Rien n’est perdu : connectez-vous, et ce que vous envoyiez vous sera rendu.",
                 en: "Your session had ended. Nothing is lost: sign in, and what you were sending is given back to you.")
         ) {
             SignInForm(visit: visit, name: "", from: "", draft: sealed)
@@ -124,7 +124,7 @@ private struct DraftShow: Component {
     }
 
     var body: some Markup {
-        p(visit.say("Voici ce que vous étiez en train d’envoyer :", en: "This is what you were sending:"))
+        p(visit.say("Voici ce que vous étiez en train d’envoyer :", en: "This is what you were sending:"))
         dl(.class("summary")) {
             Each(shown) { line in
                 div {

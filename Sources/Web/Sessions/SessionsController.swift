@@ -40,7 +40,7 @@ enum SessionsController {
         case .substituted:
             return again(
                 Phrase(
-                    "La clé publiée pour ce compte n’est pas la vôtre : rien n’est ouvert. Prévenez votre superviseur ou l’administrateur.",
+                    "La clé publiée pour ce compte n’est pas la vôtre : rien n’est ouvert. Prévenez votre superviseur ou l’administrateur.",
                     en: "The key published for this account is not yours: nothing is opened. Tell your supervisor or the administrator."),
                 false, .forbidden)
         case .later(let seconds):

@@ -109,14 +109,14 @@ struct Envelope: RouterMiddleware {
             return (
                 .serviceUnavailable, Phrase("La réponse s’est perdue", en: "The answer was lost"),
                 Phrase(
-                    "On ne sait pas si c’est enregistré. Attendez une minute, revenez en arrière et envoyez à nouveau : rien n’est fait deux fois.",
+                    "On ne sait pas si c’est enregistré. Attendez une minute, revenez en arrière et envoyez à nouveau : rien n’est fait deux fois.",
                     en: "It is not known whether this was saved. Wait a minute, go back and send again: nothing is done twice.")
             )
         case StorageError.damaged:
             return (
                 .internalServerError, Phrase("Les données sont abîmées", en: "The data is damaged"),
                 Phrase(
-                    "Rien n’a été enregistré. Prévenez l’administrateur : une sauvegarde est à restaurer.",
+                    "Rien n’a été enregistré. Prévenez l’administrateur : une sauvegarde est à restaurer.",
                     en: "Nothing was saved. Tell the administrator: a backup must be restored.")
             )
         case StorageError.busy, VaultError.tooManyWaiting:

@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Journal
+import Support
 import Testing
 
 /// What Python's icalendar reads.

@@ -1,6 +1,7 @@
 import Exchange
 import Foundation
 import Journal
+import Support
 import Testing
 
 /// The files that the project ships, and their text with one thing changed.

@@ -98,7 +98,7 @@ struct TestAnswer: Sendable {
     /// What a reader may read: the text without markup, spaces run together.
     var text: String {
         body.replacing(#/<[^>]*>/#, with: " ").replacing("&amp;", with: "&").replacing("&lt;", with: "<")
-            .split(whereSeparator: { $0 == " " || $0 == "\n" }).joined(separator: " ")
+            .split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// The values of the fields of that name, unescaped as far as a test needs.

@@ -1,4 +1,5 @@
 import Access
+import Exchange
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -31,7 +32,8 @@ struct TestSite: Sendable {
     ) async throws -> T {
         try await TestDatabase.with(engine) { database in
             let clock = TestClock()
-            let store = try await Store.open(database, schema, migrations: [Credentials.migration, KeyStore.migration], now: { clock.milliseconds })
+            let store = try await Store.open(
+                database, schema, migrations: [Credentials.migration, KeyStore.migration, PostTables.migration], now: { clock.milliseconds })
             var organization = OrganizationProfile()
             organization.name = "Union du Puits"
             let made = organization

@@ -65,7 +65,7 @@ enum AgendaController {
     private static func move(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         let item = try await visit.site.store.read { try find(visit, $0) }
         guard let meeting = item.record.meeting, let step = ["up": -1, "down": 1][typed["direction"]] else {
-            throw Failure.badForm(Phrase("Choisissez « monter » ou « descendre ».", en: "Choose “up” or “down”."))
+            throw Failure.badForm(Phrase("Choisissez « monter » ou « descendre ».", en: "Choose “up” or “down”."))
         }
         let outcome = try await visit.perform(.agendaMove, typed) { act in
             var items = try act.connection.agenda(of: meeting)

@@ -23,7 +23,7 @@ struct AttendanceView: Component {
     var lede: String {
         let all = totals(present)
         return say(
-            "\(all.women + all.men + all.others) personnes de \(present.count) organisations : \(all.women) femmes, \(all.men) hommes\(all.others > 0 ? ", \(all.others) autres" : "").",
+            "\(all.women + all.men + all.others) personnes de \(present.count) organisations : \(all.women) femmes, \(all.men) hommes\(all.others > 0 ? ", \(all.others) autres" : "").",
             en: "\(all.women + all.men + all.others) people from \(present.count) organisations: \(all.women) women, \(all.men) men\(all.others > 0 ? ", \(all.others) others" : "").")
     }
 
@@ -153,12 +153,12 @@ struct SignInSheet: Component {
         div(.class("note no-print")) {
             p(
                 say(
-                    "Imprimez cette page avec votre navigateur : \(days.count) jour(s), \(count) lignes par jour. Elle ne demande aucun numéro de pièce d’identité.",
+                    "Imprimez cette page avec votre navigateur : \(days.count) jour(s), \(count) lignes par jour. Elle ne demande aucun numéro de pièce d’identité.",
                     en: "Print this page with your browser: \(days.count) day(s), \(count) lines a day. It asks for no identity number."))
             if meeting.isRestricted {
-                p(say("Rencontre à diffusion restreinte : aucun nom n’est inscrit d’avance.", en: "Restricted meeting: no name is filled in."))
+                p(say("Rencontre à diffusion restreinte : aucun nom n’est inscrit d’avance.", en: "Restricted meeting: no name is filled in."))
             } else if !filled.isEmpty {
-                p(say("Inscrites d’avance : \(filled.map(\.organization).joined(separator: ", ")).", en: "Filled in: \(filled.map(\.organization).joined(separator: ", "))."))
+                p(say("Inscrites d’avance : \(filled.map(\.organization).joined(separator: ", ")).", en: "Filled in: \(filled.map(\.organization).joined(separator: ", "))."))
             }
         }
         Each(Array(days.enumerated())) { day in

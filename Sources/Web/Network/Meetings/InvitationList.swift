@@ -24,7 +24,7 @@ struct InvitationList: Component {
             return say("Personne n’est encore invité.", en: "Nobody is invited yet.")
         }
         return say(
-            "Viendront : \(facts.coming) ; ne viendront pas : \(facts.invitations.count - facts.coming - facts.unanswered) ; sans réponse : \(facts.unanswered).",
+            "Viendront : \(facts.coming) ; ne viendront pas : \(facts.invitations.count - facts.coming - facts.unanswered) ; sans réponse : \(facts.unanswered).",
             en: "Will come: \(facts.coming); will not: \(facts.invitations.count - facts.coming - facts.unanswered); without answer: \(facts.unanswered).")
     }
 
@@ -60,12 +60,12 @@ struct InvitationList: Component {
             let sent = count(.sent)
             section(.class("card no-print"), .aria("label", say("Envoi des messages", en: "Sending of messages"))) {
                 p {
-                    say("Messages partis : \(sent) sur \(post.count).", en: "Messages sent: \(sent) of \(post.count).")
+                    say("Messages partis : \(sent) sur \(post.count).", en: "Messages sent: \(sent) of \(post.count).")
                     if count(.waiting, .sending) > 0 {
                         " "
-                        say("\(count(.waiting, .sending)) en attente ; rechargez la page pour suivre.", en: "\(count(.waiting, .sending)) waiting; reload the page to follow.")
+                        say("\(count(.waiting, .sending)) en attente ; rechargez la page pour suivre.", en: "\(count(.waiting, .sending)) waiting; reload the page to follow.")
                     }
-                    if count(.refused) > 0 { say(" Refusés : \(count(.refused)).", en: " Refused: \(count(.refused)).") }
+                    if count(.refused) > 0 { say(" Refusés : \(count(.refused)).", en: " Refused: \(count(.refused)).") }
                 }
                 HTML.progress(
                     "\(sent) / \(post.count)", .max("\(post.count)"), .value("\(sent)"),
@@ -96,7 +96,7 @@ struct InvitationList: Component {
                 if !hasServer {
                     p(
                         say(
-                            "Aucun serveur de courrier n’est réglé : téléchargez le rendez-vous et copiez ce texte dans votre groupe de messagerie.",
+                            "Aucun serveur de courrier n’est réglé : téléchargez le rendez-vous et copiez ce texte dans votre groupe de messagerie.",
                             en: "No mail server is set up: download the appointment and copy this text into your messaging group."))
                 }
                 p { a(say("Télécharger le rendez-vous", en: "Download the appointment"), .href(SitePath.calendar(id)), .download("rendez-vous.ics")) }
@@ -154,7 +154,7 @@ private struct InvitationLine: Component {
     }
 
     private var message: String {
-        guard !invitation.email.isEmpty else { return say("Sans adresse de courriel : à prévenir autrement.", en: "No e-mail address: tell them another way.") }
+        guard !invitation.email.isEmpty else { return say("Sans adresse de courriel : à prévenir autrement.", en: "No e-mail address: tell them another way.") }
         guard let item else {
             return invitation.sentOn.map { say("\(invitation.email), envoyée le \(Dates.short($0, .french))", en: "\(invitation.email), sent on \(Dates.short($0, .english))") }
                 ?? say("\(invitation.email), pas encore envoyée", en: "\(invitation.email), not sent yet")
@@ -182,7 +182,7 @@ extension PostState {
         case .sending: Phrase("en cours d’envoi", en: "being sent")
         case .sent: Phrase("partie", en: "sent")
         case .refused: Phrase("refusée", en: "refused")
-        case .doubtful: Phrase("peut-être partie : la machine s’est arrêtée pendant l’envoi", en: "perhaps sent: the machine stopped while sending")
+        case .doubtful: Phrase("peut-être partie : la machine s’est arrêtée pendant l’envoi", en: "perhaps sent: the machine stopped while sending")
         case .dropped: Phrase("sans objet", en: "no longer needed")
         }
     }

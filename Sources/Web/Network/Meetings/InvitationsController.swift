@@ -69,7 +69,7 @@ enum InvitationsController {
                 }
                 guard try connection.postSettings() != nil else {
                     throw Refusal(
-                        "invitation.server", Phrase("Aucun serveur de courrier n’est réglé : demandez à l’administrateur.", en: "No mail server is set up: ask the administrator."))
+                        "invitation.server", Phrase("Aucun serveur de courrier n’est réglé : demandez à l’administrateur.", en: "No mail server is set up: ask the administrator."))
                 }
                 let all = try connection.invitations(to: meeting.id)
                 let old = Set(try connection.outdated(meeting, all).map(\.id))

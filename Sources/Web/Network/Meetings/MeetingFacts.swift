@@ -122,7 +122,7 @@ struct MeetingFacts: Sendable {
             first == last
             ? Dates.long(first, say.language).capitalizedFirst
             : say("Du \(Dates.long(first, .french)) au \(Dates.long(last, .french))", en: "From \(Dates.long(first, .english)) to \(Dates.long(last, .english))")
-        if isHappening { return say("\(days) : c’est en ce moment.", en: "\(days): it is happening now.") }
+        if isHappening { return say("\(days) : c’est en ce moment.", en: "\(days): it is happening now.") }
         return first > today ? "\(days), \(Dates.distance(to: first, from: today, say))." : "\(days)."
     }
 }

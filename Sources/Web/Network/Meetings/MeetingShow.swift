@@ -75,7 +75,7 @@ struct MeetingShow: Component {
             }
             if !facts.settled.isEmpty {
                 details {
-                    summary(say("Réglées depuis : \(facts.settled.count)", en: "Settled since: \(facts.settled.count)"))
+                    summary(say("Réglées depuis : \(facts.settled.count)", en: "Settled since: \(facts.settled.count)"))
                     ul(.class("todo")) { Each(facts.settled) { line($0) } }
                 }
             }
@@ -125,7 +125,7 @@ struct MeetingShow: Component {
     private var invited: String {
         guard !facts.invitations.isEmpty else { return say("personne encore", en: "nobody yet") }
         return say(
-            "\(facts.invitations.count) ; viendront : \(facts.coming), sans réponse : \(facts.unanswered)",
+            "\(facts.invitations.count) ; viendront : \(facts.coming), sans réponse : \(facts.unanswered)",
             en: "\(facts.invitations.count); will come: \(facts.coming), without answer: \(facts.unanswered)")
     }
 
@@ -188,7 +188,7 @@ private struct ProposedDate: Component {
             div(.class("note no-print")) {
                 p(
                     visit.say(
-                        "Les rencontres nationales ont lieu tous les six mois : celle-ci tomberait autour du \(Dates.long(day, .french)).",
+                        "Les rencontres nationales ont lieu tous les six mois : celle-ci tomberait autour du \(Dates.long(day, .french)).",
                         en: "National meetings take place every six months: this one would fall around \(Dates.long(day, .english))."))
             }
         }
@@ -208,11 +208,11 @@ private struct OwnInvitation: Component {
     var body: some Markup {
         if let own {
             section(.class("card no-print"), .aria("label", visit.say("Votre organisation", en: "Your organisation"))) {
-                h2(visit.say("Viendrons-nous ?", en: "Will we come?"))
+                h2(visit.say("Viendrons-nous ?", en: "Will we come?"))
                 p(
                     own.answer == .waiting
                         ? visit.say("Votre organisation est invitée et n’a pas encore répondu.", en: "Your organisation is invited and has not answered yet.")
-                        : visit.say("Réponse donnée : \(own.answer.label.french.lowercased()).", en: "Answer given: \(own.answer.label.english.lowercased())."))
+                        : visit.say("Réponse donnée : \(own.answer.label.french.lowercased()).", en: "Answer given: \(own.answer.label.english.lowercased())."))
                 AnswerButtons(visit: visit, invitation: own)
             }
         }

@@ -43,7 +43,7 @@ enum MinutesController {
                 guard typed["text"] == MinutesApproval.digest(of: current.minutes).hex else {
                     throw Refusal(
                         "minutes.changed",
-                        Phrase("Le texte a changé pendant votre lecture : relisez-le, puis approuvez.", en: "The text has changed while you read: read it again, then approve."))
+                        Phrase("Le texte a changé pendant votre lecture : relisez-le, puis approuvez.", en: "The text has changed while you read: read it again, then approve."))
                 }
                 guard try act.connection.approval(of: current)?.holds(for: current) != true else { return }
                 var approval = MinutesApproval()
@@ -105,7 +105,7 @@ private struct MinutesShow: Component {
         if meeting.minutes.isEmpty { return say("Il reste à écrire.", en: "They are still to be written.") }
         guard let approval = facts.approval, let on = approval.on else { return say("Il attend son approbation.", en: "They wait for approval.") }
         guard facts.isApproved else {
-            return say("Modifié depuis son approbation du \(Dates.short(on, .french)) : à approuver de nouveau.", en: "Edited since approval on \(Dates.short(on, .english)): to be approved again.")
+            return say("Modifié depuis son approbation du \(Dates.short(on, .french)) : à approuver de nouveau.", en: "Edited since approval on \(Dates.short(on, .english)): to be approved again.")
         }
         let who = approval.by.map { names[$0] } ?? ""
         return say("Approuvé le \(Dates.short(on, .french)) par \(who).", en: "Approved on \(Dates.short(on, .english)) by \(who).")
@@ -159,7 +159,7 @@ private struct MinutesShow: Component {
         if !meeting.minutes.isEmpty, !facts.isApproved, !mayApprove {
             p(
                 say(
-                    "Vous l’avez écrit : une autre personne du secrétariat ou des antennes l’approuve.",
+                    "Vous l’avez écrit : une autre personne du secrétariat ou des antennes l’approuve.",
                     en: "You wrote them: someone else of the secretariat or the branches approves them."), .class("note no-print"))
         } else if facts.isApproved {
             p(say("Une modification demandera une nouvelle approbation.", en: "An edit will ask for a new approval."), .class("soft no-print"))
@@ -170,7 +170,7 @@ private struct MinutesShow: Component {
         let women = facts.attendance.reduce(0) { $0 + $1.women }
         let men = facts.attendance.reduce(0) { $0 + $1.men }
         h3(say("Présence", en: "Attendance"))
-        p(say("\(facts.people) personnes, dont \(women) femmes et \(men) hommes :", en: "\(facts.people) people, \(women) women and \(men) men among them:"))
+        p(say("\(facts.people) personnes, dont \(women) femmes et \(men) hommes :", en: "\(facts.people) people, \(women) women and \(men) men among them:"))
         ul { Each(facts.attendance) { one in li("\(one.organization.map { names[$0] } ?? "") – \(one.total)") } }
     }
 }

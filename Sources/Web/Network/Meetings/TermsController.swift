@@ -50,7 +50,7 @@ enum TermsController {
                         Paragraphs(text: part.1)
                     }
                 }
-                if let expected = meeting.expected { p(say("Participants prévus : \(expected)", en: "Participants expected: \(expected)")) }
+                if let expected = meeting.expected { p(say("Participants prévus : \(expected)", en: "Participants expected: \(expected)")) }
                 if !facts.agenda.isEmpty {
                     h2(say("Ordre du jour", en: "Agenda"))
                     ol { Each(facts.agenda) { li($0.text) } }

@@ -1,16 +1,15 @@
 import Foundation
 
 /// The Python that holds the packages the tests compare with.
-enum Python {
-    struct Missing: Error, CustomStringConvertible {
-        let description: String
+package enum Python {
+    package struct Missing: Error, CustomStringConvertible {
+        package let description: String
     }
 
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+    package static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// The interpreter of the virtual environment at `PROMIG_VENV`, or of the one at the root of the project.
-    static func interpreter() throws -> URL {
+    package static func interpreter() throws -> URL {
         let venv = ProcessInfo.processInfo.environment["PROMIG_VENV"].map { URL(filePath: $0) } ?? root.appending(path: ".venv")
         let python = venv.appending(path: "bin/python")
         guard FileManager.default.isExecutableFile(atPath: python.path) else {
@@ -20,7 +19,7 @@ enum Python {
         return python
     }
 
-    static func process(_ script: String, _ arguments: [String] = []) throws -> Process {
+    package static func process(_ script: String, _ arguments: [String] = []) throws -> Process {
         let process = Process()
         process.executableURL = try interpreter()
         process.arguments = [root.appending(path: "Tests/Python/\(script)").path] + arguments
@@ -28,7 +27,7 @@ enum Python {
     }
 
     /// What the script prints when it is given the bytes; throws what it complains of when it fails.
-    static func run(_ script: String, _ arguments: [String] = [], input: [UInt8] = []) async throws -> Data {
+    package static func run(_ script: String, _ arguments: [String] = [], input: [UInt8] = []) async throws -> Data {
         let process = try process(script, arguments)
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         (process.standardInput, process.standardOutput, process.standardError) = (stdin, stdout, stderr)
@@ -42,18 +41,18 @@ enum Python {
         return output
     }
 
-    static func run<Answer: Decodable>(_ script: String, input: [UInt8], as _: Answer.Type = Answer.self) async throws -> Answer {
+    package static func run<Answer: Decodable>(_ script: String, input: [UInt8], as _: Answer.Type = Answer.self) async throws -> Answer {
         try JSONDecoder().decode(Answer.self, from: try await run(script, input: input))
     }
 }
 
 /// A mail server on loopback, alive while the body runs.
-struct MailSink {
-    let port: Int
-    let folder: URL
+package struct MailSink {
+    package let port: Int
+    package let folder: URL
 
     /// With TLS the server asks for STARTTLS and an account, and `authority` is the certificate to trust.
-    static func serve(tls: Bool = false, _ body: (MailSink) async throws -> Void) async throws {
+    package static func serve(tls: Bool = false, _ body: (MailSink) async throws -> Void) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "mail-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -76,7 +75,7 @@ struct MailSink {
         try await body(MailSink(port: port, folder: folder))
     }
 
-    var certificate: URL { folder.appending(path: "certificate.pem") }
+    package var certificate: URL { folder.appending(path: "certificate.pem") }
     var key: URL { folder.appending(path: "key.pem") }
 
     private func makeCertificate() throws {
@@ -90,28 +89,15 @@ struct MailSink {
         process.waitUntilExit()
     }
 
-    struct Taken: Decodable {
-        let from: String
-        let to: [String]
-        let greeting: String
-        let encrypted: Bool
+    package struct Taken: Decodable, Sendable {
+        package let from: String
+        package let to: [String]
+        package let greeting: String
+        package let encrypted: Bool
     }
 
-    func taken(_ number: Int = 0) throws -> (Taken, [UInt8]) {
+    package func taken(_ number: Int = 0) throws -> (Taken, [UInt8]) {
         let about = try JSONDecoder().decode(Taken.self, from: Data(contentsOf: folder.appending(path: "\(number).json")))
         return (about, [UInt8](try Data(contentsOf: folder.appending(path: "\(number).eml"))))
-    }
-}
-
-/// Numbers that one seed repeats (SplitMix64).
-struct Seeded: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
     }
 }
