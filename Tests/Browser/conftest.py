@@ -43,6 +43,7 @@ def page_at(server, browser):
             base_url=server.origin,
             viewport={"width": width, "height": 800},
             color_scheme=color_scheme,
+            reduced_motion="reduce",  # colours are measured as they stand, not on their way
             storage_state=server.signed_in(browser, role) if role else None,
             **{"locale": "fr-FR", "timezone_id": "Africa/Niamey", **options},
         )

@@ -10,6 +10,7 @@ from checks import axe_violations, foreign_requests, sideways_scroll
 from site_under_test import EXECUTABLE
 
 WEIGHT = 25_000  # bytes of compressed HTML: what a line of 40 kbit/s brings in five seconds
+SWITCHED_OFF = {"community-relay"}  # the network decides whether it has any; the sample has no account of theirs
 IDENTIFIER = re.compile(r"/(?=[^/]*\d)[0-9A-Za-z_-]{6,}(?=/|$)")
 
 
@@ -19,12 +20,14 @@ def listed_paths():
 
 
 def pytest_generate_tests(metafunc):
-    paths = listed_paths()
-    metafunc.parametrize("role", sorted({role for path in paths for role in path["roles"]}))
+    roles = {role for path in listed_paths() for role in path["roles"]}
+    metafunc.parametrize("role", sorted(roles - {"everyone"} - SWITCHED_OFF))
 
 
 def test_every_page_is_whole(server, page_at, role):
-    waiting = ["/"] + [path["path"] for path in listed_paths() if role in path["roles"]]
+    # A path with an identifier in it is reached through the links that lead there.
+    listed = [path for path in listed_paths() if path["method"] == "GET" and ":" not in path["path"]]
+    waiting = ["/"] + [path["path"] for path in listed if role in path["roles"] or "everyone" in path["roles"]]
     page, problems, shapes = page_at(360, role=role), [], set()
     while waiting:
         path = waiting.pop(0)
