@@ -4,7 +4,7 @@ import Journal
 package enum NetworkArea {
     package static let kinds: [RecordKind] = [
         RecordKind(OrganizationProfile.self), RecordKind(PersonProfile.self), RecordKind(Position.self), RecordKind(ContactMade.self),
-        RecordKind(BranchProfile.self), RecordKind(PlaceProfile.self), RecordKind(GoverningBody.self), RecordKind(Mandate.self),
+        RecordKind(BranchProfile.self), RecordKind(PlaceProfile.self), RecordKind(GoverningBody.self), RecordKind(Mandate.self), RecordKind(Vote.self),
         RecordKind(MembershipStep.self), RecordKind(Undertaking.self), RecordKind(Representative.self),
         RecordKind(MeetingRecord.self), RecordKind(AgendaItem.self), RecordKind(Invitation.self), RecordKind(Attendance.self),
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),

@@ -37,13 +37,17 @@ package struct PlaceProfile: Record {
     package static let kind = "place"
     package static let title = Phrase("Lieu", en: "Place")
     package static let scope = ScopeForm.network
-    package static let indexes = [["place"]]
+    package static let indexes = [["place"], ["sort", "place"], ["parent"]]
 
     package static let fields: [Field<Self>] = [
         .init("place", \.place, "P-code", en: "P-code", required: true),
         .init("name", \.name, "Nom", en: "Name", required: true),
         .init("level", \.level, "Niveau", en: "Level"),
         .init("parent", \.parent, "Fait partie de", en: "Part of"),
+    ]
+
+    package static let derived: [Derived<Self>] = [
+        .init("sort") { Folded.key($0.name) },
     ]
 }
 
@@ -67,6 +71,11 @@ package struct GoverningBody: Record {
         .init("mandate_months", \.mandateMonths, "Durée du mandat (mois)", en: "Term (months)"),
         .init("note", \.note, "Remarque", en: "Remark", limit: 2000, input: .paragraph),
     ]
+
+    package static let derived: [Derived<Self>] = [
+        .init("sort") { Folded.key($0.name) },
+    ]
+    package static let indexes = [["sort", "id"]]
 }
 
 /// A seat in an organ, who holds it and until when.
@@ -93,5 +102,41 @@ package struct Mandate: Record {
         .init("seat", \.seat, "Siège", en: "Seat", required: true),
         .init("starts_on", \.startsOn, "Depuis le", en: "Since"),
         .init("ends_on", \.endsOn, "Jusqu’au", en: "Until"),
+    ]
+
+    /// Whether the seat is held on that day, as far as is known.
+    package func isHeld(on day: Day) -> Bool {
+        startsOn.map { $0 <= day } != false && endsOn.map { $0 >= day } != false
+    }
+}
+
+/// How an organ voted on a decision: counts, and never who.
+package struct Vote: Record {
+    package var id = ID<Vote>()
+    package var decision: ID<Decision>?
+    package var body: ID<GoverningBody>?
+    package var on: Day?
+    package var present = 0
+    package var inFavour = 0
+    package var against = 0
+    package var abstained = 0
+    package var hadQuorum = false
+
+    package init() {}
+
+    package static let kind = "vote"
+    package static let title = Phrase("Vote", en: "Vote")
+    package static let scope = ScopeForm.network
+    package static let indexes = [["decision"], ["body", "on", "id"]]
+
+    package static let fields: [Field<Self>] = [
+        .init("decision", \.decision, "Décision", en: "Decision", required: true, input: .hidden),
+        .init("body", \.body, "Organe", en: "Governing body", required: true, input: .reference(kind: "governing_body")),
+        .init("on", \.on, "Date", en: "Date", required: true),
+        .init("present", \.present, "Présents", en: "Present", required: true),
+        .init("in_favour", \.inFavour, "Pour", en: "In favour", required: true),
+        .init("against", \.against, "Contre", en: "Against", required: true),
+        .init("abstained", \.abstained, "Abstentions", en: "Abstentions", required: true),
+        .init("quorum", \.hadQuorum, "Le quorum était atteint", en: "There was a quorum"),
     ]
 }

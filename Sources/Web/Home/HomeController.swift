@@ -18,6 +18,7 @@ enum HomeController {
             Decision.self, "WHERE owner = ? AND settled = 0 ORDER BY deadline, id LIMIT 50", [reader.account.value])
         let meetings = try connection.all(
             MeetingRecord.self, "WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 5", [visit.today.value])
+        let contested = try ContestedRecords(visit, connection)
         let late = mine.count { $0.record.isLate(on: visit.today) }
         let name = visit.session?.account.displayName ?? ""
         let lede =
@@ -27,6 +28,7 @@ enum HomeController {
                 ? visit.say("\(name), rien ne vous attend aujourd’hui.", en: "\(name), nothing waits for you today.")
                 : visit.say("\(name), rien n’est en retard.", en: "\(name), nothing is late.")
         return visit.page(visit.say("À faire", en: "To do"), lede: lede) {
+            contested
             if mine.isEmpty && meetings.isEmpty {
                 div(.class("empty")) {
                     p(
@@ -66,6 +68,11 @@ enum Undone {
         case MeetingRecord.kind: isMade ? SitePath.meetings() : SitePath.meeting(change.record)
         case Decision.kind: isMade ? SitePath.decisions() : SitePath.decision(change.record)
         case Project.kind: SitePath.project()
+        case OrganizationProfile.kind: isMade ? SitePath.organizations() : SitePath.organization(change.record)
+        case BranchProfile.kind: isMade ? SitePath.branches() : SitePath.branch(change.record)
+        case GoverningBody.kind: isMade ? SitePath.bodies() : SitePath.body(change.record)
+        case Mandate.kind: isMade ? SitePath.bodies() : SitePath.mandateEdit(change.record)
+        case MembershipStep.kind: SitePath.members()
         default: nil
         }
     }

@@ -99,6 +99,7 @@ enum DecisionsController {
         let decision = try find(visit, connection).record
         let names = try Names(connection, of: [decision])
         let followUps = try connection.all(DecisionFollowUp.self, "WHERE decision = ? ORDER BY \"on\" DESC, id DESC", [decision.id.value]).map(\.record)
+        let votes = try VotesController.section(of: decision.id, visit, connection)
         let history = try HistoryView(Decision.self, decision.id, visit, connection)
         let say = visit.say
         let canFollow = try decision.owner == visit.reader().account || visit.may(.meetingEdit)
@@ -122,6 +123,7 @@ enum DecisionsController {
                     dd(decision.due.map { Dates.long($0, visit.language) } ?? say("sans date", en: "no date"))
                 }
             }
+            votes
             if !followUps.isEmpty {
                 h2(say("Suite donnée", en: "Follow-up"))
                 ol(.class("history")) {

@@ -35,7 +35,8 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.project, .project, .projectShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .organizations, .directoryShow),
+        (.project, .project, .projectShow), (.search, .search, .homeShow),
     ]
 
     var name: String { settings.name }
@@ -51,7 +52,8 @@ package struct Site: Sendable {
     /// Every route of the site; what is not here does not exist.
     package static let routes: [Route] =
         SessionsController.routes + HomeController.routes + ProjectController.routes + MeetingsController.routes
-        + DecisionsController.routes
+        + DecisionsController.routes + OrganizationsController.routes + BranchesController.routes + BodiesController.routes
+        + VotesController.routes + MembersController.routes + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {
