@@ -22,5 +22,5 @@ extension NetworkArea {
     package static let acts: [ActName] = [
         .meetingCreate, .meetingUpdate, .meetingRemove, .agendaCreate, .agendaUpdate, .agendaRemove, .decisionCreate, .decisionUpdate,
         .decisionRemove, .decisionFollow, .charterLoad, .sampleLoad, .accountCreate, .undo,
-    ] + accountActs + meetingActs + ActName.circles + ActName.people + ActName.participants
+    ] + accountActs + meetingActs + ActName.circles + ActName.people + ActName.participants + ActName.directory
 }

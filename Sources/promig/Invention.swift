@@ -40,7 +40,9 @@ struct Invention {
                 for number in range {
                     var dice = Dice(state: seed &* 1_000_003 &+ UInt64(number))
                     if number < organisations {
-                        try act.make(organization(number, branches, &dice))
+                        let profile = organization(number, branches, &dice)
+                        try act.make(profile)
+                        try act.make(admission(of: profile, today))
                     } else {
                         try meeting(number - organisations, today, accounts, &dice, act)
                     }
@@ -60,7 +62,17 @@ struct Invention {
         let branch = branches.randomElement(using: &dice)
         profile.branch = branch?.id
         profile.place = branch?.place
+        profile.standing = .member
         return profile
+    }
+
+    private func admission(of profile: OrganizationProfile, _ today: Day) -> MembershipStep {
+        var step = MembershipStep()
+        step.organization = profile.id
+        step.step = .admission
+        step.on = today.advanced(by: -400)
+        step.branch = profile.branch
+        return step
     }
 
     private func meeting(_ number: Int, _ today: Day, _ accounts: [ID<Account>], _ dice: inout Dice, _ act: Act) throws {

@@ -67,7 +67,7 @@ struct ImportTests {
     /// Words that are spelled alike in both languages, beside those written `Phrase(same:)`.
     private static let sameInBoth: Set<String> = [
         "Abstentions", "Action", "Administration", "Admission", "Coordination", "Date", "Dates", "Dissolution", "Invitation",
-        "Invitations", "Note", "Organisation", "P-code", "Pages", "Participant", "Participants", "Position", "Programme", "Quorum",
+        "Invitations", "Motivation", "Note", "Organisation", "P-code", "Pages", "Participant", "Participants", "Position", "Programme", "Quorum",
         "Rapporteur", "Signature", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
         "participant", "participants",
     ]

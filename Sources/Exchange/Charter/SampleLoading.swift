@@ -65,14 +65,33 @@ package struct SampleLoading: Sendable {
             profile.note = "Exemple inventé. " + member.fields.joined(separator: ", ")
             profile.isPublic = member.isPublic
             profile.email = "\(member.code.lowercased())@example.org"
+            profile.standing = member.suspension != nil ? .suspended : member.membership == .admitted ? .member : .reviewed
             try act.make(profile)
             try step(.application, profile.id, on: start.advanced(by: -60), act)
             try step(.review, profile.id, on: start.advanced(by: -30), act)
             guard member.membership == .admitted else { continue }
             try step(.admission, profile.id, on: start, branch: branch?.id, act)
+            try sign(member, profile.id, act)
             if let suspension = member.suspension {
                 try step(.suspension, profile.id, on: suspension.day.day(from: start), reason: suspension.reason, act)
             }
+        }
+    }
+
+    /// What each member signed when it was admitted, and whether it kept its word.
+    private func sign(_ member: SampleNetwork.Member, _ organization: ID<Organization>, _ act: Act) throws {
+        for (text, _) in SignedText.list {
+            var undertaking = Undertaking()
+            undertaking.organization = organization
+            undertaking.text = text
+            undertaking.on = start
+            undertaking.signatory = "Présidence (exemple)"
+            if text == .undertaking {
+                undertaking.content = "Remettre chaque année un rapport d’activité au réseau."
+                undertaking.due = start.advanced(by: 180)
+                undertaking.keptOn = member.annualReport == .handedIn ? start.advanced(by: 170) : nil
+            }
+            try act.make(undertaking)
         }
     }
 

@@ -37,13 +37,17 @@ package struct PlaceProfile: Record {
     package static let kind = "place"
     package static let title = Phrase("Lieu", en: "Place")
     package static let scope = ScopeForm.network
-    package static let indexes = [["place"]]
+    package static let indexes = [["place"], ["sort", "place"], ["parent"]]
 
     package static let fields: [Field<Self>] = [
         .init("place", \.place, "P-code", en: "P-code", required: true),
         .init("name", \.name, "Nom", en: "Name", required: true),
         .init("level", \.level, "Niveau", en: "Level"),
         .init("parent", \.parent, "Fait partie de", en: "Part of"),
+    ]
+
+    package static let derived: [Derived<Self>] = [
+        .init("sort") { Folded.key($0.name) },
     ]
 }
 
@@ -67,6 +71,11 @@ package struct GoverningBody: Record {
         .init("mandate_months", \.mandateMonths, "Durée du mandat (mois)", en: "Term (months)"),
         .init("note", \.note, "Remarque", en: "Remark", limit: 2000, input: .paragraph),
     ]
+
+    package static let derived: [Derived<Self>] = [
+        .init("sort") { Folded.key($0.name) },
+    ]
+    package static let indexes = [["sort", "id"]]
 }
 
 /// A seat in an organ, who holds it and until when.
@@ -94,4 +103,9 @@ package struct Mandate: Record {
         .init("starts_on", \.startsOn, "Depuis le", en: "Since"),
         .init("ends_on", \.endsOn, "Jusqu’au", en: "Until"),
     ]
+
+    /// Whether the seat is held on that day, as far as is known.
+    package func isHeld(on day: Day) -> Bool {
+        startsOn.map { $0 <= day } != false && endsOn.map { $0 >= day } != false
+    }
 }

@@ -79,13 +79,17 @@ package struct OrganizationProfile: Record {
     package var note = ""
     package var isPublic = false
     package var isVerified = false
+    /// Where its membership stands; nil where it never applied. Each step of the membership keeps it.
+    package var standing: MembershipStanding?
 
     package init() {}
 
     package static let kind = "organization"
     package static let title = Phrase("Organisation", en: "Organisation")
     package static let scope = ScopeForm.network
-    package static let indexes = [["sort", "id"], ["branch", "sort"]]
+    package static let indexes = [
+        ["sort", "id"], ["changed", "id"], ["branch", "sort", "id"], ["type", "sort", "id"], ["standing", "sort", "id"], ["parent"],
+    ]
 
     package static let fields: [Field<Self>] = [
         .init("name", \.name, "Nom", en: "Name", required: true),
@@ -103,6 +107,7 @@ package struct OrganizationProfile: Record {
         .init("note", \.note, "Remarque", en: "Remark", limit: 2000, input: .paragraph),
         .init("public", \.isPublic, "Visible dans l’annuaire public", en: "Shown in the public directory"),
         .init("verified", \.isVerified, "Informations vérifiées", en: "Information verified"),
+        .init("standing", \.standing, "Adhésion", en: "Membership", input: .hidden),
     ]
 
     package static let derived: [Derived<Self>] = [

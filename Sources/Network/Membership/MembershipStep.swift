@@ -44,27 +44,54 @@ package struct MembershipStepKind: Code {
     /// Steps that take something away say why.
     package var needsReason: Bool { [.refusal, .suspension, .withdrawal, .dissolution].contains(self) }
 
-    /// What an organisation is after this step, as lists show it.
-    package var standing: Phrase {
+    /// What an organisation is after this step, as lists show it; a step from a newer version says nothing here.
+    package var standing: MembershipStanding? {
         switch self {
-        case .application: Phrase("Candidature reçue", en: "Application received")
-        case .review: Phrase("Candidature en examen", en: "Application under review")
-        case .admission, .reinstatement: Phrase("Membre", en: "Member")
-        case .refusal: Phrase("Candidature refusée", en: "Application refused")
-        case .suspension: Phrase("Suspendue", en: "Suspended")
-        case .withdrawal: Phrase("Retirée", en: "Withdrawn")
-        case .dissolution: Phrase("Dissoute", en: "Dissolved")
-        default: label
+        case .application: .applicant
+        case .review: .reviewed
+        case .admission, .reinstatement: .member
+        case .refusal: .refused
+        case .suspension: .suspended
+        case .withdrawal: .withdrawn
+        case .dissolution: .dissolved
+        default: nil
         }
     }
 }
 
+/// Where an organisation's membership stands: kept on its profile by each step, so that lists can filter by it.
+package struct MembershipStanding: Code {
+    package let code: String
+    package init(code: String) { self.code = code }
+
+    package static let applicant = Self(code: "applicant")
+    package static let reviewed = Self(code: "reviewed")
+    package static let member = Self(code: "member")
+    package static let suspended = Self(code: "suspended")
+    package static let refused = Self(code: "refused")
+    package static let withdrawn = Self(code: "withdrawn")
+    package static let dissolved = Self(code: "dissolved")
+
+    package static let list: [(Self, Phrase)] = [
+        (.applicant, Phrase("Candidature reçue", en: "Application received")),
+        (.reviewed, Phrase("Candidature examinée", en: "Application reviewed")),
+        (.member, Phrase("Membre", en: "Member")),
+        (.suspended, Phrase("Suspendue", en: "Suspended")),
+        (.refused, Phrase("Candidature refusée", en: "Application refused")),
+        (.withdrawn, Phrase("Retirée", en: "Withdrawn")),
+        (.dissolved, Phrase("Dissoute", en: "Dissolved")),
+    ]
+}
+
+/// One step of an organisation's way into the network, or out of it.
 package struct MembershipStep: Record {
     package var id = ID<MembershipStep>()
     package var organization: ID<Organization>?
     package var step = MembershipStepKind.application
     package var on: Day?
     package var branch: ID<Branch>?
+    /// Why the organisation wants to join; asked with the application.
+    package var motivation = ""
     package var reason = ""
 
     package init() {}
@@ -76,10 +103,11 @@ package struct MembershipStep: Record {
 
     package static let fields: [Field<Self>] = [
         .init("organization", \.organization, "Organisation", en: "Organisation", required: true, input: .reference(kind: "organization")),
-        .init("step", \.step, "Étape", en: "Step", required: true),
+        .init("step", \.step, "Étape", en: "Step", required: true, input: .hidden),
         .init("on", \.on, "Date", en: "Date", required: true),
         .init("branch", \.branch, "Antenne", en: "Branch", input: .reference(kind: "branch")),
-        .init("reason", \.reason, "Motif", en: "Reason", limit: 2000, input: .paragraph),
+        .init("motivation", \.motivation, "Motivation", en: "Motivation", limit: 2000, input: .paragraph),
+        .init("reason", \.reason, "Motif ou avis", en: "Reason or opinion", limit: 2000, input: .paragraph),
     ]
 }
 
@@ -109,6 +137,9 @@ package struct Undertaking: Record {
     package var content = ""
     package var on: Day?
     package var signatory = ""
+    /// By when the organisation keeps its word, where the text sets a day; and when it did.
+    package var due: Day?
+    package var keptOn: Day?
 
     package init() {}
 
@@ -123,7 +154,15 @@ package struct Undertaking: Record {
         .init("content", \.content, "Ce à quoi l’organisation s’engage", en: "What the organisation undertakes", limit: 2000, input: .paragraph),
         .init("on", \.on, "Signé le", en: "Signed on", required: true),
         .init("signatory", \.signatory, "Signé par", en: "Signed by", required: true),
+        .init(
+            "due", \.due, "À tenir avant le", en: "To be kept by",
+            hint: Phrase("Si l’engagement a une échéance.", en: "If the undertaking has a due date.")),
+        .init("kept_on", \.keptOn, "Tenu le", en: "Kept on"),
     ]
+
+    package func isLate(on today: Day) -> Bool {
+        keptOn == nil && due.map { $0 < today } == true
+    }
 }
 
 /// Who speaks for a member in the network.

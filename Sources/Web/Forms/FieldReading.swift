@@ -88,6 +88,8 @@ enum Problem: Error, Equatable {
     case noNumber
     case noEmail
     case unknownChoice
+    case unknownName
+    case severalNames
 
     var phrase: Phrase {
         switch self {
@@ -103,6 +105,9 @@ enum Problem: Error, Equatable {
         case .noNumber: Phrase("Donnez un nombre entier, par exemple 28.", en: "Give a whole number, such as 28.")
         case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
         case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")
+        case .unknownName:
+            Phrase("Rien ne porte ce nom ici. Vérifiez l’orthographe, ou ajoutez d’abord la fiche.", en: "Nothing has this name here. Check the spelling, or add it first.")
+        case .severalNames: Phrase("Lequel ? Choisissez ci-dessous, ou précisez le nom.", en: "Which one? Choose below, or give more of the name.")
         }
     }
 }

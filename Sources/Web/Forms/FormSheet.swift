@@ -5,46 +5,6 @@ import Journal
 import Network
 import Storage
 
-/// Whom or what a field may refer to, for the lists of a form.
-struct Choices: Sendable {
-    private var byKind: [String: [(code: String, label: String)]] = [:]
-
-    /// Reads what the given fields refer to.
-    init<R: Record>(_: R.Type, asked: [String], _ connection: any Connection) throws {
-        for field in R.fields where asked.contains(field.name) {
-            guard case .reference(let kind) = field.input, byKind[kind] == nil else { continue }
-            byKind[kind] = try Self.list(kind, connection)
-        }
-    }
-
-    /// What another record's fields refer to, for a form that asks for both.
-    mutating func add(_ others: Choices) {
-        byKind.merge(others.byKind) { own, _ in own }
-    }
-
-    subscript(kind: String) -> [(code: String, label: String)] { byKind[kind] ?? [] }
-
-    static func list(_ kind: String, _ connection: any Connection) throws -> [(code: String, label: String)] {
-        switch kind {
-        case "organization":
-            try connection.all(OrganizationProfile.self, "ORDER BY sort").map { ($0.id.description, $0.record.shortName) }
-        case "person":
-            try connection.all(PersonProfile.self, "ORDER BY sort").filter { !$0.record.name.isEmpty }.map { ($0.id.description, $0.record.name) }
-        case "account":
-            try connection.all(AccountProfile.self, "WHERE closed_on IS NULL ORDER BY sort").map { ($0.id.description, $0.record.displayName) }
-        case "branch": try connection.all(BranchProfile.self, "ORDER BY name").map { ($0.id.description, $0.record.name) }
-        case "meeting": try connection.all(MeetingRecord.self, "ORDER BY \"when\" DESC").map { ($0.id.description, $0.record.title) }
-        case "governing_body": try connection.all(GoverningBody.self).map { ($0.id.description, $0.record.name) }
-        case "place":
-            try connection.all(PlaceProfile.self, "WHERE level <= 2 ORDER BY place").map { stored in
-                let indent = stored.record.level == 2 ? "\u{2003}" : ""
-                return (stored.record.place?.code ?? "", indent + stored.record.name)
-            }
-        default: []
-        }
-    }
-}
-
 extension OrganizationProfile {
     /// The acronym where there is one: what people call it.
     var shortName: String { acronym.isEmpty ? name : acronym }
@@ -62,6 +22,9 @@ struct FormSheet: Sendable {
         let values: [String]
         let problem: Phrase?
         let choices: [(code: String, label: String)]
+        /// Whether the record that the field refers to is named by typing, and which one stands.
+        var isNamed = false
+        var known: (code: String, label: String)?
     }
 
     let lines: [Line]
@@ -72,15 +35,21 @@ struct FormSheet: Sendable {
 
     /// `typed` comes back as it was typed; without it, the fields show what stands.
     init<R: Record>(
-        _ record: R, asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices
+        _ record: R, asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices,
+        required: Set<String> = []
     ) {
         let known = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         lines = asked.compactMap { known[$0] }.map { field in
             let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
-            return Line(
-                name: field.name, label: field.label, hint: field.hint, input: field.input, isRequired: field.isRequired, limit: field.limit,
-                values: typed?.all(field.name) ?? Self.texts(of: field.read(record), field.input),
+            var line = Line(
+                name: field.name, label: field.label, hint: field.hint, input: field.input,
+                isRequired: field.isRequired || required.contains(field.name), limit: field.limit, values: typed?.all(field.name) ?? Self.texts(of: field.read(record), field.input),
                 problem: problems.first { $0.field == field.name }?.text, choices: list)
+            if case .reference(let kind) = field.input, choices.isTyped(kind) {
+                let standing = Self.texts(of: field.read(record), field.input).first ?? ""
+                line = line.named(standing, choices.label(standing), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
+            }
+            return line
         }
         self.problems = problems
         // A form that comes back keeps its token: it is still the same act.
@@ -96,6 +65,14 @@ struct FormSheet: Sendable {
         seen = ""
     }
 
+    /// The lines of two sheets under one button, where one act makes two records.
+    init(_ first: FormSheet, _ second: FormSheet) {
+        lines = first.lines + second.lines
+        problems = first.problems + second.problems.filter { !first.problems.contains($0) }
+        token = first.token
+        seen = first.seen
+    }
+
     private static func texts(of value: Value, _ input: Input) -> [String] {
         switch (value, input) {
         case (.integer(let flag), .yesNo): flag == 1 ? ["1"] : []
@@ -106,6 +83,16 @@ struct FormSheet: Sendable {
         case (.real(let real), _): ["\(real)"]
         case (.null, _): []
         }
+    }
+}
+
+extension FormSheet.Line {
+    /// The line as a name to type, with what it may mean.
+    fileprivate func named(_ code: String, _ label: String, matches: [(code: String, label: String)], wasTyped: Bool) -> FormSheet.Line {
+        FormSheet.Line(
+            name: name, label: self.label, hint: hint ?? Phrase("Écrivez le nom, ou une partie.", en: "Type the name, or a part of it."),
+            input: input, isRequired: isRequired, limit: 300, values: wasTyped ? values : [label], problem: problem, choices: matches, isNamed: true,
+            known: code.isEmpty ? nil : (code, label))
     }
 }
 
@@ -211,6 +198,7 @@ struct FieldView: Component {
         case .paragraph:
             textarea(line.values.first ?? "", .id(id), .name(line.name), .rows(5), .maxlength(line.limit), .aria("describedby", described))
         case .choice(let list): selection(list.map { ($0.code, say($0.label)) })
+        case .reference where line.isNamed: naming
         case .reference: selection(line.choices)
         case .day: field(.date, "short")
         case .time: field(.time, "short")
@@ -226,6 +214,27 @@ struct FieldView: Component {
             .id(id), .name(line.name), .type(type), .value(line.values.first ?? ""), .class(style), .maxlength(type == .date ? nil : line.limit),
             .when(mode != nil, .inputmode(mode ?? "")), .aria("describedby", described), .aria("invalid", line.problem == nil ? nil : "true"),
             .autocomplete("off"))
+    }
+
+    /// A name to type; where it fits several records, these to choose from.
+    @MarkupBuilder private var naming: some Markup {
+        input(
+            .id(id), .name(line.name), .type(.text), .value(line.values.last ?? ""), .maxlength(line.limit), .aria("describedby", described),
+            .aria("invalid", line.problem == nil ? nil : "true"), .autocomplete("off"))
+        if let known = line.known {
+            input(.type(.hidden), .name("\(line.name)-known"), .value(known.code))
+            input(.type(.hidden), .name("\(line.name)-label"), .value(known.label))
+        }
+        if !line.choices.isEmpty {
+            div(.class("choices")) {
+                Each(line.choices) { choice in
+                    label {
+                        input(.type(.radio), .name(line.name), .value(choice.code))
+                        choice.label
+                    }
+                }
+            }
+        }
     }
 
     private func selection(_ list: [(code: String, label: String)]) -> some Markup {

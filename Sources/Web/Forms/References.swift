@@ -1,17 +1,184 @@
 import Access
 import Journal
+import Network
 import Storage
 
-extension Connection {
-    /// The fields that name something that is not here: an identifier that was made up, or of what was removed meanwhile.
-    func unknownReferences<R: Record>(of record: R, asked: [String]) throws -> [Refusal.Problem] {
-        try R.fields.compactMap { field in
-            guard asked.contains(field.name), case .reference(let kind) = field.input, case let value = field.read(record), value != .null else {
-                return nil
-            }
-            let column = kind == "place" ? "place" : "id"
-            let isKnown = try first("SELECT 1 FROM \"\(kind)\" WHERE \(column) = ? LIMIT 1", [value]) { _ in true } ?? false
-            return isKnown ? nil : Refusal.Problem(field.name, Problem.unknownChoice.phrase)
+/// A kind of record that fields refer to: how it is listed, and found by what a person calls it.
+struct Referred: Sendable {
+    /// What stands in the form's field, and what a person reads.
+    typealias Choice = (code: String, label: String)
+
+    let kind: String
+    /// The columns that `choice` and `calls` read, from 0.
+    private let columns: String
+    private let condition: String
+    private let order: String
+    private let choice: @Sendable (any Row) throws -> Choice
+    /// What the record is called, beside its label.
+    private let calls: @Sendable (any Row) throws -> [String]
+
+    /// With more records than these, a list to choose from is too heavy: the person types a name.
+    static let mostChoices = 200
+    /// As many as are offered where a name fits several.
+    static let mostMatches = 20
+
+    static subscript(kind: String) -> Referred? { all.first { $0.kind == kind } }
+
+    private static let all: [Referred] = [
+        Referred(
+            kind: "organization", columns: "id, acronym, name", condition: "", order: "sort, id",
+            choice: { row in
+                let (acronym, name) = (try row.text(1), try row.text(2))
+                return (try code(row), acronym.isEmpty ? name : "\(acronym) – \(name)")
+            },
+            calls: { [try $0.text(1), try $0.text(2)] }),
+        Referred(
+            kind: "person", columns: "id, name", condition: "name <> ''", order: "sort, id", choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
+        Referred(
+            kind: "account", columns: "id, display_name", condition: "closed_on IS NULL", order: "sort, id",
+            choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
+        Referred(kind: "branch", columns: "id, name", condition: "", order: "name, id", choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
+        Referred(
+            kind: "meeting", columns: "id, title", condition: "", order: "\"when\" DESC, id DESC", choice: { (try code($0), try $0.text(1)) },
+            calls: { _ in [] }),
+        Referred(
+            kind: "governing_body", columns: "id, name", condition: "", order: "sort, id", choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
+        Referred(
+            kind: "place", columns: "place, name, level, COALESCE((SELECT name FROM place AS over WHERE over.place = place.parent LIMIT 1), '')",
+            condition: "level > 0", order: "sort, place",
+            choice: { row in
+                let name = try row.text(1)
+                let label =
+                    switch try row.integer(2) {
+                    case 1: "\(name) (région)"
+                    case 2: "\(name) (département)"
+                    default: "\(name) (commune, \(try row.text(3)))"
+                    }
+                return (try row.text(0), label)
+            },
+            calls: { [try $0.text(1)] }),
+    ]
+
+    private static func code(_ row: any Row) throws -> String { try AnyID(value: .bytes(row.bytes(0))).description }
+
+    private func select(_ conditions: [String], limit: Int) -> String {
+        let all = (condition.isEmpty ? [] : [condition]) + conditions
+        return "SELECT \(columns) FROM \(kind)" + (all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")) + " ORDER BY \(order) LIMIT \(limit)"
+    }
+
+    /// All there are, or nil where they are too many to choose from. Places always are.
+    func list(_ connection: any Connection) throws -> [Choice]? {
+        guard kind != "place" else { return nil }
+        let found = try connection.rows(select([], limit: Self.mostChoices + 1), [], choice)
+        return found.count > Self.mostChoices ? nil : found
+    }
+
+    /// The record of that code, if there is one: an identifier from elsewhere names nothing.
+    func find(_ code: String, _ connection: any Connection) throws -> Choice? {
+        let key: (column: String, value: Value)? = kind == "place" ? PlaceCode(code).map { ("place", $0.value) } : AnyID(code).map { ("id", $0.value) }
+        guard let key else { return nil }
+        return try connection.first("SELECT \(columns) FROM \(kind) WHERE \(key.column) = ? LIMIT 1", [key.value], choice)
+    }
+
+    /// What a typed name may mean: the records that are called so, or else those whose names hold all its words.
+    func matches(_ text: String, _ connection: any Connection) throws -> (choices: [Choice], areExact: Bool) {
+        let key = Folded.key(text)
+        let words = key.split(separator: " ").prefix(8)
+        guard !words.isEmpty, kind != "branch" else { return ([], false) }
+        // A place's label says in brackets what its name does not.
+        let searched = kind == "place" ? [Folded.key(String(text.prefix { $0 != "(" }))] : words.map(String.init)
+        let found = try connection.rows(
+            select(searched.map { _ in "sort LIKE ?" }, limit: Self.mostMatches * 5), searched.map { .text("%\($0)%") }
+        ) { row in
+            let choice = try choice(row)
+            return (choice, ([choice.label] + (try calls(row))).map(Folded.key))
+        }
+        let labelled = found.filter { Folded.key($0.0.label) == key }
+        if labelled.count == 1 { return (labelled.map(\.0), true) }
+        let exact = found.filter { $0.1.contains(key) }
+        return exact.isEmpty ? (found.prefix(Self.mostMatches).map(\.0), false) : (exact.prefix(Self.mostMatches).map(\.0), true)
+    }
+}
+
+/// Whom or what a field may refer to, for the lists of a form.
+struct Choices: Sendable {
+    private var byKind: [String: [Referred.Choice]] = [:]
+    private var labels: [String: String] = [:]
+    /// Where a typed name fits several: the ones to choose from, by the field's name.
+    var matches: [String: [Referred.Choice]] = [:]
+
+    /// Reads what the given fields refer to, and what `record` refers to where there is too much to choose from.
+    init<R: Record>(_: R.Type, asked: [String], _ connection: any Connection, of record: R? = nil) throws {
+        for field in R.fields where asked.contains(field.name) {
+            guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
+            if byKind[kind] == nil { byKind[kind] = try referred.list(connection) }
+            guard byKind[kind] == nil, let value = record.map({ field.read($0) }) else { continue }
+            let code = value.identifier?.description ?? value.place?.code
+            if let code { labels[code] = try referred.find(code, connection)?.label }
         }
     }
+
+    /// What another record's fields refer to, for a form that asks for both.
+    mutating func add(_ others: Choices) {
+        byKind.merge(others.byKind) { own, _ in own }
+        labels.merge(others.labels) { own, _ in own }
+    }
+
+    subscript(kind: String) -> [Referred.Choice] { byKind[kind] ?? [] }
+    /// Whether a person types the name, for want of a list short enough.
+    func isTyped(_ kind: String) -> Bool { byKind[kind] == nil && Referred[kind] != nil }
+    func label(_ code: String) -> String { labels[code] ?? "" }
+
+    static func list(_ kind: String, _ connection: any Connection) throws -> [Referred.Choice] {
+        try Referred[kind]?.list(connection) ?? []
+    }
+}
+
+/// What was typed for the fields that refer to records, once it is known what it means.
+struct ReferencesRead: Sendable {
+    var typed: Typed
+    var problems: [String: Refusal.Problem] = [:]
+    var matches: [String: [Referred.Choice]] = [:]
+
+    /// Puts codes in the place of names. A name that fits several, or none, and a code that names nothing are problems.
+    init<R: Record>(_: R.Type, _ typed: Typed, asked: [String], _ connection: any Connection) throws {
+        self.typed = typed
+        for field in R.fields where asked.contains(field.name) {
+            guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
+            let texts = typed.all(field.name).filter { !$0.isEmpty }
+            guard let text = texts.last else { continue }
+            // A choice among several matches comes before the text that had them.
+            if let code = try texts.first(where: { try referred.find($0, connection) != nil }) {
+                self.typed.set(field.name, code)
+                continue
+            }
+            if let known = typed[field.name + "-known"].nonEmpty, typed[field.name + "-label"] == text, try referred.find(known, connection) != nil {
+                self.typed.set(field.name, known)
+                continue
+            }
+            let isCode = AnyID(text) != nil || PlaceCode(text) != nil
+            guard !isCode else {
+                problems[field.name] = .init(field.name, Problem.unknownChoice.phrase)
+                continue
+            }
+            let found = try referred.matches(String(text.prefix(300)), connection)
+            if found.areExact, found.choices.count == 1 {
+                self.typed.set(field.name, found.choices[0].code)
+            } else if found.choices.isEmpty {
+                problems[field.name] = .init(field.name, Problem.unknownName.phrase)
+            } else {
+                matches[field.name] = found.choices
+                problems[field.name] = .init(field.name, Problem.severalNames.phrase)
+            }
+        }
+    }
+
+    /// What is wrong with a form: what its fields say, and what they refer to, in the order of the list.
+    func problems<R: Record>(beside read: [Refusal.Problem], of _: R.Type) -> [Refusal.Problem] {
+        R.fields.compactMap { field in problems[field.name] ?? read.first { $0.field == field.name } }
+    }
+}
+
+extension String {
+    fileprivate var nonEmpty: String? { isEmpty ? nil : self }
 }

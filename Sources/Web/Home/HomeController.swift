@@ -29,6 +29,7 @@ enum HomeController {
         ).map(\.record)
         let meetings = try connection.all(
             MeetingRecord.self, "WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 5", [visit.today.value])
+        let contested = try ContestedRecords(visit, connection)
         let late = mine.count { $0.isLate(on: visit.today) }
         let name = visit.session?.account.displayName ?? ""
         let lede =
@@ -38,6 +39,7 @@ enum HomeController {
                 ? visit.say("\(name), rien ne vous attend aujourd’hui.", en: "\(name), nothing waits for you today.")
                 : visit.say("\(name), rien n’est en retard.", en: "\(name), nothing is late.")
         return visit.page(visit.say("À faire", en: "To do"), lede: lede) {
+            contested
             if mine.isEmpty && meetings.isEmpty {
                 div(.class("empty")) {
                     p(
@@ -109,6 +111,14 @@ enum Undone {
         case PersonProfile.kind:
             return try connection.find(PersonProfile.self, record.cast()) == nil ? SitePath.people() : SitePath.person(record)
         case Position.kind, ContactMade.kind: return SitePath.people()
+        case OrganizationProfile.kind:
+            return try connection.find(OrganizationProfile.self, record.cast()) == nil ? SitePath.organizations() : SitePath.organization(record)
+        case BranchProfile.kind:
+            return try connection.find(BranchProfile.self, record.cast()) == nil ? SitePath.branches() : SitePath.branch(record)
+        case GoverningBody.kind:
+            return try connection.find(GoverningBody.self, record.cast()) == nil ? SitePath.bodies() : SitePath.body(record)
+        case Mandate.kind: return try parent("body").map { SitePath.body($0) }
+        case MembershipStep.kind: return try parent("organization").map { SitePath.membership($0) }
         default: return nil
         }
     }

@@ -52,7 +52,8 @@ struct ListQuery<R: Record>: Sendable {
         fields = R.fields.filter { needed.contains($0.name) }
         sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
         isDescending = state.isDescending
-        var conditions = list.filters.compactMap { filter in state.filters[filter.name].flatMap { filter.condition($0, today) } }
+        var conditions: [(sql: String, values: [Value])] = list.always.map { [($0, [])] } ?? []
+        conditions += list.filters.compactMap { filter in state.filters[filter.name].flatMap { filter.condition($0, today) } }
         if let column = list.search {
             conditions += state.words.map { (TableLayout.quoted(column) + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) }
         }

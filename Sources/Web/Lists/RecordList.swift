@@ -18,6 +18,8 @@ struct RecordList<R: Record>: Sendable {
     var filters: [ListFilter] = []
     /// The orders to choose from, each by an indexed column; the first is the one without a choice.
     let sorts: [ListSort]
+    /// What all rows of the list have, whatever is chosen.
+    var always: String?
     /// The column of folded text that is searched.
     var search: String?
     /// Whether the list may leave as a file: never where it holds someone at risk.

@@ -15,10 +15,13 @@ struct HistoryView: Component {
 
     let say: Say
     let steps: [Step]
+    /// What waits for a person to choose stands above what was done.
+    let collisions: CollisionsView
 
     /// Reads the history of a record, in words.
     init<R: Record>(_: R.Type, _ id: ID<R.Subject>, _ visit: Visit, _ connection: any Connection) throws {
         say = visit.say
+        collisions = try CollisionsView(R.self, id, visit, connection)
         let say = visit.say
         let fields = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         let items = try connection.history(of: id.cast())
@@ -44,6 +47,7 @@ struct HistoryView: Component {
     }
 
     var body: some Markup {
+        collisions
         details(.class("history-of")) {
             summary(say("Historique", en: "History"))
             ol(.class("history")) {

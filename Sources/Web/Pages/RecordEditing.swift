@@ -11,8 +11,13 @@ struct RecordEditing<R: Record>: Sendable {
     let act: ActName
     let title: Phrase
     let button: Phrase
+    /// What this form cannot do without, beside what the record cannot.
+    let required: Set<String>
 
-    init(_: R.Type, asked: [String], act: ActName, title: Phrase, button: Phrase = Phrase("Enregistrer", en: "Save")) {
+    init(
+        _: R.Type, asked: [String], act: ActName, title: Phrase, button: Phrase = Phrase("Enregistrer", en: "Save"), required: Set<String> = []
+    ) {
+        self.required = required
         self.asked = asked
         self.act = act
         self.title = title
@@ -22,29 +27,42 @@ struct RecordEditing<R: Record>: Sendable {
     /// The page with the form: as it stands, or as it was typed with what is wrong.
     func page(
         _ visit: Visit, _ connection: any Connection, _ record: R, versions: Versions?, typed: Typed? = nil, problems: [Refusal.Problem] = [],
-        to action: Address, back: Address, trail: [(String, Address)] = []
+        matches: [String: [Referred.Choice]] = [:], to action: Address, back: Address, trail: [(String, Address)] = [], removal: Removal? = nil
     ) throws -> Reply {
-        let sheet = FormSheet(
-            record, asked: asked, versions: versions, typed: typed, problems: problems,
-            choices: try Choices(R.self, asked: asked, connection))
+        var choices = try Choices(R.self, asked: asked, connection, of: record)
+        choices.matches = matches
+        let sheet = FormSheet(record, asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required)
         return visit.page(visit.say(title), trail: trail, status: problems.isEmpty ? .ok : .unprocessableContent) {
             FormView(visit: visit, sheet: sheet, action: action, button: visit.say(button), cancel: back)
+            if let removal {
+                form(.method(.post), .action(removal.address)) {
+                    HiddenFields(visit: visit)
+                    HTML.button(visit.say(removal.label), .class("danger"), .type(.submit))
+                }
+            }
         }
+    }
+
+    /// The way to take the record out, offered under its form.
+    struct Removal: Sendable {
+        let label: Phrase
+        let address: Address
     }
 
     /// Takes what was typed into `record`, checks it, and does the act; or the page again, with everything that was typed.
     func take(
         _ visit: Visit, _ typed: Typed, into record: R, isNew: Bool, to action: Address, back: Address, landing: Address,
-        trail: [(String, Address)] = [], rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
-        alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }
+        trail: [(String, Address)] = [], removal: Removal? = nil, rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
+        alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }, making: (@Sendable (R, Act) throws -> Void)? = nil
     ) async throws -> Reply {
         var new = record
-        var problems = new.take(typed, asked: Set(asked))
-        let taken = new
-        problems += try await visit.site.store.read { try $0.unknownReferences(of: taken, asked: asked) }
+        let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, $0) }
+        let problems = references.problems(beside: new.take(references.typed, asked: Set(asked)), of: R.self)
         let again = { (problems: [Refusal.Problem]) in
             try await visit.site.store.read {
-                try page(visit, $0, record, versions: nil, typed: typed, problems: problems, to: action, back: back, trail: trail)
+                try page(
+                    visit, $0, record, versions: nil, typed: typed, problems: problems, matches: references.matches, to: action, back: back,
+                    trail: trail, removal: removal)
             }
         }
         guard problems.isEmpty else { return try await again(problems) }
@@ -52,7 +70,7 @@ struct RecordEditing<R: Record>: Sendable {
             let made = new
             let outcome = try await visit.perform(act, typed) { act in
                 try rule(made, act.connection)
-                if isNew { try act.make(made) } else { try act.update(made, seen: typed.seen, asked: Set(asked)) }
+                if let making { try making(made, act) } else if isNew { try act.make(made) } else { try act.update(made, seen: typed.seen, asked: Set(asked)) }
                 try alongside(made, act)
             }
             return .done(outcome, at: landing)

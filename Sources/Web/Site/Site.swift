@@ -38,7 +38,8 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .people, .directoryShow), (.project, .project, .projectShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .organizations, .directoryShow),
+        (.project, .project, .projectShow), (.search, .search, .homeShow),
         (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
     ]
     let verification = Verification()
@@ -62,6 +63,8 @@ package struct Site: Sendable {
         + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
+        + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
+        + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -94,6 +94,43 @@ package enum SitePath: String, CaseIterable, Sendable {
     case administration = "/administration"
     case verifications = "/administration/verifications"
     case timeConfirmations = "/administration/time"
+    case organizations = "/organizations"
+    case organizationNew = "/organizations/new"
+    case organization = "/organizations/:id"
+    case organizationEdit = "/organizations/:id/edit"
+    case organizationRemoval = "/organizations/:id/removal"
+    case membership = "/organizations/:id/membership"
+    case membershipApplication = "/organizations/:id/application"
+    case membershipReview = "/organizations/:id/review"
+    case membershipAdmission = "/organizations/:id/admission"
+    case membershipRefusal = "/organizations/:id/refusal"
+    case membershipSuspension = "/organizations/:id/suspension"
+    case membershipReinstatement = "/organizations/:id/reinstatement"
+    case membershipWithdrawal = "/organizations/:id/withdrawal"
+    case membershipDissolution = "/organizations/:id/dissolution"
+    case undertakingNew = "/organizations/:id/undertakings"
+    case undertakingEdit = "/members/undertakings/:id/edit"
+    case undertakingRemoval = "/members/undertakings/:id/removal"
+    case representativeNew = "/organizations/:id/representatives"
+    case representativeEdit = "/members/representatives/:id/edit"
+    case representativeRemoval = "/members/representatives/:id/removal"
+    case members = "/members"
+    case memberNew = "/members/new"
+    case branches = "/branches"
+    case branchNew = "/branches/new"
+    case branch = "/branches/:id"
+    case branchEdit = "/branches/:id/edit"
+    case branchRemoval = "/branches/:id/removal"
+    case bodies = "/bodies"
+    case bodyNew = "/bodies/new"
+    case body = "/bodies/:id"
+    case bodyEdit = "/bodies/:id/edit"
+    case bodyRemoval = "/bodies/:id/removal"
+    case mandateNew = "/bodies/:id/mandates"
+    case mandateEdit = "/bodies/mandates/:id/edit"
+    case mandateRemoval = "/bodies/mandates/:id/removal"
+    case search = "/search"
+    case collision = "/collisions/:id"
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
@@ -115,11 +152,12 @@ package enum SitePath: String, CaseIterable, Sendable {
     /// The site's parts, as the navigation has them.
     var area: Area? {
         switch rawValue.split(separator: "/").first {
-        case nil, "acts": .home
+        case nil, "acts", "collisions": .home
         case "project", "project-lines", "stakeholders": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
+        case "search": .search
         default: nil
         }
     }
@@ -130,6 +168,7 @@ package enum Area: CaseIterable, Sendable {
     case meetings
     case directory
     case project
+    case search
     case administration
 
     var label: Phrase {
@@ -138,6 +177,7 @@ package enum Area: CaseIterable, Sendable {
         case .meetings: Phrase("Rencontres", en: "Meetings")
         case .directory: Phrase("Annuaire", en: "Directory")
         case .project: Phrase("Projet", en: "Project")
+        case .search: Phrase("Recherche", en: "Search")
         case .administration: Phrase("Administration", en: "Administration")
         }
     }

@@ -1,0 +1,43 @@
+import Access
+import HTML
+import Journal
+import Network
+import Results
+import Storage
+
+/// Where each kind of record is shown, and what editing it needs.
+enum RecordPlaces {
+    static func permission(toEdit kind: String) -> Permission? {
+        switch kind {
+        case OrganizationProfile.kind, BranchProfile.kind, GoverningBody.kind, Mandate.kind, PersonProfile.kind, Position.kind, ContactMade.kind:
+            .directoryEdit
+        case MembershipStep.kind, Undertaking.kind, Representative.kind: .membershipEdit
+        case MeetingRecord.kind, AgendaItem.kind, Invitation.kind, Attendance.kind, Decision.kind, DecisionFollowUp.kind: .meetingEdit
+        case Project.kind: .projectEdit
+        default: nil
+        }
+    }
+
+    /// A record's own page; nil where it is shown on another's.
+    static func page(_ kind: String, _ record: AnyID) -> Address? {
+        switch kind {
+        case OrganizationProfile.kind: SitePath.organization(record)
+        case BranchProfile.kind: SitePath.branch(record)
+        case GoverningBody.kind: SitePath.body(record)
+        case Mandate.kind: SitePath.mandateEdit(record)
+        case Undertaking.kind: SitePath.undertakingEdit(record)
+        case Representative.kind: SitePath.representativeEdit(record)
+        case MeetingRecord.kind: SitePath.meeting(record)
+        case Decision.kind: SitePath.decision(record)
+        case Project.kind: SitePath.project()
+        default: nil
+        }
+    }
+
+    /// A record's own page if it is still there, or that of what it belongs to.
+    static func shownAt(_ kind: String, _ record: AnyID, _ connection: any Connection) throws -> Address? {
+        if let page = page(kind, record) { return page }
+        guard kind == MembershipStep.kind, let step = try connection.find(MembershipStep.self, record.cast())?.record else { return nil }
+        return step.organization.map { SitePath.membership($0) }
+    }
+}
