@@ -61,7 +61,8 @@ enum Drafts {
         let bytes = [session.account.id.cast(to: Anything.self), anyone].lazy.compactMap { try? key.open(sealed, for: $0, now: visit.now) }.first
         guard let bytes, let draft = try? JSONDecoder().decode(Draft.self, from: Data(bytes)), let path = address(of: draft.path) else { return nil }
         let reader = visit.signedIn(session, secret)
-        let names = try await store.read { try Names($0) }
+        let ids = draft.fields.values.flatMap { $0 }.map { AnyID($0) }
+        let names = try await store.read { try Names($0, ids: ids) }
         let page = reader.render(
             reader.say("Reprendre votre envoi", en: "Resume what you were sending"),
             lede: reader.say("Votre session avait pris fin. Rien n’est perdu.", en: "Your session had ended. Nothing is lost.")
