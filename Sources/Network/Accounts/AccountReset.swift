@@ -123,7 +123,7 @@ extension Act {
         var closed = account.record
         closed.closedOn = day
         try update(closed)
-        try connection.endSessions(of: account.id)
+        try Circles.leave(account.id, in: self, on: day)
     }
 
     /// Takes a role; whoever is signed in to the account is no longer. Throws a `Refusal` for the last administrator.
@@ -131,6 +131,9 @@ extension Act {
         guard let account = assignment.record.account else { return }
         if assignment.record.role == .administrator { try connection.expectAnotherAdministrator(than: account) }
         try remove(assignment)
+        if assignment.record.role == .secretariat {
+            try Circles.leave(account, in: self, on: .inNiamey(atMilliseconds: mark.stamp.milliseconds))
+        }
         try connection.endSessions(of: account)
     }
 }
