@@ -33,6 +33,7 @@ package struct AccountProfile: Record {
     package static let derived: [Derived<Self>] = [
         .init("sign_in_key") { Folded.key($0.signInName) },
         .init("sort") { Folded.key($0.displayName) },
+        .init("search") { Folded.key("\($0.displayName) \($0.signInName)") },
     ]
 }
 

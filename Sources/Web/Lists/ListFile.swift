@@ -11,7 +11,7 @@ extension RecordList {
     func file(_ state: ListState, _ visit: Visit, _ connection: any Connection) throws -> Reply {
         var writer = CSVWriter(separator: .semicolon, byteOrderMark: true)
         writer.append(columns.map { .text(visit.say($0.label)) })
-        let query = ListQuery(self, state, today: visit.today)
+        let query = ListQuery(self, state, today: visit.today, within: within(visit))
         var place = ListState.Place.start
         var written = 0
         let batch = 1_000

@@ -16,7 +16,7 @@ struct ListPage<R: Record>: Sendable {
     static var countedTo: Int { 1_000 }
 
     init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit, _ connection: any Connection) throws {
-        let query = ListQuery(list, state, today: visit.today)
+        let query = ListQuery(list, state, today: visit.today, within: list.within(visit))
         var found = try query.rows(state.place, limit: RecordList<R>.size + 1, connection)
         var place = state.place
         if found == nil || (place != .start && found!.rows.count <= (found!.isBackward ? RecordList<R>.size - 1 : 0)) {
@@ -47,7 +47,7 @@ struct ListQuery<R: Record>: Sendable {
     private let isDescending: Bool
     private let conditions: [(sql: String, values: [Value])]
 
-    init(_ list: RecordList<R>, _ state: ListState, today: Day) {
+    init(_ list: RecordList<R>, _ state: ListState, today: Day, within: (sql: String, values: [Value])? = nil) {
         let needed = Set(list.columns.flatMap(\.needs))
         fields = R.fields.filter { needed.contains($0.name) }
         sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
@@ -56,7 +56,7 @@ struct ListQuery<R: Record>: Sendable {
         if let column = list.search {
             conditions += state.words.map { (TableLayout.quoted(column) + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) }
         }
-        self.conditions = conditions
+        self.conditions = (within.map { [$0] } ?? []) + conditions
     }
 
     /// A text as LIKE finds it literally.

@@ -20,6 +20,8 @@ struct RecordList<R: Record>: Sendable {
     let sorts: [ListSort]
     /// The column of folded text that is searched.
     var search: String?
+    /// Which records this reader's list is of at all; nil where it is of all.
+    var within: @Sendable (Visit) -> (sql: String, values: [Value])? = { _ in nil }
     /// Whether the list may leave as a file: never where it holds someone at risk.
     var isExported = false
     var trail: @Sendable (Visit) -> [(String, Address)] = { _ in [] }

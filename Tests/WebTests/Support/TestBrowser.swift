@@ -103,8 +103,8 @@ struct TestAnswer: Sendable {
 
     /// The values of the fields of that name, unescaped as far as a test needs.
     func values(of name: String) -> [String] {
-        body.matches(of: try! Regex("<input[^>]*name=\"\(name)\"[^>]*>")).compactMap { match in
-            body[match.range].firstMatch(of: #/value="([^"]*)"/#).map { String($0.1).replacing("&quot;", with: "\"").replacing("&amp;", with: "&") }
+        body.matches(of: try! Regex("<input[^>]* name=\"\(name)\"[^>]*>")).compactMap { match in
+            body[match.range].firstMatch(of: #/ value="([^"]*)"/#).map { String($0.1).replacing("&quot;", with: "\"").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&") }
         }
     }
 
