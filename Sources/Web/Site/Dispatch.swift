@@ -37,7 +37,7 @@ struct Dispatch: Sendable {
                 return (try show(visit(session, done), connection), session)
             }
             if let session { await touch(session) }
-            return response(reply)
+            return response(reply, to: request)
         case .act(let act):
             let secret = secret(of: request)
             let session = try await site.store.read { connection in
@@ -46,12 +46,12 @@ struct Dispatch: Sendable {
             let typed = try await typed(request)
             try checkSite(request)
             if route.need != .everyone, session == nil {
-                return response(try await Drafts.signInKeeping(typed, visit(nil, nil), endedSession: secret))
+                return response(try await Drafts.signInKeeping(typed, visit(nil, nil), endedSession: secret), to: request)
             }
             try admit(session)
             if session != nil, let secret, !FormToken(secret).accepts(typed["form"]) { throw Failure.stale }
             if let session { await touch(session) }
-            return response(try await act(visit(session, nil), typed))
+            return response(try await act(visit(session, nil), typed), to: request)
         }
     }
 
@@ -133,10 +133,10 @@ struct Dispatch: Sendable {
         }
     }
 
-    private func response(_ reply: Reply) -> Response {
+    private func response(_ reply: Reply, to request: Request) -> Response {
         switch reply {
-        case .page(let body, let status): return html(body, status)
-        case .pageWithCookies(let body, let cookies, let status): return html(body, status).setting(cookies, site.settings.isBehindTLS)
+        case .page(let body, let status): return html(body, status, to: request)
+        case .pageWithCookies(let body, let cookies, let status): return html(body, status, to: request).setting(cookies, site.settings.isBehindTLS)
         case .redirect(let address, let cookies):
             return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)
         case .download(let body, let type, let name):
@@ -146,8 +146,13 @@ struct Dispatch: Sendable {
         }
     }
 
-    private func html(_ body: ByteBuffer, _ status: Reply.Status) -> Response {
-        Response(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: body))
+    private func html(_ body: ByteBuffer, _ status: Reply.Status, to request: Request) -> Response {
+        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .vary: "Accept-Encoding"]
+        guard body.readableBytes > Gzip.worthwhileBytes, request.headers[.acceptEncoding]?.contains("gzip") == true,
+            let compressed = Gzip.compress(body)
+        else { return Response(status: status, headers: headers, body: .init(byteBuffer: body)) }
+        headers[.contentEncoding] = "gzip"
+        return Response(status: status, headers: headers, body: .init(byteBuffer: compressed))
     }
 }
 
