@@ -151,6 +151,10 @@ struct DirectoryTests {
             let page = try await browser.get("/organizations/new")
             #expect(page.body.utf8.count < 25_000)
             #expect(!page.body.contains("OM-7"))
+            // A form that takes codes alone still lists them: a name typed there would find nobody to read it.
+            let codesAlone = try await browser.get("/people/new")
+            #expect(codesAlone.body.contains("OM-7 "))
+            #expect(codesAlone.body.contains("<select id=\"f-organization\""))
             var form = Self.organization.merging(["parent": "om 7", "token": AnyID().description]) { $1 }
             let done = try await browser.post("/organizations/new", form)
             #expect(done.status == 303)
