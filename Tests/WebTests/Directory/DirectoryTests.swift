@@ -24,7 +24,9 @@ struct DirectoryTests {
             let page = try await browser.get(first.location)
             #expect(page.text.contains("Organisation ajoutée"))
             #expect(page.text.contains("Ligue du Fleuve"))
-            #expect(try await browser.get("/organizations?q=fleuve").text.contains("1 organisation"))
+            let directory = try await browser.get("/organizations?q=fleuve")
+            #expect(directory.text.contains("1 organisation"))
+            for path in ["/people", "/members", "/branches", "/bodies"] { #expect(directory.body.contains("href=\"\(path)\"")) }
             // Another form with the same name is told so, and loses nothing.
             form["token"] = AnyID().description
             let twin = try await browser.post("/organizations/new", form)
