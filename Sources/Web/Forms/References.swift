@@ -73,6 +73,11 @@ struct Referred: Sendable {
         return found.count > Self.mostChoices ? nil : found
     }
 
+    /// All there are, however many, for a form that takes codes alone; of the places, the regions and departments.
+    func whole(_ connection: any Connection) throws -> [Choice] {
+        try connection.rows(select(kind == "place" ? ["level <= 2"] : [], limit: 10_000), [], choice)
+    }
+
     /// The record of that code, if there is one: an identifier from elsewhere names nothing.
     func find(_ code: String, _ connection: any Connection) throws -> Choice? {
         let key: (column: String, value: Value)? = kind == "place" ? PlaceCode(code).map { ("place", $0.value) } : AnyID(code).map { ("id", $0.value) }
@@ -107,11 +112,12 @@ struct Choices: Sendable {
     /// Where a typed name fits several: the ones to choose from, by the field's name.
     var matches: [String: [Referred.Choice]] = [:]
 
-    /// Reads what the given fields refer to, and what `record` refers to where there is too much to choose from.
+    /// Reads what the given fields refer to. With a record, names are typed where there is too much to choose from, and `ReferencesRead`
+    /// says what they mean; without one, the form takes codes alone and lists them all.
     init<R: Record>(_: R.Type, asked: [String], _ connection: any Connection, of record: R? = nil) throws {
         for field in R.fields where asked.contains(field.name) {
             guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
-            if byKind[kind] == nil { byKind[kind] = try referred.list(connection) }
+            if byKind[kind] == nil { byKind[kind] = try record == nil ? referred.whole(connection) : referred.list(connection) }
             guard byKind[kind] == nil, let value = record.map({ field.read($0) }) else { continue }
             let code = value.identifier?.description ?? value.place?.code
             if let code { labels[code] = try referred.find(code, connection)?.label }

@@ -118,7 +118,7 @@ enum Undone {
         case GoverningBody.kind:
             return try connection.find(GoverningBody.self, record.cast()) == nil ? SitePath.bodies() : SitePath.body(record)
         case Mandate.kind: return try parent("body").map { SitePath.body($0) }
-        case MembershipStep.kind: return try parent("organization").map { SitePath.membership($0) }
+        case MembershipStep.kind, Undertaking.kind, Representative.kind: return try parent("organization").map { SitePath.membership($0) }
         default: return nil
         }
     }

@@ -26,6 +26,7 @@ extension OrganizationsController {
         sorts: [.name, .changed], search: "sort", isExported: true,
         actions: { visit in
             var actions = [
+                ListAction(label: Phrase("Personnes", en: "People"), address: SitePath.people()),
                 ListAction(label: Phrase("Membres", en: "Members"), address: SitePath.members()),
                 ListAction(label: Phrase("Antennes", en: "Branches"), address: SitePath.branches()),
                 ListAction(label: Phrase("Organes", en: "Governing bodies"), address: SitePath.bodies()),

@@ -24,7 +24,9 @@ struct DirectoryTests {
             let page = try await browser.get(first.location)
             #expect(page.text.contains("Organisation ajoutée"))
             #expect(page.text.contains("Ligue du Fleuve"))
-            #expect(try await browser.get("/organizations?q=fleuve").text.contains("1 organisation"))
+            let directory = try await browser.get("/organizations?q=fleuve")
+            #expect(directory.text.contains("1 organisation"))
+            for path in ["/people", "/members", "/branches", "/bodies"] { #expect(directory.body.contains("href=\"\(path)\"")) }
             // Another form with the same name is told so, and loses nothing.
             form["token"] = AnyID().description
             let twin = try await browser.post("/organizations/new", form)
@@ -151,6 +153,10 @@ struct DirectoryTests {
             let page = try await browser.get("/organizations/new")
             #expect(page.body.utf8.count < 25_000)
             #expect(!page.body.contains("OM-7"))
+            // A form that takes codes alone still lists them: a name typed there would find nobody to read it.
+            let codesAlone = try await browser.get("/people/new")
+            #expect(codesAlone.body.contains("OM-7 "))
+            #expect(codesAlone.body.contains("<select id=\"f-organization\""))
             var form = Self.organization.merging(["parent": "om 7", "token": AnyID().description]) { $1 }
             let done = try await browser.post("/organizations/new", form)
             #expect(done.status == 303)
