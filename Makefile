@@ -12,8 +12,8 @@ help: ## List the verbs.
 serve: ## Build what is missing, make data/ the first time, and serve on http://127.0.0.1:8080 (PORT=, DATA=).
 	@scripts/serve
 
-test: ## Run every test: Swift on both engines, then the browser journeys; ends on « N passed, N failed ».
-	@scripts/test swift browser
+test: ## Run every test: Swift on both engines, then the commands, then the browser journeys; ends on « N passed, N failed ».
+	@scripts/test swift commands browser
 
 check: ## Run the Swift tests only, on both engines (ONLY=regular expression).
 	@scripts/test swift

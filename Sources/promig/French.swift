@@ -6,7 +6,7 @@ enum French {
         ("OVERVIEW: ", ""), ("USAGE: ", "Usage : "), ("ARGUMENTS:", "Arguments :"), ("OPTIONS:", "Options :"), ("SUBCOMMANDS:", "Commandes :"),
         ("<options>", "[options]"), ("<subcommand>", "<commande>"), ("Show help information.", "Affiche cette aide."),
         ("Show the version.", "Affiche la version."), ("Show subcommand help information.", "Affiche l’aide d’une commande."),
-        ("(default: ", "(par défaut : "),
+        ("(default:", "(par défaut :"),
     ]
 
     static func help(_ text: String) -> String {

@@ -16,6 +16,11 @@ import urllib.parse
 EXECUTABLE = os.path.abspath(os.environ.get("PROMIG", ".build/debug/promig"))
 
 
+def shifted(days):
+    """The words before a command that make its clock stand so many days away."""
+    return ["faketime", "-f", f"{days:+}d"]
+
+
 class Result:
     """What a command wrote, and how it ended."""
 
@@ -33,7 +38,7 @@ class Result:
 
 def attempt(*arguments, prefix=(), typed=None, env=None):
     words = [*prefix, EXECUTABLE, *map(str, arguments)]
-    return Result(subprocess.run(words, capture_output=True, text=True, input=typed or "", timeout=120, env={**os.environ, **(env or {})}))
+    return Result(subprocess.run(words, capture_output=True, text=True, input=typed or "", timeout=60, env={**os.environ, **(env or {})}))
 
 
 def run(*arguments, **options):
@@ -84,7 +89,9 @@ class Served:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         words = [*prefix, EXECUTABLE, "serve", *place.words, "--port", str(self.port), *options]
-        self.process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
+        self.process = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+            env={**os.environ, **(env or {})})
         first = self.process.stdout.readline()
         if "répond" not in first:
             raise AssertionError(f"serve does not start: {first}{self.process.stderr.read()}")
@@ -98,18 +105,22 @@ class Served:
     def end(self):
         """Asks it to end; what it wrote on standard error stays in `log`."""
         if self.process.poll() is None:
-            self.process.send_signal(signal.SIGTERM)
+            self.signal(signal.SIGTERM)
             try:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
-                self.process.kill()
+                self.signal(signal.SIGKILL)
                 self.process.wait()
         self.log = self.process.stderr.read() if not self.process.stderr.closed else ""
         self.process.stdout.close()
         self.process.stderr.close()
 
+    def signal(self, which):
+        """Told to all that was started: `faketime` forks, and the child would outlive it."""
+        os.killpg(self.process.pid, which)
+
     def kill(self):
-        self.process.send_signal(signal.SIGKILL)
+        self.signal(signal.SIGKILL)
         self.process.wait()
         self.end()
 
@@ -117,8 +128,8 @@ class Served:
 class Refused(Exception):
     """An answer that says no: its status and its page."""
 
-    def __init__(self, status, page):
-        super().__init__(f"{status}: {text(page)[:300]}")
+    def __init__(self, status, page, place=""):
+        super().__init__(f"{status}: {text(page)[:300]} {place}")
         self.status, self.page = status, page
 
 
@@ -141,7 +152,7 @@ class Browser:
             answer = connection.getresponse()
             page = answer.read().decode()
             for name, value in answer.getheaders():
-                if name.lower() == "set-cookie":
+                if name.lower() == "set-cookie" and value.startswith(("s=", "__Host-s=")):
                     self.cookie = value.split(";")[0]
             return answer.status, answer.getheader("Location") or "", page
         finally:
@@ -150,14 +161,14 @@ class Browser:
     def get(self, path):
         status, place, page = self.ask("GET", path)
         if status != 200:
-            raise Refused(status, page)
+            raise Refused(status, page, place)
         return page
 
     def post(self, path, **fields):
         """The address that a form led to."""
         status, place, page = self.ask("POST", path, fields)
         if status != 303:
-            raise Refused(status, page)
+            raise Refused(status, page, place)
         return place
 
     def sign_in(self, account):
