@@ -7,7 +7,7 @@ struct ElementTests {
     @Test("writes its attributes in the order given, flags without a value, absent ones not at all")
     func attributes() {
         let field = input(
-            .type(.text), .name("city"), .value(nil), .required(), .disabled(false), .maxlength(40), .when(false, .class("wrong")))
+            .type(.text), .name("city"), .value(nil), .required(), .readonly(false), .maxlength(40), .when(false, .class("wrong")))
         #expect(written(field) == "<input type=\"text\" name=\"city\" required maxlength=\"40\">")
     }
 
