@@ -83,6 +83,7 @@ private struct SiteHeader: Component {
                         Each(visit.areas) { item in
                             li { a(item.label, .href(item.address), .aria("current", item.isCurrent ? "page" : nil)) }
                         }
+                        li { a(say("Mon compte", en: "My account"), .href(SitePath.me()), .aria("current", visit.route.path.isOwn ? "page" : nil)) }
                     }
                 }
             }
@@ -94,7 +95,6 @@ private struct SiteHeader: Component {
                 }
             }
             if visit.session != nil {
-                a(say("Mon compte", en: "My account"), .class("languages"), .href(SitePath.me()), .aria("current", visit.route.path.isOwn ? "page" : nil))
                 form(.method(.post), .action(SitePath.signOut())) {
                     HiddenFields(visit: visit)
                     button(say("Quitter", en: "Leave"), .class("quit"), .type(.submit))
