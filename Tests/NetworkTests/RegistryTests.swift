@@ -181,6 +181,27 @@ struct RegistryTests {
         }
     }
 
+    @Test("is left with the account that is closed, and with the role that is taken", arguments: Engine.allCases, [true, false])
+    func departure(engine: Engine, isClosed: Bool) async throws {
+        try await Node.with(engine) { node in
+            let (first, second) = try await node.registry()
+            let person = try await node.person(hidden, restricted: true, by: first)
+            _ = try await node.member("c12", [.administrator])
+            #expect(try await node.name(of: person.id, for: second) == hidden)
+            try await node.store.perform(isClosed ? "account.close" : "role.remove", by: nil) { act in
+                if isClosed {
+                    try act.close(try #require(try act.connection.find(AccountProfile.self, second.account)), on: Node.day)
+                } else {
+                    try act.take(try #require(try act.connection.assignments(of: second.account).first { $0.record.role == .secretariat }))
+                }
+            }
+            #expect(try await node.name(of: person.id, for: second) == nil)
+            #expect(try await node.store.read { try $0.wraps(for: second.member) } == [])
+            #expect(try await node.store.read { try CircleState.registry($0)?.needsRenewal } == true)
+            #expect(try await node.name(of: person.id, for: first) == hidden)
+        }
+    }
+
     @Test("keeps nothing of a wrap whose act did not come to stand", arguments: Engine.allCases)
     func half(engine: Engine) async throws {
         struct Killed: Error {}
