@@ -5,7 +5,9 @@ import Vault
 
 /// What signing in needs: side tables that never enter a stream, a merge or a key backup of another node.
 package enum Credentials {
-    package static let migration = Migration(
+    package static let migrations = [made, drawnWords]
+
+    private static let made = Migration(
         2, "credentials",
         """
         CREATE TABLE credential (
@@ -33,6 +35,9 @@ package enum Credentials {
         );
         """)
 
+    /// Whether the passphrase is five words that were drawn, as members of a circle must have.
+    private static let drawnWords = Migration(6, "drawn words", "ALTER TABLE credential ADD COLUMN drawn INTEGER NOT NULL DEFAULT 0;")
+
     package static let roles: [String: TableRole] = ["credential": .side, "session": .side, "throttle": .side]
 
     /// What a backup of keys carries of them.
@@ -41,8 +46,8 @@ package enum Credentials {
 
 /// A session as the database keeps it: known by the digest of its cookie, its keys sealed under the cookie.
 package struct Session: Sendable {
-    /// Minutes without a request after which a member of a circle signs in again; others have longer.
-    package static let idleMinutes = (circle: 15, other: 60)
+    /// Minutes without a request after which a member of a circle signs in again; others have longer (FORMATS 18).
+    package static func idleMinutes(ofCircle isOfCircle: Bool) -> Int { isOfCircle ? 15 : 60 }
     package static let hoursAtMost = 12
 
     package let id: [UInt8]
@@ -52,12 +57,23 @@ package struct Session: Sendable {
     package let seen: UInt64
     /// Whether the second factor was shown for this session.
     package let hasFactor: Bool
-    package let mustChange: Bool
+    /// Whether they open what is sealed: by a role that does, or as a holder of a circle's key.
+    package let isOfCircle: Bool
+    package let passphrase: PassphraseState
+}
+
+/// Whether a passphrase may stay as it is.
+package enum PassphraseState: Sendable {
+    case kept
+    /// Someone else has seen it.
+    case seen
+    /// Its owner chose it, and has joined a circle since, whose members have words that were drawn (FORMATS 19).
+    case chosen
 }
 
 /// What a member must do before anything else opens.
 package enum FirstDuty: Sendable {
-    /// The passphrase is one that someone else has seen.
+    /// The passphrase is one that someone else has seen, or not one for a member of a circle.
     case passphrase
     /// A role asks for a second factor, and none is set.
     case secondFactor
@@ -66,7 +82,7 @@ package enum FirstDuty: Sendable {
 extension Session {
     /// In a sample network the second factor is offered and not demanded.
     package func firstDuty(isSample: Bool) -> FirstDuty? {
-        if mustChange { return .passphrase }
+        if passphrase != .kept { return .passphrase }
         return !isSample && !hasFactor && reader.roles.contains(where: \.needsSecondFactor) ? .secondFactor : nil
     }
 }
@@ -83,13 +99,13 @@ extension Connection {
     package func session(_ secret: SessionSecret, at milliseconds: UInt64) throws -> Session? {
         let found = try first(
             """
-            SELECT session.account, keys, seen, session.factor, must_change FROM session \
+            SELECT session.account, keys, seen, session.factor, must_change, drawn FROM session \
             JOIN credential ON credential.account = session.account WHERE session.id = ? AND ends > ?
             """, [.bytes(secret.id), .integer(Int64(milliseconds))]
         ) { row in
             (
                 account: try ID<Account>(value: .bytes(row.bytes(0))), keys: try row.bytes(1), seen: UInt64(try row.integer(2)),
-                hasFactor: try row.integer(3) == 1, mustChange: try row.integer(4) == 1
+                hasFactor: try row.integer(3) == 1, mustChange: try row.integer(4) == 1, isDrawn: try row.integer(5) == 1
             )
         }
         guard let found, let account = try find(AccountProfile.self, found.account)?.record, account.closedOn == nil,
@@ -99,11 +115,17 @@ extension Connection {
         let reader = Reader(
             account: found.account, organization: organization, roles: Set(assignments.map(\.role)),
             branches: Set(assignments.compactMap(\.branch)))
-        let idle = reader.roles.contains(where: \.holdsCaseKeys) ? Session.idleMinutes.circle : Session.idleMinutes.other
-        guard milliseconds < found.seen + UInt64(idle) * 60_000 else { return nil }
+        let isOfCircle = try isOfCircle(found.account, roles: reader.roles)
+        guard milliseconds < found.seen + UInt64(Session.idleMinutes(ofCircle: isOfCircle)) * 60_000 else { return nil }
         return Session(
             id: secret.id, account: account, reader: reader, keys: found.keys, seen: found.seen, hasFactor: found.hasFactor,
-            mustChange: found.mustChange)
+            isOfCircle: isOfCircle, passphrase: found.mustChange ? .seen : isOfCircle && !found.isDrawn ? .chosen : .kept)
+    }
+
+    /// Whether an account opens what is sealed: by one of its roles, or as a holder of a circle's key.
+    package func isOfCircle(_ account: ID<Account>, roles: some Sequence<Role>) throws -> Bool {
+        if roles.contains(where: \.holdsCaseKeys) { return true }
+        return try first("SELECT 1 FROM circle_member WHERE account = ? LIMIT 1", [account.value]) { _ in true } ?? false
     }
 
     /// Notes that the session is used, and when it ends for want of use.
@@ -118,7 +140,7 @@ extension Connection {
 
     /// The sessions of an account that have not ended, the last used first.
     package func openSessions(of account: ID<Account>, at milliseconds: UInt64) throws -> [OpenSession] {
-        let idle = try assignments(of: account).contains { $0.record.role.holdsCaseKeys } ? Session.idleMinutes.circle : Session.idleMinutes.other
+        let idle = Session.idleMinutes(ofCircle: try isOfCircle(account, roles: assignments(of: account).map(\.record.role)))
         return try rows(
             "SELECT id, ends, seen FROM session WHERE account = ? AND ends > ? AND seen > ? ORDER BY seen DESC, id LIMIT 50",
             [account.value, .integer(Int64(milliseconds)), .integer(Int64(milliseconds) - Int64(idle) * 60_000)]

@@ -57,8 +57,8 @@ package struct NewAccount: Sendable {
             try act.make(role)
         }
         try act.connection.run(
-            "INSERT INTO credential (account, wrap, must_change) VALUES (?, ?, ?)",
-            [profile.id.value, .bytes(wrap.bytes), mustChange.value])
+            "INSERT INTO credential (account, wrap, must_change, drawn) VALUES (?, ?, ?, ?)",
+            [profile.id.value, .bytes(wrap.bytes), mustChange.value, passphrase.isOfGeneratedForm.value])
     }
 }
 

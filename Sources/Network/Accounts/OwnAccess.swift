@@ -23,9 +23,6 @@ package struct OwnAccess: Sendable {
 
     private var account: ID<Account> { session.account.id }
 
-    /// A member of a circle has five generated words; all others may choose.
-    package static func mustBeGenerated(_ roles: Set<Role>) -> Bool { roles.contains(where: \.holdsCaseKeys) }
-
     /// Takes a new passphrase in the place of the old one, and ends all other sessions. Throws a `Refusal` beside the field.
     package func change(from old: String, to new: String, again: String, proposed: String, networkName: String) async throws {
         let wanted = Passphrase(new)
@@ -37,8 +34,9 @@ package struct OwnAccess: Sendable {
         let wrap = try await scrypt.run { try PasswordWrap(keys, under: wanted, cost: SignIn.cost) }
         let account = account
         let kept = session.id
+        let isDrawn = wanted == Passphrase(proposed) && wanted.isOfGeneratedForm
         let isDone = try await store.database.write { connection in
-            guard try connection.replaceWrap(of: credential, with: wrap, mustChange: false) else { return false }
+            guard try connection.replaceWrap(of: credential, with: wrap, mustChange: false, isDrawn: isDrawn) else { return false }
             // A code that waits would open the account to whoever found it.
             try connection.run("UPDATE credential SET reset = NULL WHERE account = ?", [account.value])
             try connection.endSessions(of: account, except: kept)
@@ -50,7 +48,8 @@ package struct OwnAccess: Sendable {
     private static func check(
         _ wanted: Passphrase, again: Passphrase, proposed: Passphrase, _ session: Session, networkName: String
     ) throws(Refusal) {
-        if mustBeGenerated(session.reader.roles) {
+        // A member of a circle has five words that were drawn; all others may choose.
+        if session.isOfCircle {
             guard wanted == proposed, wanted.isOfGeneratedForm else { throw Refusal("passphrase.words", .copyTheWords, field: "new_passphrase") }
             return
         }

@@ -65,7 +65,7 @@ package struct SignIn: Sendable {
     private func raiseCost(_ credential: Credential, _ passphrase: Passphrase, _ keys: MemberKeys) async throws {
         guard credential.wrap.isBelow(Self.cost) else { return }
         let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: Self.cost) }
-        _ = try await store.database.write { try $0.replaceWrap(of: credential, with: wrap, mustChange: credential.mustChange) }
+        _ = try await store.database.write { try $0.replaceWrap(of: credential, with: wrap, mustChange: credential.mustChange, isDrawn: credential.isDrawn) }
     }
 
     enum FactorCheck {
@@ -128,6 +128,8 @@ package struct Credential: Sendable {
     package let codes: [UInt8]?
     package let reset: [UInt8]?
     package let mustChange: Bool
+    /// Whether the passphrase is five words that were drawn.
+    package let isDrawn: Bool
 
     package var hasFactor: Bool { factor != nil || codes != nil }
 }
@@ -140,20 +142,20 @@ extension Connection {
     }
 
     /// Puts a new wrap in the place of the one that was read; false where another was quicker.
-    func replaceWrap(of credential: Credential, with wrap: PasswordWrap, mustChange: Bool) throws -> Bool {
+    func replaceWrap(of credential: Credential, with wrap: PasswordWrap, mustChange: Bool, isDrawn: Bool) throws -> Bool {
         try run(
-            "UPDATE credential SET wrap = ?, must_change = ? WHERE account = ? AND wrap = ?",
-            [.bytes(wrap.bytes), mustChange.value, credential.account.value, .bytes(credential.wrap.bytes)]) == 1
+            "UPDATE credential SET wrap = ?, must_change = ?, drawn = ? WHERE account = ? AND wrap = ?",
+            [.bytes(wrap.bytes), mustChange.value, isDrawn.value, credential.account.value, .bytes(credential.wrap.bytes)]) == 1
     }
 
     package func credential(of account: ID<Account>) throws -> Credential? {
         try first(
-            "SELECT wrap, factor, factor_step, codes, reset, must_change FROM credential WHERE account = ?", [account.value]
+            "SELECT wrap, factor, factor_step, codes, reset, must_change, drawn FROM credential WHERE account = ?", [account.value]
         ) { row in
             Credential(
                 account: account, wrap: try PasswordWrap(bytes: row.bytes(0)), factor: row.isNull(1) ? nil : try row.bytes(1),
                 factorStep: row.isNull(2) ? nil : try row.integer(2), codes: row.isNull(3) ? nil : try row.bytes(3),
-                reset: row.isNull(4) ? nil : try row.bytes(4), mustChange: try row.integer(5) == 1)
+                reset: row.isNull(4) ? nil : try row.bytes(4), mustChange: try row.integer(5) == 1, isDrawn: try row.integer(6) == 1)
         }
     }
 }

@@ -51,6 +51,10 @@ package struct Participant: Record {
 package enum ParticipantList {
     package static let limit = 2_000
 
+    package static func all(of meeting: ID<Meeting>, _ connection: any Connection) throws -> [Participant] {
+        try connection.all(Participant.self, "WHERE meeting = ? ORDER BY id LIMIT \(limit)", [meeting.value]).map(\.record)
+    }
+
     /// Notes someone: sealed at once where the meeting is restricted.
     package static func add(_ participant: Participant, by ring: Keyring?, in act: Act) throws {
         guard let meeting = try participant.meeting.flatMap({ try act.connection.find(MeetingRecord.self, $0)?.record }) else {

@@ -50,11 +50,6 @@ enum AccountAccessController {
                     throw Refusal("role.held", Phrase("Ce compte a déjà ce rôle.", en: "This account has this role already."), field: "role")
                 }
                 if let conflict = Role.conflict(in: held.union([new.role])) { throw Refusal("role.conflict", conflict, field: "role") }
-            },
-            alongside: { new, act in
-                // Who joins a circle takes five generated words before anything else.
-                guard new.role.holdsCaseKeys else { return }
-                try act.connection.run("UPDATE credential SET must_change = 1 WHERE account = ?", [account.id.value])
             })
     }
 

@@ -11,12 +11,13 @@ enum AccountOpening {
     private static let asked = ["organization", "sign_in_name", "display_name", "email", "language"]
 
     static func page(
-        _ visit: Visit, _ connection: any Connection, typed: Typed? = nil, problems: [Refusal.Problem] = []
+        _ visit: Visit, _ connection: any Connection, typed: Typed? = nil, problems: [Refusal.Problem] = [], matches: [String: [Referred.Choice]] = [:]
     ) throws -> Reply {
-        var choices = try Choices(AccountProfile.self, asked: asked, connection)
-        choices.add(try Choices(RoleAssignment.self, asked: ["branch"], connection))
         var blank = AccountProfile()
         blank.organization = try visit.reader().organization
+        var choices = try Choices(AccountProfile.self, asked: asked, connection, of: blank)
+        choices.add(try Choices(RoleAssignment.self, asked: ["branch"], connection))
+        choices.matches = matches
         let sheet = FormSheet(blank, asked: asked, typed: typed, problems: problems, choices: choices)
         let form = OpeningForm(visit: visit, sheet: sheet, roles: roles(typed, problems), branch: branch(typed, problems, choices["branch"]))
         return visit.page(
@@ -43,7 +44,8 @@ enum AccountOpening {
     static func open(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         var profile = AccountProfile()
         profile.id = typed.token.cast()
-        var problems = profile.take(typed, asked: Set(asked))
+        let references = try await visit.site.store.read { try ReferencesRead(AccountProfile.self, typed, asked: asked, $0) }
+        var problems = references.problems(beside: profile.take(references.typed, asked: Set(asked)), of: AccountProfile.self)
         let chosen = Role.list.map(\.0).filter { typed.all("roles").contains($0.code) }
         if chosen.isEmpty { problems.append(.init("roles", Phrase("Choisissez au moins un rôle.", en: "Choose at least one role."))) }
         let branch = ID<Branch>(typed["branch"])
@@ -64,7 +66,7 @@ enum AccountOpening {
             guard !outcome.isRepeat else { return .redirect(SitePath.account(profile.id)) }
             return shown(visit, account)
         } catch let refusal as Refusal {
-            return try await visit.site.store.read { try page(visit, $0, typed: typed, problems: refusal.problems) }
+            return try await visit.site.store.read { try page(visit, $0, typed: typed, problems: refusal.problems, matches: references.matches) }
         }
     }
 

@@ -52,11 +52,13 @@ enum OwnAccessController {
         _ visit: Visit, proposed: String, token: AnyID = AnyID(), problems: [Refusal.Problem] = []
     ) -> Reply {
         let say = visit.say
-        let isGenerated = OwnAccess.mustBeGenerated(visit.session?.reader.roles ?? [])
+        let isGenerated = visit.session?.isOfCircle ?? false
         let lede =
-            visit.session?.mustChange == true
-            ? say("Quelqu’un d’autre a vu votre première phrase de passe : changez-la avant de continuer.", en: "Someone else has seen your first passphrase: change it before you go on.")
-            : say("Vos autres sessions prendront fin.", en: "Your other sessions will end.")
+            switch visit.session?.passphrase {
+            case .seen: say("Quelqu’un d’autre a vu votre première phrase de passe : changez-la avant de continuer.", en: "Someone else has seen your first passphrase: change it before you go on.")
+            case .chosen: say("Vous pouvez désormais ouvrir des fiches scellées : prenez cinq mots tirés au hasard avant de continuer.", en: "You can now open sealed records: take five words drawn at random before you go on.")
+            case .kept, nil: say("Vos autres sessions prendront fin.", en: "Your other sessions will end.")
+            }
         let new = Question(
             name: "new_passphrase",
             label: isGenerated ? Phrase("Retapez les cinq mots", en: "Type the five words") : Phrase("Nouvelle phrase de passe", en: "New passphrase"),

@@ -37,8 +37,11 @@ enum ParticipantsController {
         var participant = Participant()
         participant.id = typed.token.cast()
         participant.meeting = meeting.id
-        let problems = participant.take(typed, asked: Set(asked))
-        guard problems.isEmpty else { return try await visit.site.store.read { try page(visit, $0, typed: typed, problems: problems) } }
+        let references = try await visit.site.store.read { try ReferencesRead(Participant.self, typed, asked: asked, $0) }
+        let problems = references.problems(beside: participant.take(references.typed, asked: Set(asked)), of: Participant.self)
+        guard problems.isEmpty else {
+            return try await visit.site.store.read { try page(visit, $0, typed: typed, problems: problems, matches: references.matches) }
+        }
         let made = participant
         let keys = try visit.memberKeys()
         do {
@@ -56,7 +59,7 @@ enum ParticipantsController {
             let ring = try Keyring(keys, connection)
             let meeting = try MeetingsController.find(visit, connection).record
             var names: [ID<Participant>: String] = [:]
-            for participant in try ParticipantsView.all(of: meeting.id, connection) where participant.sealedName != nil {
+            for participant in try ParticipantList.all(of: meeting.id, connection) where participant.sealedName != nil {
                 names[participant.id] = try participant.openedName(by: ring, connection)
             }
             return names
@@ -67,12 +70,14 @@ enum ParticipantsController {
     }
 
     private static func page(
-        _ visit: Visit, _ connection: any Connection, opened: [ID<Participant>: String] = [:], typed: Typed? = nil, problems: [Refusal.Problem] = []
+        _ visit: Visit, _ connection: any Connection, opened: [ID<Participant>: String] = [:], typed: Typed? = nil, problems: [Refusal.Problem] = [],
+        matches: [String: [Referred.Choice]] = [:]
     ) throws -> Reply {
         let meeting = try MeetingsController.find(visit, connection).record
-        let sheet = FormSheet(
-            Participant(), asked: asked, typed: typed, problems: problems, choices: try Choices(Participant.self, asked: asked, connection))
-        let list = try ParticipantsView.all(of: meeting.id, connection)
+        var choices = try Choices(Participant.self, asked: asked, connection, of: Participant())
+        choices.matches = matches
+        let sheet = FormSheet(Participant(), asked: asked, typed: typed, problems: problems, choices: choices)
+        let list = try ParticipantList.all(of: meeting.id, connection)
         let page = ParticipantsPage(
             visit: visit, meeting: meeting, list: list, opened: opened, names: try Names(connection, of: list),
             state: meeting.isRestricted ? try CircleState.registry(connection) : nil, sheet: sheet)
@@ -98,6 +103,17 @@ struct ParticipantCounts: Sendable {
         organizations = Set(list.compactMap(\.organization)).count
     }
 
+    /// Counted where they lie: it reads no name.
+    init(of meeting: ID<Meeting>, _ connection: any Connection) throws {
+        let found = try connection.first(
+            """
+            SELECT COUNT(*), COUNT(CASE WHEN sex = 'f' THEN 1 END), COUNT(CASE WHEN sex = 'm' THEN 1 END), COUNT(DISTINCT organization) \
+            FROM participant WHERE meeting = ?
+            """, [meeting.value]
+        ) { row in try (0..<4).map { Int(try row.integer($0)) } } ?? [0, 0, 0, 0]
+        (women, men, others, organizations) = (found[1], found[2], found[0] - found[1] - found[2], found[3])
+    }
+
     var total: Int { women + men + others }
 
     func text(_ say: Say) -> String {
@@ -110,32 +126,6 @@ struct ParticipantCounts: Sendable {
             organizations > 0 ? many(organizations, say("organisation", en: "organisation"), say("organisations", en: "organisations")) : nil,
         ]
         return parts.compactMap { $0 }.joined(separator: ", ")
-    }
-}
-
-/// The counts of a meeting's list and the way to it, for the meeting's own page; it holds no name.
-struct ParticipantsView: Component {
-    let visit: Visit
-    let meeting: ID<Meeting>
-    let counts: ParticipantCounts
-
-    init(_ meeting: ID<Meeting>, _ visit: Visit, _ connection: any Connection) throws {
-        self.visit = visit
-        self.meeting = meeting
-        counts = ParticipantCounts(try Self.all(of: meeting, connection))
-    }
-
-    static func all(of meeting: ID<Meeting>, _ connection: any Connection) throws -> [Participant] {
-        try connection.all(Participant.self, "WHERE meeting = ? ORDER BY id LIMIT \(ParticipantList.limit)", [meeting.value]).map(\.record)
-    }
-
-    var body: some Markup {
-        h2(visit.say("Participants", en: "Participants"))
-        p {
-            counts.text(visit.say)
-            " "
-            a(visit.say("Voir la liste des participants", en: "See the list of participants"), .href(SitePath.participants(meeting)))
-        }
     }
 }
 

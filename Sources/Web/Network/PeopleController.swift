@@ -12,7 +12,8 @@ enum PeopleController {
     static let routes: [Route] = [
         list.route,
         .get(.personNew, .permission(.directoryEdit)) { visit, connection in
-            try form(visit, connection, PersonProfile(), asked: asked + ["restricted"], to: SitePath.personNew(), back: SitePath.people())
+            try adding(restricted: false).page(
+                visit, connection, PersonProfile(), versions: nil, to: SitePath.personNew(), back: SitePath.people(), trail: trail(visit))
         },
         .post(.personNew, .permission(.directoryEdit), create),
         .get(.person, .permission(.directoryShow), show),
@@ -39,7 +40,7 @@ enum PeopleController {
     }
 
     /// Whoever is restricted stands in the list by their organisation alone; nothing of it leaves as a file.
-    private static let list = RecordList<PersonProfile>(
+    static let list = RecordList<PersonProfile>(
         path: .people, permission: .directoryShow, title: Phrase("Personnes", en: "People"), one: Phrase("personne", en: "person"),
         many: Phrase("personnes", en: "people"),
         columns: [
@@ -100,90 +101,64 @@ enum PeopleController {
             organization: names[person.organization], positions: positions, contacts: contacts, names: names, history: try HistoryView(PersonProfile.self, person.id, visit, connection))
         return visit.page(
             opened?.name ?? person.shownName(visit.language), lede: page.organization.isEmpty ? nil : page.organization,
-            trail: [(visit.say("Personnes", en: "People"), SitePath.people())]
+            trail: trail(visit)
         ) { page }
     }
 
-    private static func form(
-        _ visit: Visit, _ connection: any Connection, _ person: PersonProfile, asked: [String], versions: Versions? = nil, typed: Typed? = nil,
-        problems: [Refusal.Problem] = [], to action: Address, back: Address
-    ) throws -> Reply {
-        let isNew = asked.contains("restricted")
-        let sheet = FormSheet(
-            person, asked: asked, versions: versions, typed: typed, problems: problems, choices: try Choices(PersonProfile.self, asked: asked, connection))
-        let lede = person.isRestricted ? visit.say("Ce que vous écrivez est scellé. Laissez vide ce qui ne change pas.", en: "What you write is sealed. Leave empty what does not change.") : nil
-        return visit.page(
-            isNew ? visit.say("Ajouter une personne", en: "Add a person") : visit.say("Modifier la fiche", en: "Edit the record"), lede: lede,
-            trail: [(visit.say("Personnes", en: "People"), SitePath.people())], status: problems.isEmpty ? .ok : .unprocessableContent
-        ) {
-            FormView(visit: visit, sheet: sheet, action: action, button: isNew ? visit.say("Ajouter la personne", en: "Add the person") : visit.say("Enregistrer", en: "Save"), cancel: back)
-        }
+    /// A restricted person is made by an act of its own, which seals.
+    private static func adding(restricted isRestricted: Bool) -> RecordEditing<PersonProfile> {
+        RecordEditing(
+            PersonProfile.self, asked: asked + ["restricted"], act: isRestricted ? .personCreateRestricted : .personCreate,
+            title: Phrase("Ajouter une personne", en: "Add a person"), button: Phrase("Ajouter la personne", en: "Add the person"))
     }
+
+    /// What is sealed is not shown in the form: a field left empty stays as it was.
+    private static func editing(_ person: PersonProfile) -> RecordEditing<PersonProfile> {
+        RecordEditing(
+            PersonProfile.self, asked: asked, act: .personUpdate, title: Phrase("Modifier la fiche", en: "Edit the record"),
+            lede: person.isRestricted
+                ? Phrase("Ce que vous écrivez est scellé. Laissez vide ce qui ne change pas.", en: "What you write is sealed. Leave empty what does not change.") : nil,
+            optional: person.isRestricted ? ["name"] : [])
+    }
+
+    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Personnes", en: "People"), SitePath.people())] }
 
     private static func create(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         var person = PersonProfile()
         person.id = typed.token.cast()
-        let all = asked + ["restricted"]
-        let problems = person.take(typed, asked: Set(all))
-        let again = { (problems: [Refusal.Problem]) in
-            try await visit.site.store.read {
-                try form(visit, $0, PersonProfile(), asked: all, typed: typed, problems: problems, to: SitePath.personNew(), back: SitePath.people())
-            }
-        }
-        guard problems.isEmpty else { return try await again(problems) }
-        let made = person
-        do {
-            let outcome: Outcome
-            if made.isRestricted {
-                let keys = try visit.memberKeys()
-                outcome = try await visit.perform(.personCreateRestricted, typed) {
-                    try Restriction.make(made, by: Keyring(keys, $0.connection), in: $0)
-                }
-            } else {
-                outcome = try await visit.perform(.personCreate, typed) { try $0.make(made) }
-            }
-            return .done(outcome, at: SitePath.person(made.id))
-        } catch let refusal as Refusal {
-            return try await again(refusal.problems)
-        }
+        let isRestricted = !typed["restricted"].isEmpty
+        let keys = isRestricted ? try visit.memberKeys() : nil
+        return try await adding(restricted: isRestricted).take(
+            visit, typed, into: person, isNew: true, to: SitePath.personNew(), back: SitePath.people(), landing: SitePath.person(person.id),
+            trail: trail(visit),
+            making: { made, act in
+                guard made.isRestricted else { return try act.make(made) }
+                guard let keys else { throw Failure.stale }
+                try Restriction.make(made, by: Keyring(keys, act.connection), in: act)
+            })
     }
 
     private static func edit(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let person = try find(visit, connection)
-        return try form(
-            visit, connection, person.record, asked: asked, versions: person.versions, to: SitePath.personEdit(person.id), back: SitePath.person(person.id))
+        return try editing(person.record).page(
+            visit, connection, person.record, versions: person.versions, to: SitePath.personEdit(person.id), back: SitePath.person(person.id),
+            trail: trail(visit))
     }
 
     private static func update(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         let stored = try await visit.site.store.read { try find(visit, $0).record }
-        var new = stored
-        var problems = new.take(typed, asked: Set(asked))
-        if stored.isRestricted, typed["name"].allSatisfy(\.isWhitespace) { problems.removeAll { $0.field == "name" } }
-        let again = { (problems: [Refusal.Problem]) in
-            try await visit.site.store.read {
-                try form(
-                    visit, $0, stored, asked: asked, typed: typed, problems: problems, to: SitePath.personEdit(stored.id), back: SitePath.person(stored.id))
-            }
-        }
-        guard problems.isEmpty else { return try await again(problems) }
-        let taken = new
         let keys = stored.isRestricted ? try visit.memberKeys() : nil
-        do {
-            let outcome = try await visit.perform(.personUpdate, typed) { act in
+        return try await editing(stored).take(
+            visit, typed, into: stored, isNew: false, to: SitePath.personEdit(stored.id), back: SitePath.person(stored.id),
+            landing: SitePath.person(stored.id), trail: trail(visit),
+            making: { taken, act in
                 guard let now = try act.connection.find(PersonProfile.self, taken.id)?.record else { throw Failure.notFound }
-                if now.isRestricted {
-                    // A form that was opened before the restriction still shows the name: it is sealed with the rest, never written.
-                    guard let keys else { throw Failure.stale }
-                    var open = now
-                    (open.organization, open.sex) = (taken.organization, taken.sex)
-                    try Restriction.update(open, with: taken.details, by: Keyring(keys, act.connection), in: act)
-                } else {
-                    try act.update(taken, seen: typed.seen, asked: Set(asked))
-                }
-            }
-            return .done(outcome, at: SitePath.person(stored.id))
-        } catch let refusal as Refusal {
-            return try await again(refusal.problems)
-        }
+                guard now.isRestricted else { return try act.update(taken, seen: typed.seen, asked: Set(asked)) }
+                // A form that was opened before the restriction still shows the name: it is sealed with the rest, never written.
+                guard let keys else { throw Failure.stale }
+                var open = now
+                (open.organization, open.sex) = (taken.organization, taken.sex)
+                try Restriction.update(open, with: taken.details, by: Keyring(keys, act.connection), in: act)
+            })
     }
 }

@@ -10,14 +10,20 @@ struct RecordEditing<R: Record>: Sendable {
     let asked: [String]
     let act: ActName
     let title: Phrase
+    let lede: Phrase?
     let button: Phrase
     /// What this form cannot do without, beside what the record cannot.
     let required: Set<String>
+    /// What the record cannot do without, and this form may leave empty.
+    let optional: Set<String>
 
     init(
-        _: R.Type, asked: [String], act: ActName, title: Phrase, button: Phrase = Phrase("Enregistrer", en: "Save"), required: Set<String> = []
+        _: R.Type, asked: [String], act: ActName, title: Phrase, lede: Phrase? = nil, button: Phrase = Phrase("Enregistrer", en: "Save"),
+        required: Set<String> = [], optional: Set<String> = []
     ) {
         self.required = required
+        self.optional = optional
+        self.lede = lede
         self.asked = asked
         self.act = act
         self.title = title
@@ -31,8 +37,8 @@ struct RecordEditing<R: Record>: Sendable {
     ) throws -> Reply {
         var choices = try Choices(R.self, asked: asked, connection, of: record)
         choices.matches = matches
-        let sheet = FormSheet(record, asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required)
-        return visit.page(visit.say(title), trail: trail, status: problems.isEmpty ? .ok : .unprocessableContent) {
+        let sheet = FormSheet(record, asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required, optional: optional)
+        return visit.page(visit.say(title), lede: lede.map { visit.say($0) }, trail: trail, status: problems.isEmpty ? .ok : .unprocessableContent) {
             FormView(visit: visit, sheet: sheet, action: action, button: visit.say(button), cancel: back)
             if let removal {
                 form(.method(.post), .action(removal.address)) {
@@ -57,7 +63,8 @@ struct RecordEditing<R: Record>: Sendable {
     ) async throws -> Reply {
         var new = record
         let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, $0) }
-        let problems = references.problems(beside: new.take(references.typed, asked: Set(asked)), of: R.self)
+        var problems = references.problems(beside: new.take(references.typed, asked: Set(asked)), of: R.self)
+        problems.removeAll { $0.field.map { optional.contains($0) && typed[$0].allSatisfy(\.isWhitespace) } ?? false }
         let again = { (problems: [Refusal.Problem]) in
             try await visit.site.store.read {
                 try page(

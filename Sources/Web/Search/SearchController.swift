@@ -11,6 +11,7 @@ enum SearchController {
     /// What is searched, in the order in which it is shown. Each kind is a list of its own, with that list's permission.
     private static let kinds: [@Sendable (String, Visit, any Connection) throws -> Found?] = [
         { try found(in: OrganizationsController.list, $0, $1, $2) },
+        { try found(in: PeopleController.list, $0, $1, $2) },
         { try found(in: MeetingsController.list, $0, $1, $2) },
         { try found(in: DecisionsController.list, $0, $1, $2) },
     ]
@@ -63,7 +64,7 @@ private struct SearchShow: Component {
             div(.class("empty")) {
                 p(
                     text.isEmpty
-                        ? say("On trouve ici les organisations, les rencontres et les décisions.", en: "Organisations, meetings and decisions are found here.")
+                        ? say("On trouve ici les organisations, les personnes, les rencontres et les décisions.", en: "Organisations, people, meetings and decisions are found here.")
                         : say("Rien ne porte ces mots. Essayez-en moins, ou seulement le début d’un mot.", en: "Nothing has these words. Try fewer, or only the start of one."))
             }
         }

@@ -11,7 +11,7 @@ import Vault
 /// An installation with accounts whose keys a test holds, as their sessions would.
 struct Node: Sendable {
     static let day = Day(year: 2027, month: 3, day: 8)!
-    static let migrations = [Credentials.migration, KeyStore.migration]
+    static let migrations = Credentials.migrations + [KeyStore.migration]
 
     let store: Store
 
@@ -56,7 +56,8 @@ struct Node: Sendable {
                 try act.make(assignment)
             }
             try act.connection.run(
-                "INSERT INTO credential (account, wrap, must_change) VALUES (?, ?, ?)", [account.id.value, .bytes(wrap.bytes), false.value])
+                "INSERT INTO credential (account, wrap, must_change, drawn) VALUES (?, ?, ?, ?)",
+                [account.id.value, .bytes(wrap.bytes), false.value, true.value])
         }
         return keys
     }

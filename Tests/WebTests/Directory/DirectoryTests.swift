@@ -153,10 +153,12 @@ struct DirectoryTests {
             let page = try await browser.get("/organizations/new")
             #expect(page.body.utf8.count < 25_000)
             #expect(!page.body.contains("OM-7"))
-            // A form that takes codes alone still lists them: a name typed there would find nobody to read it.
-            let codesAlone = try await browser.get("/people/new")
-            #expect(codesAlone.body.contains("OM-7 "))
-            #expect(codesAlone.body.contains("<select id=\"f-organization\""))
+            for path in ["/people/new", "/accounts/new"] {
+                let form = try await browser.get(path)
+                #expect(form.body.utf8.count < 25_000 && !form.body.contains("OM-7 "), "\(path)")
+            }
+            let person = ["name": "Boube Issaka", "organization": "om 7", "token": AnyID().description]
+            #expect(try await browser.get(browser.post("/people/new", person).location).text.contains("OM-7"))
             var form = Self.organization.merging(["parent": "om 7", "token": AnyID().description]) { $1 }
             let done = try await browser.post("/organizations/new", form)
             #expect(done.status == 303)
@@ -221,7 +223,7 @@ struct DirectoryTests {
         }
     }
 
-    @Test("finds organisations, meetings and decisions from one box")
+    @Test("finds organisations, people, meetings and decisions from one box")
     func search() async throws {
         try await TestSite.with { test in
             try await test.store.perform("test", by: nil) { act in
@@ -232,10 +234,13 @@ struct DirectoryTests {
                 decision.meeting = meeting.id
                 decision.text = "Curer le Puits"
                 try act.make(decision)
+                var person = PersonProfile()
+                person.name = "Dupuits Mariama"
+                try act.make(person)
             }
             let browser = try await test.browser(of: test.member("agent", [.caseworker]))
             let found = try await browser.get("/search?q=PUITS")
-            for text in ["Union du Puits", "Rencontre du puits", "Curer le Puits"] { #expect(found.text.contains(text)) }
+            for text in ["Union du Puits", "Dupuits Mariama", "Rencontre du puits", "Curer le Puits"] { #expect(found.text.contains(text)) }
             #expect(try await browser.get("/search?q=%25").text.contains("Rien ne porte ces mots"))
             #expect(try await browser.get("/search?q=%00%E2%80%AE").status == 200)
         }

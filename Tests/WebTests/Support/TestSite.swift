@@ -33,7 +33,7 @@ struct TestSite: Sendable {
         try await TestDatabase.with(engine) { database in
             let clock = TestClock()
             let store = try await Store.open(
-                database, schema, migrations: [Credentials.migration, KeyStore.migration, PostTables.migration], now: { clock.milliseconds })
+                database, schema, migrations: Credentials.migrations + [KeyStore.migration, PostTables.migration], now: { clock.milliseconds })
             var organization = OrganizationProfile()
             organization.name = "Union du Puits"
             let made = organization
@@ -47,7 +47,8 @@ struct TestSite: Sendable {
 
     /// Opens an account with these roles, under `passphrase`, at the least cost that is read.
     func member(
-        _ name: String, _ roles: [Role], organization: ID<Organization>? = nil, mustChange: Bool = false
+        _ name: String, _ roles: [Role], organization: ID<Organization>? = nil, mustChange: Bool = false,
+        isDrawn: Bool = true
     ) async throws -> TestMember {
         var profile = AccountProfile()
         profile.organization = organization ?? self.organization
@@ -69,8 +70,8 @@ struct TestSite: Sendable {
                 try act.make(assignment)
             }
             try act.connection.run(
-                "INSERT INTO credential (account, wrap, must_change) VALUES (?, ?, ?)",
-                [account.id.value, .bytes(wrap.bytes), mustChange.value])
+                "INSERT INTO credential (account, wrap, must_change, drawn) VALUES (?, ?, ?, ?)",
+                [account.id.value, .bytes(wrap.bytes), mustChange.value, isDrawn.value])
         }
         return TestMember(profile: account, keys: keys)
     }

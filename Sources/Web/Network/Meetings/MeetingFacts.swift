@@ -12,6 +12,7 @@ struct MeetingFacts: Sendable {
     let agenda: [AgendaItem]
     let invitations: [Invitation]
     let attendance: [Attendance]
+    let participants: ParticipantCounts
     let decisions: [Decision]
     let approval: MinutesApproval?
     let unsettled: [Decision]
@@ -31,6 +32,7 @@ struct MeetingFacts: Sendable {
         agenda = try connection.agenda(of: meeting.id)
         invitations = try connection.invitations(to: meeting.id)
         attendance = try connection.all(Attendance.self, "WHERE meeting = ? ORDER BY id LIMIT 1000", [id]).map(\.record)
+        participants = try ParticipantCounts(of: meeting.id, connection)
         decisions = try connection.all(Decision.self, "WHERE meeting = ? ORDER BY deadline, id LIMIT 200", [id]).map(\.record)
         approval = try connection.approval(of: meeting)
         let series = try Series(meeting, connection)

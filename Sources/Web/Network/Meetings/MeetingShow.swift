@@ -108,6 +108,7 @@ struct MeetingShow: Component {
                     SitePath.signInSheet(id))
             }
             row(say("Présence", en: "Attendance"), present, say("Voir", en: "See"), SitePath.attendance(id))
+            row(say("Participants", en: "Participants"), facts.participants.text(say), say("Voir", en: "See"), SitePath.participants(id))
             if !isCeremony { row(say("Procès-verbal", en: "Minutes"), minutes, say("Voir", en: "See"), SitePath.minutes(id)) }
         }
     }
