@@ -69,6 +69,16 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        // The measures of `make bench`, and the plain code that they are measured against; no part of what is shipped.
+        .executableTarget(
+            name: "Measure",
+            dependencies: [
+                "Journal", "Access", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Network", "Results", "Web", grdb, grdbSQLite, hummingbird, nioCore,
+                .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Benchmarks/Measure", swiftSettings: settings),
+
         .target(name: "Support", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"], path: "Tests/Support", swiftSettings: settings),
         tests("StructureTests", []),
         tests("HTMLTests", ["HTML", nioCore]),

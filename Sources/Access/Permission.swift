@@ -22,7 +22,11 @@ package enum Permission: String, CaseIterable, Sendable {
     case mailEdit = "mail.edit"
 
     /// The roles that have it; nobody has what is not listed here.
-    package var roles: Set<Role> {
+    package var roles: Set<Role> { Self.granted[self] ?? [] }
+
+    private static let granted = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.listed) })
+
+    private var listed: Set<Role> {
         switch self {
         case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
@@ -67,10 +71,11 @@ package struct Verdict: Equatable, Sendable {
 extension Reader {
     /// Whether this reader has a permission, and through which role or for want of which.
     package func may(_ permission: Permission) -> Verdict {
-        let granting = Role.list.map(\.0).filter { permission.roles.contains($0) }
-        if let role = granting.first(where: roles.contains) {
+        let granted = permission.roles
+        if let (role, _) = Role.list.first(where: { roles.contains($0.0) && granted.contains($0.0) }) {
             return .allowed(Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english)."))
         }
+        let granting = Role.list.map(\.0).filter { granted.contains($0) }
         let names = { (language: Language) in granting.map { $0.label(language) }.joined(separator: ", ") }
         return .denied(
             Phrase(

@@ -21,11 +21,12 @@
     }
 
     package init(segments: [String]) {
-        let path = segments.lazy
-            .filter { $0 != "" && $0 != "." && $0 != ".." }
-            .map { Address.encoded($0) }
-            .joined(separator: "/")
-        self.init(text: "/" + path, isExternal: false)
+        var path = ""
+        for segment in segments where segment != "" && segment != "." && segment != ".." {
+            path += "/"
+            path += Address.encoded(segment)
+        }
+        self.init(text: path.isEmpty ? "/" : path, isExternal: false)
     }
 
     /// A part of the page that is being read.
@@ -79,19 +80,27 @@
 
     /// The text with all but unreserved characters percent-encoded. Source: RFC 3986, 2.1 and 2.3.
     private static func encoded(_ text: String, alsoClear: UInt8? = nil) -> String {
+        // Most are identifiers and words of our own, and stay as they are.
+        if text.utf8.allSatisfy({ isClear($0) }) { return text }
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
+        bytes.reserveCapacity(text.utf8.count * 3)
         for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
+            if isClear(byte) || byte == alsoClear {
                 bytes.append(byte)
-            case alsoClear: bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            } else {
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func isClear(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+            UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"):
+            true
+        default: false
+        }
     }
 }

@@ -60,15 +60,30 @@ extension Day {
 
 extension Day: LosslessStringConvertible, FieldValue {
     package var description: String {
-        func two(_ n: Int) -> String { n < 10 ? "0\(n)" : "\(n)" }
-        return "\(year)-\(two(month))-\(two(day))"
+        String(unsafeUninitializedCapacity: 10) { text in
+            var rest = [year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -3, month / 10, month % 10, -3, day / 10, day % 10][...]
+            for place in 0..<10 { text[place] = UInt8(48 + rest.removeFirst()) }
+            return 10
+        }
     }
 
     /// Nil unless the text is "YYYY-MM-DD" and the calendar has that day.
     package init?(_ description: String) {
-        let parts = description.split(separator: "-", omittingEmptySubsequences: false)
-        guard parts.map(\.utf8.count) == [4, 2, 2], parts.allSatisfy({ $0.utf8.allSatisfy { 48...57 ~= $0 } }) else { return nil }
-        self.init(year: Int(parts[0])!, month: Int(parts[1])!, day: Int(parts[2])!)
+        guard description.utf8.count == 10 else { return nil }
+        var numbers = (0, 0, 0)
+        for (place, byte) in zip(0..., description.utf8) {
+            if place == 4 || place == 7 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard 48...57 ~= byte else { return nil }
+            switch place {
+            case 0..<4: numbers.0 = numbers.0 * 10 + Int(byte - 48)
+            case 5..<7: numbers.1 = numbers.1 * 10 + Int(byte - 48)
+            default: numbers.2 = numbers.2 * 10 + Int(byte - 48)
+            }
+        }
+        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
     }
 
     package static var column: ColumnType { .text }

@@ -1,5 +1,5 @@
 /// How much of a field may stand in clear.
-package enum Sensitivity: Sendable {
+@usableFromInline package enum Sensitivity: Sendable {
     case open
     /// A band in clear, the exact value sealed.
     case countable
@@ -8,7 +8,7 @@ package enum Sensitivity: Sendable {
 }
 
 /// How a person is asked for a field.
-package enum Input: Sendable {
+@usableFromInline package enum Input: Sendable {
     case line
     case paragraph
     case email
@@ -26,21 +26,21 @@ package enum Input: Sendable {
 }
 
 /// One line of a record's list of fields: from it come the column, the form, the list, the checks and the exports.
-package struct Field<R: Record>: Sendable {
-    package let name: String
-    package let column: ColumnType
-    package let label: Phrase
-    package let hint: Phrase?
-    package let isRequired: Bool
+@usableFromInline package struct Field<R: Record>: Sendable {
+    @usableFromInline package let name: String
+    @usableFromInline package let column: ColumnType
+    @usableFromInline package let label: Phrase
+    @usableFromInline package let hint: Phrase?
+    @usableFromInline package let isRequired: Bool
     /// The most characters (Unicode scalars) that a text may have.
-    package let limit: Int
-    package let input: Input
-    package let sensitivity: Sensitivity
-    package let hxl: String?
-    package let read: @Sendable (R) -> Value
-    package let write: @Sendable (inout R, Value) throws(Malformed) -> Void
+    @usableFromInline package let limit: Int
+    @usableFromInline package let input: Input
+    @usableFromInline package let sensitivity: Sensitivity
+    @usableFromInline package let hxl: String?
+    @usableFromInline package let read: @Sendable (R) -> Value
+    @usableFromInline package let write: @Sendable (inout R, Value) throws(Malformed) -> Void
 
-    package init<V: FieldValue>(
+    @inlinable package init<V: FieldValue>(
         _ name: String, _ path: any WritableKeyPath<R, V> & Sendable, _ label: String, en english: String, hint: Phrase? = nil,
         required isRequired: Bool = false, limit: Int = 200, input: Input? = nil, _ sensitivity: Sensitivity = .open, hxl: String? = nil
     ) {
@@ -59,16 +59,16 @@ package struct Field<R: Record>: Sendable {
 }
 
 /// A type that says by itself how a person is asked for it.
-package protocol AskedValue {
+@usableFromInline package protocol AskedValue {
     static var input: Input { get }
 }
 
-extension Bool: AskedValue { package static var input: Input { .yesNo } }
-extension Int: AskedValue { package static var input: Input { .number } }
+extension Bool: AskedValue { @usableFromInline package static var input: Input { .yesNo } }
+extension Int: AskedValue { @usableFromInline package static var input: Input { .number } }
 extension Day: AskedValue { package static var input: Input { .day } }
 
 extension Optional: AskedValue where Wrapped: AskedValue {
-    package static var input: Input { Wrapped.input }
+    @usableFromInline package static var input: Input { Wrapped.input }
 }
 
 extension Codes: AskedValue {
@@ -80,5 +80,5 @@ extension Code {
 }
 
 extension ID: AskedValue {
-    package static var input: Input { .hidden }
+    @usableFromInline package static var input: Input { .hidden }
 }

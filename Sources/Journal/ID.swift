@@ -4,22 +4,22 @@ import Foundation
 ///
 /// `ID()` is a UUIDv7 (RFC 9562, 5.7): it sorts by the time it was drawn, which keeps index pages warm.
 /// What is printed, said or sent outside uses `ID.random()`, which tells no time.
-package struct ID<Subject>: Hashable, Comparable, Sendable {
-    package let high: UInt64
-    package let low: UInt64
+@usableFromInline package struct ID<Subject>: Hashable, Comparable, Sendable {
+    @usableFromInline package let high: UInt64
+    @usableFromInline package let low: UInt64
 
-    package init(high: UInt64, low: UInt64) {
+    @inlinable package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
     /// A new identifier of this moment.
-    package init() {
+    @inlinable package init() {
         self.init(milliseconds: UInt64(max(0, Date().timeIntervalSince1970 * 1000)))
     }
 
     /// A new identifier of the given moment, in milliseconds since 1970.
-    package init(milliseconds: UInt64) {
+    @usableFromInline package init(milliseconds: UInt64) {
         var random = SystemRandomNumberGenerator()
         self.init(milliseconds: milliseconds, random: &random)
     }
@@ -36,39 +36,34 @@ package struct ID<Subject>: Hashable, Comparable, Sendable {
     }
 
     /// The same sixteen bytes as the name of something else.
-    package func cast<Other>(to _: Other.Type = Other.self) -> ID<Other> {
+    @inlinable package func cast<Other>(to _: Other.Type = Other.self) -> ID<Other> {
         ID<Other>(high: high, low: low)
     }
 
-    package static func < (a: ID, b: ID) -> Bool {
+    @usableFromInline package static func < (a: ID, b: ID) -> Bool {
         (a.high, a.low) < (b.high, b.low)
     }
 }
 
 /// What an identifier names when its kind is not known at compile time.
-package enum Anything {}
-package typealias AnyID = ID<Anything>
+@usableFromInline package enum Anything {}
+@usableFromInline package typealias AnyID = ID<Anything>
 
 extension ID {
-    package var bytes: [UInt8] {
+    @usableFromInline package var bytes: [UInt8] {
         [UInt8](unsafeUninitializedCapacity: 16) { buffer, count in
-            for i in 0..<8 {
-                buffer[i] = UInt8(truncatingIfNeeded: high >> UInt64(56 - 8 * i))
-                buffer[8 + i] = UInt8(truncatingIfNeeded: low >> UInt64(56 - 8 * i))
-            }
+            let raw = UnsafeMutableRawBufferPointer(buffer)
+            raw.storeBytes(of: high.bigEndian, as: UInt64.self)
+            raw.storeBytes(of: low.bigEndian, toByteOffset: 8, as: UInt64.self)
             count = 16
         }
     }
 
     /// Nil unless there are exactly sixteen bytes.
-    package init?(bytes: some Collection<UInt8>) {
+    @inlinable package init?(bytes: [UInt8]) {
         guard bytes.count == 16 else { return nil }
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for (i, byte) in bytes.enumerated() {
-            if i < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
-        }
-        self.init(high: high, low: low)
+        let (high, low) = bytes.withUnsafeBytes { (UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) }
+        self.init(high: high, low: UInt64(bigEndian: low))
     }
 }
 
@@ -76,7 +71,7 @@ extension ID: LosslessStringConvertible {
     private static var alphabet: [UInt8] { Array("0123456789abcdefghjkmnpqrstvwxyz".utf8) }
 
     /// Twenty-six characters of Crockford's base 32, in lower case: what stands in addresses and forms.
-    package var description: String {
+    @usableFromInline package var description: String {
         var high = high
         var low = low
         let alphabet = Self.alphabet
@@ -91,7 +86,7 @@ extension ID: LosslessStringConvertible {
     }
 
     /// Nil unless the text is the one form that `description` writes.
-    package init?(_ description: String) {
+    @usableFromInline package init?(_ description: String) {
         guard description.utf8.count == 26 else { return nil }
         let alphabet = Self.alphabet
         var high: UInt64 = 0

@@ -8,11 +8,11 @@ package enum Language: String, CaseIterable, Sendable {
 }
 
 /// A text that people read, in each language, side by side: one cannot be written without the other.
-package struct Phrase: Hashable, Sendable {
+@usableFromInline package struct Phrase: Hashable, Sendable {
     package let french: String
     package let english: String
 
-    package init(_ french: String, en english: String) {
+    @usableFromInline package init(_ french: String, en english: String) {
         self.french = french
         self.english = english
     }

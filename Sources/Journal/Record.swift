@@ -1,5 +1,5 @@
 /// A plain struct of what is known about one thing, and the one list of its fields.
-package protocol Record: Sendable {
+@usableFromInline package protocol Record: Sendable {
     /// What its identifier names: the record itself, or something that other areas know by its identifier alone.
     associatedtype Subject = Self
     /// The name of the kind in the journal and of its table; never reused for anything else.
@@ -25,26 +25,27 @@ extension Record {
     package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
-    package var values: [Value] { Self.fields.map { $0.read(self) } }
+    @inlinable package var values: [Value] { Self.fields.map { $0.read(self) } }
 
     /// The record with these values, in the order of the list.
-    package init(id: ID<Subject>, values: [Value]) throws(Malformed) {
+    @inlinable package init(id: ID<Subject>, values: [Value]) throws(Malformed) {
         self.init()
         self.id = id
-        guard values.count == Self.fields.count else { throw Malformed("\(Self.kind): \(values.count) values") }
-        for (field, value) in zip(Self.fields, values) {
+        let fields = Self.fields
+        guard values.count == fields.count else { throw Malformed("\(Self.kind): \(values.count) values") }
+        for index in values.indices {
             do throws(Malformed) {
-                try field.write(&self, value)
-            } catch  where value == .null {
+                try fields[index].write(&self, values[index])
+            } catch {
                 // Erased, or not known to the version that made it: the blank value stays.
-                continue
+                guard case .null = values[index] else { throw error }
             }
         }
     }
 }
 
 /// A column that is computed from the record that stands: a folded text to sort by.
-package struct Derived<R: Record>: Sendable {
+@usableFromInline package struct Derived<R: Record>: Sendable {
     package let name: String
     package let column: ColumnType
     package let read: @Sendable (R) -> Value

@@ -31,7 +31,7 @@ package enum Scope: Hashable, Sendable {
 }
 
 /// The form of scope that a kind of record declares.
-package enum ScopeForm: UInt8, CaseIterable, Sendable {
+@usableFromInline package enum ScopeForm: UInt8, CaseIterable, Sendable {
     case network = 0
     case organization = 1
     case correspondence = 2

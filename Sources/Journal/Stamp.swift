@@ -3,7 +3,7 @@ import Foundation
 /// When something was written: a hybrid logical clock (Kulkarni and others, 2014) in 64 bits.
 ///
 /// The upper 48 bits are milliseconds since 1970, the lower 16 a counter, so that stamps sort as numbers and fit a signed column until the year 6429.
-package struct Stamp: Hashable, Comparable, Sendable {
+@usableFromInline package struct Stamp: Hashable, Comparable, Sendable {
     package let raw: UInt64
 
     package init(raw: UInt64) {
@@ -17,14 +17,14 @@ package struct Stamp: Hashable, Comparable, Sendable {
     package var milliseconds: UInt64 { raw >> 16 }
     package var date: Date { Date(timeIntervalSince1970: Double(milliseconds) / 1000) }
 
-    package static func < (a: Stamp, b: Stamp) -> Bool { a.raw < b.raw }
+    @usableFromInline package static func < (a: Stamp, b: Stamp) -> Bool { a.raw < b.raw }
 }
 
 extension Stamp: FieldValue {
-    package static var column: ColumnType { .integer }
-    package var value: Value { .integer(Int64(bitPattern: raw)) }
+    @usableFromInline package static var column: ColumnType { .integer }
+    @usableFromInline package var value: Value { .integer(Int64(bitPattern: raw)) }
 
-    package init(value: Value) throws(Malformed) {
+    @usableFromInline package init(value: Value) throws(Malformed) {
         guard case .integer(let integer) = value else { throw Malformed("stamp expected") }
         self.init(raw: UInt64(bitPattern: integer))
     }

@@ -1,5 +1,5 @@
 /// What a field can hold in the journal and in a table, on each engine alike.
-package enum Value: Hashable, Sendable {
+@usableFromInline package enum Value: Hashable, Sendable {
     case null
     case integer(Int64)
     case real(Double)
@@ -19,7 +19,7 @@ extension Value {
 }
 
 /// The types that a column can have; `Value.null` may stand in any.
-package enum ColumnType: String, Sendable {
+@usableFromInline package enum ColumnType: String, Sendable {
     case integer = "INTEGER"
     case real = "REAL"
     case text = "TEXT"
@@ -29,48 +29,48 @@ package enum ColumnType: String, Sendable {
 /// A Swift type that a record's property may have: how it is stored, and read back.
 ///
 /// Reading is total for what `value` wrote; anything else is `Malformed`, which a caller reports and never hides.
-package protocol FieldValue: Sendable {
+@usableFromInline package protocol FieldValue: Sendable {
     static var column: ColumnType { get }
     var value: Value { get }
     init(value: Value) throws(Malformed)
 }
 
 /// Stored bytes that are not what their type promises.
-package struct Malformed: Error, Equatable, CustomStringConvertible {
-    package let description: String
+@usableFromInline package struct Malformed: Error, Equatable, CustomStringConvertible {
+    @usableFromInline package let description: String
 
-    package init(_ description: String) {
+    @usableFromInline package init(_ description: String) {
         self.description = description
     }
 }
 
 extension String: FieldValue {
-    package static var column: ColumnType { .text }
+    @usableFromInline package static var column: ColumnType { .text }
     /// Without U+0000, which no person types and not every engine holds.
-    package var value: Value { .text(utf8.contains(0) ? replacing("\0", with: "") : self) }
+    @usableFromInline package var value: Value { .text(utf8.contains(0) ? replacing("\0", with: "") : self) }
 
-    package init(value: Value) throws(Malformed) {
+    @usableFromInline package init(value: Value) throws(Malformed) {
         guard case .text(let text) = value else { throw Malformed("text expected") }
         self = text
     }
 }
 
 extension Int: FieldValue {
-    package static var column: ColumnType { .integer }
-    package var value: Value { .integer(Int64(self)) }
+    @usableFromInline package static var column: ColumnType { .integer }
+    @usableFromInline package var value: Value { .integer(Int64(self)) }
 
-    package init(value: Value) throws(Malformed) {
+    @usableFromInline package init(value: Value) throws(Malformed) {
         guard case .integer(let integer) = value else { throw Malformed("integer expected") }
         self = Int(integer)
     }
 }
 
 extension Double: FieldValue {
-    package static var column: ColumnType { .real }
+    @usableFromInline package static var column: ColumnType { .real }
     /// Null where it is not a number.
-    package var value: Value { isNaN ? .null : .real(self) }
+    @usableFromInline package var value: Value { isNaN ? .null : .real(self) }
 
-    package init(value: Value) throws(Malformed) {
+    @usableFromInline package init(value: Value) throws(Malformed) {
         guard case .real(let real) = value else { throw Malformed("real number expected") }
         self = real
     }
@@ -78,10 +78,10 @@ extension Double: FieldValue {
 
 /// Stored as 0 or 1, the only truth both engines share.
 extension Bool: FieldValue {
-    package static var column: ColumnType { .integer }
-    package var value: Value { .integer(self ? 1 : 0) }
+    @usableFromInline package static var column: ColumnType { .integer }
+    @usableFromInline package var value: Value { .integer(self ? 1 : 0) }
 
-    package init(value: Value) throws(Malformed) {
+    @usableFromInline package init(value: Value) throws(Malformed) {
         switch value {
         case .integer(0): self = false
         case .integer(1): self = true
@@ -91,21 +91,21 @@ extension Bool: FieldValue {
 }
 
 extension ID: FieldValue {
-    package static var column: ColumnType { .bytes }
-    package var value: Value { .bytes(bytes) }
+    @usableFromInline package static var column: ColumnType { .bytes }
+    @inlinable package var value: Value { .bytes(bytes) }
 
-    package init(value: Value) throws(Malformed) {
+    @inlinable package init(value: Value) throws(Malformed) {
         guard case .bytes(let bytes) = value, let id = ID(bytes: bytes) else { throw Malformed("sixteen bytes expected") }
         self = id
     }
 }
 
 extension Optional: FieldValue where Wrapped: FieldValue {
-    package static var column: ColumnType { Wrapped.column }
-    package var value: Value { self?.value ?? .null }
+    @inlinable package static var column: ColumnType { Wrapped.column }
+    @inlinable package var value: Value { self?.value ?? .null }
 
-    package init(value: Value) throws(Malformed) {
-        if value == .null { self = nil } else { self = try Wrapped(value: value) }
+    @inlinable package init(value: Value) throws(Malformed) {
+        if case .null = value { self = nil } else { self = try Wrapped(value: value) }
     }
 }
 

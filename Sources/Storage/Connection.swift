@@ -1,7 +1,7 @@
 import Journal
 
 /// The two engines that the one SQL is written for.
-package enum Engine: String, CaseIterable, Sendable {
+@usableFromInline package enum Engine: String, CaseIterable, Sendable {
     case sqlite
     case postgres
 }
@@ -41,7 +41,7 @@ package protocol SlotClaim: Sendable {
 /// One transaction's view of the tables. It never leaves the closure that it was handed to.
 ///
 /// SQL is written once, with `?` for each value in order; see `docs/decisions` for what both engines share.
-package protocol Connection: AnyObject {
+@usableFromInline package protocol Connection: AnyObject {
     var engine: Engine { get }
 
     /// Runs one statement and returns the number of rows it changed.
@@ -59,7 +59,7 @@ package protocol Connection: AnyObject {
 }
 
 /// A row under the cursor; columns count from 0. Reading a column as another type than it holds is a `Malformed`.
-package protocol Row {
+@usableFromInline package protocol Row {
     func isNull(_ column: Int) -> Bool
     func integer(_ column: Int) throws(Malformed) -> Int64
     func real(_ column: Int) throws(Malformed) -> Double
@@ -68,7 +68,7 @@ package protocol Row {
 }
 
 extension Row {
-    package func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value {
+    @usableFromInline package func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value {
         if isNull(column) { return .null }
         return switch type {
         case .integer: .integer(try integer(column))
@@ -79,15 +79,29 @@ extension Row {
     }
 }
 
+extension Row {
+    /// The values of these columns, from one on.
+    @usableFromInline func values(from first: Int, _ types: [ColumnType]) throws(Malformed) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(types.count)
+        for index in types.indices { values.append(try value(first + index, as: types[index])) }
+        return values
+    }
+
+    @usableFromInline func stamp(_ column: Int) throws(Malformed) -> Stamp {
+        Stamp(raw: UInt64(bitPattern: try integer(column)))
+    }
+}
+
 extension Connection {
-    package func rows<T>(_ sql: String, _ values: [Value] = [], _ read: (any Row) throws -> T) throws -> [T] {
+    @inlinable package func rows<T>(_ sql: String, _ values: [Value] = [], _ read: (any Row) throws -> T) throws -> [T] {
         var found: [T] = []
         try each(sql, values) { found.append(try read($0)) }
         return found
     }
 
     /// The first row, or nil where there is none.
-    package func first<T>(_ sql: String, _ values: [Value] = [], _ read: (any Row) throws -> T) throws -> T? {
+    @inlinable package func first<T>(_ sql: String, _ values: [Value] = [], _ read: (any Row) throws -> T) throws -> T? {
         try rows(sql, values, read).first
     }
 

@@ -64,24 +64,36 @@ extension Connection {
 
     /// Writes a header and its bundle at the end of a stream, or as the first entry of a new one; index and projection are the caller's.
     func append(_ header: Header, bytes: [UInt8], hash: Digest, bundle: [UInt8], to stream: Stream?) throws -> Place {
-        let id = try stream?.id ?? (first("SELECT MAX(id) FROM stream") { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0) + 1
-        let place = Place(stream: id, position: header.sequence)
-        if stream != nil {
-            try run(
-                "UPDATE stream SET position = ?, head = ? WHERE id = ?",
-                [.integer(Int64(header.sequence)), .bytes(hash.bytes), .integer(id)])
-        } else {
+        guard var stream else {
+            let id = try (first("SELECT MAX(id) FROM stream") { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0) + 1
             try run(
                 "INSERT INTO stream (\(Stream.columns)) VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     .integer(id), header.writer.value, .bytes(header.scope.bytes), .integer(Int64(header.sequence)),
                     .integer(Int64(header.sequence)), .bytes(hash.bytes),
                 ])
+            return try insert(header, bytes: bytes, hash: hash, bundle: bundle, into: id)
         }
+        stream.position = header.sequence
+        stream.head = hash
+        try move(stream)
+        return try insert(header, bytes: bytes, hash: hash, bundle: bundle, into: stream.id)
+    }
+
+    /// Writes a header and its bundle alone; the stream's end is the caller's.
+    func insert(_ header: Header, bytes: [UInt8], hash: Digest, bundle: [UInt8], into stream: Int64) throws -> Place {
+        let place = Place(stream: stream, position: header.sequence)
         try run(
             "INSERT INTO entry (place, stamp, short, header, parts) VALUES (?, ?, ?, ?, ?)",
             [.integer(place.raw), header.stamp.value, hash.short, .bytes(bytes), .bytes(bundle)])
         return place
+    }
+
+    /// Keeps where a stream ends.
+    func move(_ stream: Stream) throws {
+        try run(
+            "UPDATE stream SET position = ?, head = ? WHERE id = ?",
+            [.integer(Int64(stream.position)), .bytes(stream.head.bytes), .integer(stream.id)])
     }
 
     /// Ties an entry to its records, and carries out the drops that it orders; returns the records.
@@ -105,7 +117,8 @@ extension Connection {
 
     /// The records that history ties to an entry: those that it changes, and those whose change it drops, or was dropped from it.
     func records(of entry: Entry) throws -> Set<AnyID> {
-        var records = Set(entry.changes.map(\.record)).union(entry.drops.flatMap { $0.changes.map(\.record) })
+        var records = Set(entry.changes.map(\.record))
+        for drop in entry.drops { records.formUnion(drop.changes.map(\.record)) }
         for (digest, part) in zip(entry.header.parts, entry.parts) where part == nil {
             for drop in try drops(of: digest, from: entry.hash) { records.formUnion(drop.changes.map(\.record)) }
         }

@@ -86,8 +86,9 @@ extension Store {
         let milliseconds = self.milliseconds
         let before = report
         let (after, newest, renewed) = try await database.write { connection in
-            let merge = Merge(connection, self.writer, at: milliseconds, before)
+            let merge = try Merge(connection, self.writer, at: milliseconds, before)
             for parcel in parcels { try merge.receive(parcel) }
+            try merge.keep()
             try merge.project(by: self.layouts)
             let isCopied = merge.report.branchedWriters.contains(self.writer)
             return (merge.report, merge.newest, isCopied ? try self.renewedLease(connection) : nil)
@@ -132,14 +133,19 @@ private final class Merge {
     /// The latest stamp taken in that lies within the drift allowed.
     private(set) var newest = Stamp(raw: 0)
     private let connection: any Connection
+    private let tails: Tails
+    /// Whether anything was ever ordered to be forgotten here: most batches need not ask for each part.
+    private var holdsDrops: Bool
     private let writer: WriterID
     private let milliseconds: UInt64
     /// The entries of the records that nothing here named before this batch: they are projected without being read back.
     private var fresh: [AnyID: [Entry]] = [:]
     private var known: Set<AnyID> = []
 
-    init(_ connection: any Connection, _ writer: WriterID, at milliseconds: UInt64, _ report: MergeReport) {
+    init(_ connection: any Connection, _ writer: WriterID, at milliseconds: UInt64, _ report: MergeReport) throws {
         self.connection = connection
+        tails = Tails(connection)
+        holdsDrops = try connection.first("SELECT 1 FROM dropped LIMIT 1") { _ in true } ?? false
         self.writer = writer
         self.milliseconds = milliseconds
         self.report = report
@@ -156,7 +162,7 @@ private final class Merge {
         let held = try withoutDropped(entry)
         let bundle = held.parts == entry.parts ? parcel.parts : Entry.bundle(held.parts.map { $0?.bytes })
         let stream = try stream(continuedBy: header)
-        let place = try connection.append(header, bytes: parcel.header, hash: entry.hash, bundle: bundle, to: stream)
+        let place = try tails.append(header, bytes: parcel.header, hash: entry.hash, bundle: bundle, to: stream)
         try connection.run(
             "INSERT INTO arrival (place, milliseconds) VALUES (?, ?)", [.integer(place.raw), .integer(Int64(milliseconds))])
         report.received += 1
@@ -168,6 +174,7 @@ private final class Merge {
             newest = max(newest, header.stamp)
         }
         report.drops += held.drops.isEmpty ? 0 : 1
+        if !held.drops.isEmpty { holdsDrops = true }
         for (record, entry) in held.byRecord where !known.contains(record) {
             if fresh[record] != nil {
                 fresh[record]!.append(entry)
@@ -180,6 +187,8 @@ private final class Merge {
         try connection.index(held, at: place)
     }
 
+    func keep() throws { try tails.keep() }
+
     func project(by layouts: [String: TableLayout]) throws {
         for (record, entries) in fresh.sorted(by: { $0.key < $1.key }) {
             try connection.project(record, entries, layouts, replacing: false)
@@ -189,6 +198,7 @@ private final class Merge {
 
     /// What was ordered to be forgotten before it came is not kept at all.
     private func withoutDropped(_ entry: Entry) throws -> Entry {
+        guard holdsDrops else { return entry }
         var parts = entry.parts
         for (number, digest) in entry.header.parts.enumerated() {
             guard let part = parts[number], part.canBeDropped else { continue }
@@ -199,7 +209,7 @@ private final class Merge {
 
     /// The stream that this header continues; nil where it begins one, be it the first of its writer and scope or a branch.
     private func stream(continuedBy header: Header) throws -> Stream? {
-        let streams = try connection.streams(of: header.writer, header.scope)
+        let streams = try tails.streams(of: header.writer, header.scope)
         if let tail = streams.first(where: { $0.position + 1 == header.sequence && $0.head == header.previous }) { return tail }
         if let hash = header.previous {
             guard let previous = try connection.entry(hash)?.header else { throw MergeError.gap(position: header.sequence) }

@@ -8,6 +8,30 @@ package struct Outcome: Equatable, Sendable {
     package let isRepeat: Bool
 }
 
+/// One act before it is done: which, whose, where, and its rules and changes.
+package struct Deed: Sendable {
+    let act: String
+    let author: Author?
+    let scope: Scope
+    let token: AnyID
+    let because: Digest?
+    let isSigned: Bool
+    let body: @Sendable (Act) throws -> Void
+
+    package init(
+        _ act: String, by author: Author?, in scope: Scope = .network, token: AnyID = AnyID(), because: Digest? = nil, signed: Bool = false,
+        _ body: @escaping @Sendable (Act) throws -> Void
+    ) {
+        self.act = act
+        self.author = author
+        self.scope = scope
+        self.token = token
+        self.because = because
+        isSigned = signed
+        self.body = body
+    }
+}
+
 extension Store {
     /// Does one act: its rules, its entry and its tables in one transaction, durable before this returns.
     ///
@@ -18,18 +42,25 @@ extension Store {
         _ act: String, by author: Author?, in scope: Scope = .network, token: AnyID = AnyID(), because: Digest? = nil,
         signed: Bool = false, _ body: @escaping @Sendable (Act) throws -> Void
     ) async throws -> Outcome {
-        if signed, author?.sign == nil { throw StoreError.unsigned(act) }
-        let attempt: @Sendable (any Connection) throws -> Outcome = { connection in
-            if let done = try connection.outcome(of: token) { return done }
-            let draft = Act(
-                connection, mark: Mark(try self.nextStamp(), self.writer), scope: scope, layouts: self.layouts)
-            try body(draft)
-            return try self.commit(draft, act, author, scope, token, because, signed)
+        try await performTogether([Deed(act, by: author, in: scope, token: token, because: because, signed: signed, body)])[0]
+    }
+
+    /// Does several acts, one after the other, in one transaction: all of them stand or none. Each is an entry of its own, with its own
+    /// receipt, and sees what those before it wrote.
+    @discardableResult
+    package func performTogether(_ deeds: [Deed]) async throws -> [Outcome] {
+        for deed in deeds where deed.isSigned && deed.author?.sign == nil { throw StoreError.unsigned(deed.act) }
+        let attempt: @Sendable (any Connection) throws -> [Outcome] = { connection in
+            let tails = Tails(connection)
+            let writer = self.writer
+            let outcomes = try deeds.map { try self.perform($0, connection, tails, writer) }
+            try tails.keep()
+            return outcomes
         }
         do {
             return try await database.write(attempt)
         } catch StorageError.commitUnknown {
-            // The token tells on the second try whether the first one stands.
+            // The tokens tell on the second try whether the first one stands.
             do {
                 return try await database.write(attempt)
             } catch StorageError.away {
@@ -38,22 +69,28 @@ extension Store {
         }
     }
 
-    private func commit(
-        _ draft: Act, _ act: String, _ author: Author?, _ scope: Scope, _ token: AnyID, _ because: Digest?, _ signed: Bool
-    ) throws -> Outcome {
+    private func perform(_ deed: Deed, _ connection: any Connection, _ tails: Tails, _ writer: WriterID) throws -> Outcome {
+        if let done = try connection.outcome(of: deed.token) { return done }
+        let draft = Act(connection, mark: Mark(try nextStamp(), writer), scope: deed.scope, layouts: layouts)
+        try deed.body(draft)
+        return try commit(draft, deed, tails)
+    }
+
+    private func commit(_ draft: Act, _ deed: Deed, _ tails: Tails) throws -> Outcome {
         let parts = draft.parts.map { (part: $0, bytes: $0.bytes) }
         guard !parts.isEmpty else { return Outcome(entry: nil, isRepeat: false) }
         let connection = draft.connection
-        let stream = try connection.streams(of: writer, scope).last
+        let writer = draft.mark.writer
+        let tail = try tails.streams(of: writer, deed.scope).last
         var header = Header(
-            writer: writer, scope: scope, sequence: (stream?.position ?? 0) + 1, previous: stream?.head, stamp: draft.mark.stamp,
-            author: author?.account, act: act, because: because, parts: parts.map { Digest(of: $0.bytes) })
-        if signed, let sign = author?.sign { header.signatures = [try sign(header.signedBytes)] }
+            writer: writer, scope: deed.scope, sequence: (tail?.position ?? 0) + 1, previous: tail?.head, stamp: draft.mark.stamp,
+            author: deed.author?.account, act: deed.act, because: deed.because, parts: parts.map { Digest(of: $0.bytes) })
+        if deed.isSigned, let sign = deed.author?.sign { header.signatures = [try sign(header.signedBytes)] }
         let bytes = header.bytes
         let hash = Digest(of: bytes)
-        let place = try connection.append(header, bytes: bytes, hash: hash, bundle: Entry.bundle(parts.map(\.bytes)), to: stream)
+        let place = try tails.append(header, bytes: bytes, hash: hash, bundle: Entry.bundle(parts.map(\.bytes)), to: tail)
         let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part)), at: place)
-        try connection.run("INSERT INTO receipt (token, place) VALUES (?, ?)", [token.value, .integer(place.raw)])
+        try connection.run("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records
         for record in contested.sorted() { try connection.project(record, by: layouts) }
         return Outcome(entry: hash, isRepeat: false)

@@ -3,7 +3,7 @@ import Journal
 /// Which writing of each field stands in a row: what a form carries to say what the person saw.
 ///
 /// Most fields stand as they were made, so only the later ones are kept.
-package struct Versions: Equatable, Sendable {
+@usableFromInline package struct Versions: Equatable, Sendable {
     package struct Version: Equatable, Sendable {
         package let depth: UInt32
         package let mark: Mark
@@ -62,7 +62,7 @@ package struct Versions: Equatable, Sendable {
         return writer.bytes
     }
 
-    package init(bytes: [UInt8]) throws(Malformed) {
+    @usableFromInline package init(bytes: [UInt8]) throws(Malformed) {
         var reader = ByteReader(bytes)
         self.init(making: try reader.mark())
         while !reader.isAtEnd {

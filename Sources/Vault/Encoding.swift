@@ -67,7 +67,7 @@ struct Reader {
     }
 
     mutating func id() throws(VaultError) -> AnyID {
-        guard let id = AnyID(bytes: try take(16)) else { throw .truncated }
+        guard let id = AnyID(bytes: Array(try take(16))) else { throw .truncated }
         return id
     }
 

@@ -1,4 +1,6 @@
 import CZlib
+import HTTPTypes
+import Hummingbird
 import NIOCore
 
 /// The gzip format (RFC 1952) through zlib.
@@ -26,5 +28,24 @@ enum Gzip {
             }
         }
         return isWhole ? out : nil
+    }
+}
+
+extension Response {
+    /// A page made for one reader, compressed where their browser asks for it.
+    ///
+    /// A little is nearly all there is to win: at 1 a page of fifty rows is an eighth of its size, and 5 takes twice as long for a tenth less.
+    /// What is secret in a page is masked anew each time, so that its size tells nothing (BREACH).
+    init(status: HTTPResponse.Status, headers: HTTPFields, body: ByteBuffer, compressedFor request: Request) {
+        var headers = headers
+        headers[.vary] = "Accept-Encoding"
+        guard body.readableBytes >= Gzip.worthwhileBytes, request.headers[.acceptEncoding]?.contains("gzip") == true,
+            let compressed = Gzip.compress(body, level: 1)
+        else {
+            self.init(status: status, headers: headers, body: .init(byteBuffer: body))
+            return
+        }
+        headers[.contentEncoding] = "gzip"
+        self.init(status: status, headers: headers, body: .init(byteBuffer: compressed))
     }
 }

@@ -43,13 +43,18 @@ struct ListPage<R: Record>: Sendable {
 /// The statements that a list asks, in neutral SQL.
 struct ListQuery<R: Record>: Sendable {
     private let fields: [Field<R>]
+    // Of each field, what every row asks of it.
+    private let columns: [ColumnType]
+    private let writings: [@Sendable (inout R, Value) throws(Malformed) -> Void]
     private let sort: ListSort
     private let isDescending: Bool
     private let conditions: [(sql: String, values: [Value])]
 
     init(_ list: RecordList<R>, _ state: ListState, today: Day, within: (sql: String, values: [Value])? = nil) {
-        let needed = Set(list.columns.flatMap(\.needs))
+        let needed = Set(list.columns.flatMap { $0.needs })
         fields = R.fields.filter { needed.contains($0.name) }
+        columns = fields.map { $0.column }
+        writings = fields.map { $0.write }
         sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
         isDescending = state.isDescending
         var conditions: [(sql: String, values: [Value])] = list.always.map { [($0, [])] } ?? []
@@ -98,16 +103,18 @@ struct ListQuery<R: Record>: Sendable {
             if case .before = place { isBackward = true }
         }
         let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
-        return (try connection.rows(sql, values) { try record($0) }, isBackward)
+        let blank = R()
+        return (try connection.rows(sql, values) { try record($0, blank) }, isBackward)
     }
 
-    private func record(_ row: any Row) throws -> R {
-        var record = R()
+    /// `blank` is made once for all rows: each new one would draw an identifier.
+    private func record(_ row: any Row, _ blank: R) throws -> R {
+        var record = blank
         record.id = try ID(value: row.value(0, as: .bytes))
-        for (number, field) in fields.enumerated() {
-            let value = try row.value(number + 1, as: field.column)
+        for number in columns.indices {
+            let value = try row.value(number + 1, as: columns[number])
             // Where nothing stands and the field cannot be empty, the blank record's value does.
-            if value == .null { try? field.write(&record, value) } else { try field.write(&record, value) }
+            if case .null = value { try? writings[number](&record, value) } else { try writings[number](&record, value) }
         }
         return record
     }

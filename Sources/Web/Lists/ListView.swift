@@ -84,24 +84,9 @@ struct ListView<R: Record>: Component {
                 a(say("Tout afficher", en: "Show all"), .href(list.path()))
             }
         }
-        table(.class("list")) {
-            caption(say(list.title), .class("visually-hidden"))
-            thead { tr { Each(list.columns) { th(visit.say($0.label), .scope(.col)) } } }
-            tbody {
-                Each(page.rows) { row in
-                    tr {
-                        Each(list.columns.indices) { number in
-                            let cell = list.columns[number].cell(row, page.context)
-                            // The first cell names the row and needs no label on a telephone.
-                            td(
-                                .data("label", number == 0 ? nil : visit.say(list.columns[number].label)),
-                                .class(cell.isNumber ? "number" : nil)
-                            ) { cell }
-                        }
-                    }
-                }
-            }
-        }
+        ListTable(
+            title: say(list.title), heads: list.columns.map { say($0.label) },
+            rows: page.rows.map { row in list.columns.map { $0.cell(row, page.context) } })
         if page.sides.before || page.sides.after {
             nav(.class("pager"), .aria("label", say("Pages de la liste", en: "Pages of the list"))) {
                 if page.sides.before, let first = page.first {
@@ -117,6 +102,30 @@ struct ListView<R: Record>: Component {
                 a(
                     say("Télécharger cette liste (CSV)", en: "Download this list (CSV)"), .href(state.address(list.path).query("format", "csv")),
                     .download(""))
+            }
+        }
+    }
+}
+
+/// The rows, without the type of what they show: so that what is most of a page is made element by element once, for every list.
+private struct ListTable: Component {
+    let title: String
+    let heads: [String]
+    let rows: [[Cell]]
+
+    var body: some Markup {
+        table(.class("list")) {
+            caption(title, .class("visually-hidden"))
+            thead { tr { Each(heads) { th($0, .scope(.col)) } } }
+            tbody {
+                Each(rows) { row in
+                    tr {
+                        Each(row.indices) { number in
+                            // The first cell names the row and needs no label on a telephone.
+                            td(.data("label", number == 0 ? nil : heads[number]), .class(row[number].isNumber ? "number" : nil)) { row[number] }
+                        }
+                    }
+                }
             }
         }
     }

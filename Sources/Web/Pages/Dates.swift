@@ -4,16 +4,22 @@ import Synchronization
 
 /// Days as people say them. Each day is formatted once: formatting costs more than a whole list otherwise.
 enum Dates {
-    private static let kept = Mutex<[String: String]>([:])
+    private struct Asked: Hashable {
+        let day: Day
+        let language: Language
+        let isLong: Bool
+    }
+
+    private static let kept = Mutex<[Asked: String]>([:])
 
     /// "lundi 8 mars 2027".
     static func long(_ day: Day, _ language: Language) -> String {
-        format(day, language, "long", .init(date: .complete, time: .omitted))
+        format(Asked(day: day, language: language, isLong: true))
     }
 
     /// "8 mars 2027".
     static func short(_ day: Day, _ language: Language) -> String {
-        format(day, language, "short", .init(date: .long, time: .omitted))
+        format(Asked(day: day, language: language, isLong: false))
     }
 
     /// "dans 3 jours", "en retard de 2 jours", as seen from today.
@@ -34,16 +40,15 @@ enum Dates {
         return "\(short(.inNiamey(atMilliseconds: stamp.milliseconds), say.language)), \(two(minutes / 60)):\(two(minutes % 60))"
     }
 
-    private static func format(_ day: Day, _ language: Language, _ key: String, _ style: Date.FormatStyle) -> String {
-        let name = "\(language.rawValue) \(key) \(day)"
-        if let known = kept.withLock({ $0[name] }) { return known }
-        var style = style
-        style.locale = Locale(identifier: language == .french ? "fr_FR" : "en_GB")
+    private static func format(_ asked: Asked) -> String {
+        if let known = kept.withLock({ $0[asked] }) { return known }
+        var style = Date.FormatStyle(date: asked.isLong ? .complete : .long, time: .omitted)
+        style.locale = Locale(identifier: asked.language == .french ? "fr_FR" : "en_GB")
         style.timeZone = .gmt
-        let text = Date(timeIntervalSince1970: Double(day.number) * 86_400).formatted(style)
+        let text = Date(timeIntervalSince1970: Double(asked.day.number) * 86_400).formatted(style)
         kept.withLock { kept in
             if kept.count > 4_096 { kept.removeAll() }
-            kept[name] = text
+            kept[asked] = text
         }
         return text
     }

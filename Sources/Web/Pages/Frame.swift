@@ -20,7 +20,10 @@ extension Visit {
     func render(
         _ title: String, lede: String? = nil, trail: [(String, Address)] = [], @MarkupBuilder _ content: () -> some Markup
     ) -> ByteBuffer {
-        Frame(visit: self, heading: title, lede: lede, trail: trail, content: content()).render()
+        var page = Output()
+        // Written here and not by `render`: in this target the page is made for its own type, element by element.
+        Frame(visit: self, heading: title, lede: lede, trail: trail, content: content()).write(to: &page)
+        return page.finish()
     }
 }
 

@@ -11,7 +11,9 @@ struct Names: Sendable {
 
     /// The names of all that these records refer to.
     init(_ connection: any Connection, of records: [any Record]) throws {
-        let values = records.flatMap { $0.values }
+        var referring: [ObjectIdentifier: [Int]] = [:]
+        var values: [Value] = []
+        for record in records { record.addReferences(to: &values, &referring) }
         try self.init(connection, ids: values.map(\.identifier), places: values.map(\.place))
     }
 
@@ -63,6 +65,20 @@ struct Names: Sendable {
         case (.real(let real), _): return "\(real)"
         case (.bytes(let bytes), _): return AnyID(bytes: bytes).flatMap { names[$0] } ?? "…"
         }
+    }
+}
+
+extension Record {
+    /// What the fields hold that name something else; which they are is found out once for each kind.
+    fileprivate func addReferences(to values: inout [Value], _ known: inout [ObjectIdentifier: [Int]]) {
+        let kind = ObjectIdentifier(Self.self)
+        let fields = Self.fields
+        if known[kind] == nil {
+            known[kind] = fields.indices.filter { index in
+                if case .reference = fields[index].input { true } else { fields[index].column == .bytes }
+            }
+        }
+        for index in known[kind]! { values.append(fields[index].read(self)) }
     }
 }
 

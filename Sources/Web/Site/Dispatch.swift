@@ -147,12 +147,7 @@ struct Dispatch: Sendable {
     }
 
     private func html(_ body: ByteBuffer, _ status: Reply.Status, to request: Request) -> Response {
-        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8", .vary: "Accept-Encoding"]
-        guard body.readableBytes > Gzip.worthwhileBytes, request.headers[.acceptEncoding]?.contains("gzip") == true,
-            let compressed = Gzip.compress(body)
-        else { return Response(status: status, headers: headers, body: .init(byteBuffer: body)) }
-        headers[.contentEncoding] = "gzip"
-        return Response(status: status, headers: headers, body: .init(byteBuffer: compressed))
+        Response(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: body, compressedFor: request)
     }
 }
 

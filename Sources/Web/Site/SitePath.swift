@@ -134,8 +134,11 @@ package enum SitePath: String, CaseIterable, Sendable {
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
-        Address(segments: rawValue.split(separator: "/").map { $0 == ":id" ? id : String($0) })
+        Address(segments: Self.segments[self]!.map { $0 == ":id" ? id : $0 })
     }
+
+    /// Each path taken apart, once.
+    private static let segments = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.rawValue.split(separator: "/").map { String($0) }) })
 
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
     func callAsFunction() -> Address { self("") }

@@ -1,0 +1,48 @@
+import Journal
+
+/// The ends of streams during one transaction: read once each, moved by each entry, and kept once each.
+final class Tails {
+    private struct Key: Hashable {
+        let writer: WriterID
+        let scope: Scope
+    }
+
+    private let connection: any Connection
+    private var known: [Key: [Stream]] = [:]
+    private var moved: [Int64: Stream] = [:]
+
+    init(_ connection: any Connection) {
+        self.connection = connection
+    }
+
+    /// The streams of a writer in a scope, in their order here: several only where a copy wrote on.
+    func streams(of writer: WriterID, _ scope: Scope) throws -> [Stream] {
+        let key = Key(writer: writer, scope: scope)
+        if let streams = known[key] { return streams }
+        let streams = try connection.streams(of: writer, scope)
+        known[key] = streams
+        return streams
+    }
+
+    /// Writes an entry at the end of a stream, or as the first of a new one.
+    func append(_ header: Header, bytes: [UInt8], hash: Digest, bundle: [UInt8], to stream: Stream?) throws -> Place {
+        let key = Key(writer: header.writer, scope: header.scope)
+        guard var stream, let number = known[key]?.firstIndex(where: { $0.id == stream.id }) else {
+            known[key] = nil
+            // What was not kept yet would be read again as it was.
+            try keep()
+            return try connection.append(header, bytes: bytes, hash: hash, bundle: bundle, to: stream)
+        }
+        stream.position = header.sequence
+        stream.head = hash
+        known[key]![number] = stream
+        moved[stream.id] = stream
+        return try connection.insert(header, bytes: bytes, hash: hash, bundle: bundle, into: stream.id)
+    }
+
+    /// Keeps where the streams end now.
+    func keep() throws {
+        for stream in moved.values.sorted(by: { $0.id < $1.id }) { try connection.move(stream) }
+        moved = [:]
+    }
+}
