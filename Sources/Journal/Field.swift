@@ -66,6 +66,7 @@
 extension Bool: AskedValue { @usableFromInline package static var input: Input { .yesNo } }
 extension Int: AskedValue { @usableFromInline package static var input: Input { .number } }
 extension Day: AskedValue { package static var input: Input { .day } }
+extension LocalTime: AskedValue { package static var input: Input { .time } }
 
 extension Optional: AskedValue where Wrapped: AskedValue {
     @usableFromInline package static var input: Input { Wrapped.input }

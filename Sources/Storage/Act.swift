@@ -22,6 +22,8 @@ package final class Act {
     /// The records whose standing only the whole history tells.
     private(set) var contested: Set<AnyID> = []
     private(set) var drops: [Part] = []
+    /// Whether something that this act deletes must leave the disk before it is answered.
+    private(set) var needsScrub = false
 
     private struct Draft {
         let kind: String
@@ -144,8 +146,14 @@ package final class Act {
         try contest(record)
     }
 
+    /// Says that this act deletes what must leave the disk, besides parts that it orders to be forgotten: `perform` answers only then.
+    package func owesScrub() {
+        needsScrub = true
+    }
+
     func order(_ drop: PartDrop) {
         drops.append(Part(.drop(drop)))
+        needsScrub = true
     }
 
     private func write(_ edits: [(field: String, edit: Edit)], to record: AnyID, of kind: String) throws {

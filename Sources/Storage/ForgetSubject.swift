@@ -1,8 +1,8 @@
 import Journal
 
 extension Act {
-    /// Orders everything to be forgotten that earlier entries say about a subject in these records. Nothing of it stands once the act does;
-    /// its bytes leave the disk with `Store.scrub`, which answers for them.
+    /// Orders everything to be forgotten that earlier entries say about a subject in these records. Nothing of it stands once the act does, and its bytes are
+    /// gone from the disk when the act is answered.
     ///
     /// With `keeping`, the values that still stand are first written anew, except where this act has just written another: so the
     /// organisation of a person remains while the name that was written beside it goes. Returns how many parts go.

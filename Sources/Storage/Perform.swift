@@ -36,7 +36,8 @@ extension Store {
     /// Does one act: its rules, its entry and its tables in one transaction, durable before this returns.
     ///
     /// `token` was drawn before the first try (for a form, with the page), so that the same act sent twice, or sent again after a
-    /// lost answer, is done once. `body` throws a `Refusal` where a rule says no; nothing stands then.
+    /// lost answer, is done once. `body` throws a `Refusal` where a rule says no; nothing stands then. What the act deletes for good
+    /// is gone from the disk.
     @discardableResult
     package func perform(
         _ act: String, by author: Author?, in scope: Scope = .network, token: AnyID = AnyID(), because: Digest? = nil,
@@ -50,30 +51,37 @@ extension Store {
     @discardableResult
     package func performTogether(_ deeds: [Deed]) async throws -> [Outcome] {
         for deed in deeds where deed.isSigned && deed.author?.sign == nil { throw StoreError.unsigned(deed.act) }
-        let attempt: @Sendable (any Connection) throws -> [Outcome] = { connection in
+        let attempt: @Sendable (any Connection) throws -> ([Outcome], needsScrub: Bool) = { connection in
             let tails = Tails(connection)
             let writer = self.writer
-            let outcomes = try deeds.map { try self.perform($0, connection, tails, writer) }
+            var needsScrub = false
+            let outcomes = try deeds.map { deed in
+                if let done = try connection.outcome(of: deed.token) { return done }
+                let draft = Act(connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts)
+                try deed.body(draft)
+                needsScrub = needsScrub || draft.needsScrub
+                return try self.commit(draft, deed, tails)
+            }
             try tails.keep()
-            return outcomes
+            if needsScrub { try Store.owesScrub(connection) }
+            return (outcomes, needsScrub)
         }
+        let (outcomes, needsScrub) = try await retryingUnknown(attempt)
+        if needsScrub { try await scrub() } else if outcomes.contains(where: \.isRepeat) { try await finishScrub() }
+        return outcomes
+    }
+
+    /// Writes, and where nobody knows whether the first try stands, asks again: the tokens tell.
+    private func retryingUnknown<T: Sendable>(_ attempt: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         do {
             return try await database.write(attempt)
         } catch StorageError.commitUnknown {
-            // The tokens tell on the second try whether the first one stands.
             do {
                 return try await database.write(attempt)
             } catch StorageError.away {
                 throw StorageError.commitUnknown
             }
         }
-    }
-
-    private func perform(_ deed: Deed, _ connection: any Connection, _ tails: Tails, _ writer: WriterID) throws -> Outcome {
-        if let done = try connection.outcome(of: deed.token) { return done }
-        let draft = Act(connection, mark: Mark(try nextStamp(), writer), scope: deed.scope, layouts: layouts)
-        try deed.body(draft)
-        return try commit(draft, deed, tails)
     }
 
     private func commit(_ draft: Act, _ deed: Deed, _ tails: Tails) throws -> Outcome {

@@ -126,7 +126,6 @@ struct RestrictionTests {
                 for gone in [person.id, sealed.id] {
                     try await node.act(.personErase, first) { try Restriction.erase(gone, certificate, in: $0, at: 5) }
                 }
-                try await node.store.scrub()
                 for text in [hidden, "zenabou", "Visite chez", "remarque sur"] { #expect(try !files(in: folder, hold: text), "\(text)") }
                 let bytes = try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
                     try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)).range(of: Data(wrapped.wrapped.dropFirst(2))) != nil
@@ -191,7 +190,6 @@ struct ParticipantTests {
             try await node.act(.meetingUpdate, first) { try $0.update(restricted) }
             try await node.act(.participantCreate, first) { try ParticipantList.add(two, by: Keyring(first, $0.connection), in: $0) }
             try await node.act(.participantSeal, first) { try ParticipantList.seal(made.id, by: Keyring(first, $0.connection), in: $0) }
-            try await node.store.scrub()
             let (clear, opened, count) = try await node.store.read { connection in
                 let all = try connection.all(Participant.self, "WHERE meeting = ? ORDER BY id", [made.id.value]).map(\.record)
                 let ring = try Keyring(second, connection)

@@ -128,9 +128,8 @@ struct KeyStoreTests {
                 if keeping { try act.update(sealed) } else { try act.remove(act.connection.find(Note.self, sealed.id)!) }
                 #expect(try act.forget(about: subject, in: [subject], ground: "test", keeping: keeping) == 1)
                 try act.connection.destroy(KeyDestruction(of: subject, at: 1, certificate: []))
-                try Store.owesScrub(act.connection)
+                act.owesScrub()
             }
-            try await store.scrub()
             #expect(try !Self.files(in: folder, hold: secret))
             #expect(try !Self.files(in: folder, hold: "wrapped-bytes-to-go"))
             let after = try await store.note(sealed.id)?.record

@@ -1,5 +1,6 @@
 import Foundation
 import Journal
+import Network
 
 /// What names an event in every calendar that holds it: sixteen random bytes, which tell neither when nor where they were drawn.
 package struct CalendarUID: Hashable, Sendable, CustomStringConvertible {
@@ -18,22 +19,6 @@ package struct CalendarUID: Hashable, Sendable, CustomStringConvertible {
 
     private init(description: String) {
         self.description = description
-    }
-}
-
-/// A time of the day in Niger, to the minute.
-package struct LocalTime: Hashable, Comparable, Sendable {
-    package let hour: Int
-    package let minute: Int
-
-    /// Nil unless the time is between 00:00 and 23:59.
-    package init?(hour: Int, minute: Int) {
-        guard 0...23 ~= hour, 0...59 ~= minute else { return nil }
-        (self.hour, self.minute) = (hour, minute)
-    }
-
-    package static func < (a: LocalTime, b: LocalTime) -> Bool {
-        (a.hour, a.minute) < (b.hour, b.minute)
     }
 }
 
@@ -111,4 +96,37 @@ package struct CalendarFault: Error, Equatable, Sendable {
         phrase: Phrase(
             "Un calendrier publié ne nomme pas les personnes invitées : retirez-les.",
             en: "A published calendar does not name those invited: remove them."))
+}
+
+extension MeetingRecord {
+    /// When calendars show it; nil before it has a date.
+    package var span: CalendarEvent.Span? {
+        guard let first = startsOn, let last = endsOn else { return nil }
+        guard let starts = startsAt, let ends = endsAt else { return .days(first, last) }
+        return .hours(first, starts, last, ends)
+    }
+}
+
+extension CalendarEvent.Span {
+    /// Both ends as texts that the queue of messages keeps: "2027-03-08", or "2027-03-08 09:05".
+    package var ends: (first: String, last: String) {
+        switch self {
+        case .days(let first, let last): ("\(first)", "\(last)")
+        case .hours(let first, let start, let last, let end): ("\(first) \(start)", "\(last) \(end)")
+        }
+    }
+
+    /// Reads what `ends` wrote.
+    init(first: String, last: String) throws(Malformed) {
+        let parts = (first.split(separator: " "), last.split(separator: " "))
+        guard let from = parts.0.first.flatMap({ Day(String($0)) }), let to = parts.1.first.flatMap({ Day(String($0)) }),
+            parts.0.count == parts.1.count
+        else { throw Malformed("days of an appointment") }
+        guard parts.0.count == 2 else {
+            self = .days(from, to)
+            return
+        }
+        guard let start = LocalTime(String(parts.0[1])), let end = LocalTime(String(parts.1[1])) else { throw Malformed("hours of an appointment") }
+        self = .hours(from, start, to, end)
+    }
 }

@@ -89,7 +89,7 @@ extension Day {
 
 extension LocalTime {
     /// "T090500", which follows a day.
-    fileprivate var basic: String { "T" + [hour, minute].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined() + "00" }
+    fileprivate var basic: String { "T" + description.filter { $0 != ":" } + "00" }
 }
 
 extension MailAddress {

@@ -107,20 +107,11 @@ extension ProjectCharter.Coordinator.Hours: CharterPart {
     init(_ map: CharterMap) throws(CharterFault) {
         let time = Phrase("une heure comme 08:30", en: "a time like 08:30")
         days = try map.words("jours")
-        opening = try map.value("ouverture", time, LocalTime.init(text:))
-        closing = try map.value("fermeture", time, LocalTime.init(text:))
+        opening = try map.value("ouverture", time, { LocalTime($0) })
+        closing = try map.value("fermeture", time, { LocalTime($0) })
         if closing <= opening {
             throw map.fault("fermeture", "suit l’ouverture : corrigez l’heure.", en: "follows the opening: correct the time.")
         }
-    }
-}
-
-extension LocalTime {
-    /// Nil unless the text is "HH:MM".
-    fileprivate init?(text: String) {
-        let parts = text.split(separator: ":").map { $0.utf8.count == 2 ? Int($0) : nil }
-        guard parts.count == 2, let hour = parts[0], let minute = parts[1] else { return nil }
-        self.init(hour: hour, minute: minute)
     }
 }
 

@@ -36,6 +36,7 @@ package struct SampleLoading: Sendable {
         for meeting in sample.meetings {
             guard var record = meeting.number <= national.count ? national[meeting.number - 1] : nil else { continue }
             record.startsOn = meeting.day.day(from: start)
+            (record.startsAt, record.endsAt) = (LocalTime(hour: 9, minute: 0), LocalTime(hour: 17, minute: 0))
             record.expected = meeting.expectedParticipants
             record.venue = record.venue.isEmpty ? "Salle de réunion d’exemple, Niamey" : record.venue
             record.place = PlaceCode("NE008")

@@ -30,8 +30,7 @@ package struct PostItem: Sendable {
     package let method: CalendarFile.Method
     package let uid: String
     package let sequence: Int
-    package let first: Day
-    package let last: Day
+    package let span: CalendarEvent.Span
     package let state: PostState
     package let tries: Int
     package let problem: String
@@ -41,13 +40,11 @@ extension PostItem {
     static let columns = "message, meeting, invitation, recipient, language, method, uid, sequence, first, last, state, tries, problem"
 
     init(_ row: any Row) throws {
-        guard let method = CalendarFile.Method(rawValue: try row.text(5)), let first = Day(try row.text(8)), let last = Day(try row.text(9)) else {
-            throw Malformed("mail_queue")
-        }
+        guard let method = CalendarFile.Method(rawValue: try row.text(5)) else { throw Malformed("mail_queue") }
         self.init(
             message: try AnyID(value: .bytes(row.bytes(0))), meeting: try ID(value: .bytes(row.bytes(1))), invitation: try ID(value: .bytes(row.bytes(2))),
             recipient: try row.text(3), language: Language(rawValue: try row.text(4)) ?? .french, method: method, uid: try row.text(6),
-            sequence: Int(try row.integer(7)), first: first, last: last, state: PostState(rawValue: try row.text(10)) ?? .doubtful,
+            sequence: Int(try row.integer(7)), span: try CalendarEvent.Span(first: row.text(8), last: row.text(9)), state: PostState(rawValue: try row.text(10)) ?? .doubtful,
             tries: Int(try row.integer(11)), problem: try row.text(12))
     }
 }
@@ -60,12 +57,12 @@ extension Connection {
         ) { try PostItem($0) }
     }
 
-    /// Which version of the appointment stands: how often its days, or whether it takes place at all, changed since it was added.
+    /// Which version of the appointment stands: how often its days or hours, or whether it takes place at all, changed since it was added.
     ///
     /// The journal counts, so that undoing a change raises it too: a calendar never takes an older version for a newer one.
     package func calendarSequence(of meeting: ID<Meeting>) throws -> Int {
         try history(of: meeting.cast()).count { item in
-            !item.isMaking && item.changes.contains { ["starts_on", "days", Standing.removed].contains($0.field) }
+            !item.isMaking && item.changes.contains { ["starts_on", "days", "starts_at", "ends_at", Standing.removed].contains($0.field) }
         }
     }
 
@@ -74,7 +71,7 @@ extension Connection {
         _ method: CalendarFile.Method, _ meeting: MeetingRecord, _ invitations: [Invitation], sequence: Int, at milliseconds: UInt64,
         delay: UInt64 = 0
     ) throws {
-        guard let first = meeting.startsOn, let last = meeting.endsOn else { return }
+        guard let ends = meeting.span?.ends else { return }
         for invitation in invitations where MailAddress(invitation.email) != nil {
             // An older message about the same that has not left yet would only contradict this one.
             try run(
@@ -87,7 +84,7 @@ extension Connection {
                 """,
                 [
                     ID<PostItem>().value, meeting.id.value, invitation.id.value, .text(invitation.email), .text(Language.french.rawValue),
-                    .text(method.rawValue), .text(meeting.calendarName), sequence.value, first.value, last.value,
+                    .text(method.rawValue), .text(meeting.calendarName), sequence.value, .text(ends.first), .text(ends.last),
                     .integer(Int64(milliseconds + delay)), .integer(Int64(milliseconds)),
                 ])
         }

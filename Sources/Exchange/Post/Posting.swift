@@ -104,7 +104,7 @@ package struct Posting: Sendable {
                 let invitation = try connection.find(Invitation.self, item.invitation)
                 return meeting?.startsOn == nil || invitation == nil
             case .publish, .request:
-                return try meeting?.startsOn == item.first && connection.find(Invitation.self, item.invitation) != nil
+                return try meeting?.span == item.span && connection.find(Invitation.self, item.invitation) != nil
             }
         }
     }
@@ -122,7 +122,7 @@ package struct Posting: Sendable {
         guard let to = MailAddress(item.recipient), let uid = CalendarUID(item.uid) else { return nil }
         let moment = Date(timeIntervalSince1970: Double(now) / 1000)
         let event = CalendarEvent(
-            uid: uid, sequence: item.sequence, span: .days(item.first, item.last),
+            uid: uid, sequence: item.sequence, span: item.span,
             summary: item.language == .french ? "Rendez-vous" : "Appointment", url: URL(string: signIn.description), organiser: from,
             attendees: [.init(to, isAnswerAsked: item.method == .request)])
         let calendar = try CalendarFile(item.method, [event], product: product, stamp: moment)

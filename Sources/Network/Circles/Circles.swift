@@ -62,7 +62,7 @@ package enum Circles {
         }
         try act.connection.discardWraps(for: account.cast())
         try act.connection.endSessions(of: account)
-        try Store.owesScrub(act.connection)
+        act.owesScrub()
     }
 
     /// Draws the next generation, wraps it for those who stay, and wraps every data key for it instead of the old ones.
@@ -82,7 +82,7 @@ package enum Circles {
             }
         }
         try rewrap(from: held, to: next, connection)
-        try Store.owesScrub(connection)
+        act.owesScrub()
     }
 
     /// Page by page, so that memory stays flat however many keys there are.
@@ -144,7 +144,6 @@ package enum Circles {
             guard try registry(act.connection).needsRenewal else { return }
             try renew(by: keys, in: act, on: day)
         }
-        try await store.scrub()
     }
 
     private static func registry(_ connection: any Connection) throws -> CircleState {

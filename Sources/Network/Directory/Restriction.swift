@@ -87,7 +87,6 @@ package enum Restriction {
         try profile.seal(stored.record.details, under: key)
         try Circles.entrust([key], by: ring, in: act)
         try act.update(profile)
-        try Store.owesScrub(act.connection)
         return try forgetClear(id, in: act)
     }
 
@@ -142,13 +141,10 @@ package enum Restriction {
                 try act.update(profile)
                 _ = try forgetClear(person, in: act)
             }
-            try Store.owesScrub(act.connection)
         }
-        try await store.scrub()
     }
 
     /// Erases a person: what every entry says of them is forgotten, their key is destroyed for ever, their records leave the tables.
-    /// Answer only after `Store.scrub`.
     package static func erase(_ id: ID<Person>, _ certificate: ErasureCertificate, in act: Act, at milliseconds: UInt64) throws {
         guard let person = try act.connection.find(PersonProfile.self, id) else { throw StoreError.notHere(PersonProfile.kind) }
         let positions = try act.connection.all(Position.self, "WHERE person = ? ORDER BY id LIMIT 10000", [id.value])
@@ -159,7 +155,7 @@ package enum Restriction {
         try act.remove(person)
         try act.forget(about: id.cast(), in: records, ground: certificate.ground.code, keeping: false)
         try act.connection.destroy(KeyDestruction(of: id.cast(), at: milliseconds, certificate: certificate.bytes))
-        try Store.owesScrub(act.connection)
+        act.owesScrub()
     }
 }
 

@@ -29,6 +29,9 @@ package struct MeetingRecord: Record {
     package var type = MeetingType.other
     package var startsOn: Day?
     package var days = 1
+    /// Of the first day and of the last: both or neither.
+    package var startsAt: LocalTime?
+    package var endsAt: LocalTime?
     package var venue = ""
     package var place: PlaceCode?
     package var branch: ID<Branch>?
@@ -59,6 +62,8 @@ package struct MeetingRecord: Record {
         .init("type", \.type, "Type de rencontre", en: "Type of meeting", required: true),
         .init("starts_on", \.startsOn, "Premier jour", en: "First day"),
         .init("days", \.days, "Nombre de jours", en: "Number of days"),
+        .init("starts_at", \.startsAt, "Heure de début, le premier jour", en: "Start, on the first day"),
+        .init("ends_at", \.endsAt, "Heure de fin, le dernier jour", en: "End, on the last day"),
         .init("venue", \.venue, "Salle ou adresse", en: "Room or address"),
         .init("place", \.place, "Lieu", en: "Place"),
         .init("branch", \.branch, "Antenne", en: "Branch", input: .reference(kind: "branch")),
@@ -114,13 +119,16 @@ extension MeetingRecord {
         if let expected, expected > Attendance.countAtMost {
             throw Refusal("meeting.expected", Attendance.tooMany, field: "expected")
         }
+        if let startsAt, let endsAt, days == 1, endsAt <= startsAt {
+            throw Refusal("meeting.hours", Phrase("La fin suit le début : corrigez l’heure.", en: "The end follows the start: correct the time."), field: "ends_at")
+        }
+        if (startsAt == nil) != (endsAt == nil) {
+            throw Refusal(
+                "meeting.hours", Phrase("Donnez l’heure de début et l’heure de fin, ou aucune des deux.", en: "Give both the start and the end, or neither."),
+                field: startsAt == nil ? "starts_at" : "ends_at")
+        }
         if previous == id {
             throw Refusal("meeting.previous", Phrase("Une rencontre ne fait pas suite à elle-même.", en: "A meeting does not follow itself."), field: "previous")
         }
-    }
-
-    /// Whether those invited should be told: another date, or none any more.
-    package func isMoved(from former: MeetingRecord) -> Bool {
-        former.startsOn != startsOn || former.days != days
     }
 }

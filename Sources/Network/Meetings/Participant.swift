@@ -70,7 +70,7 @@ package enum ParticipantList {
         try act.make(participant)
     }
 
-    /// Seals the names that were noted before the meeting was restricted, and has earlier entries forget them. `Store.scrub` follows.
+    /// Seals the names that were noted before the meeting was restricted, and has earlier entries forget them.
     package static func seal(_ meeting: ID<Meeting>, by ring: Keyring, in act: Act) throws {
         let open = try act.connection.all(
             Participant.self, "WHERE meeting = ? AND name <> '' ORDER BY id LIMIT \(limit)", [meeting.value])
@@ -85,7 +85,6 @@ package enum ParticipantList {
                 about: participant.id.cast(), in: [participant.id.cast()], ground: Restriction.ground, keeping: true, where: Participant.tellsInClear)
         }
         try Circles.entrust(keys, by: ring, in: act)
-        try Store.owesScrub(act.connection)
     }
 }
 

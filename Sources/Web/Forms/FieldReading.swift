@@ -21,6 +21,7 @@ extension Field {
         if let problem = Self.problem(in: text, limit: limit, isParagraph: isParagraph) { return .failure(problem) }
         switch input {
         case .day: return Self.day(text).map { .success(.text($0.description)) } ?? .failure(.noDay)
+        case .time: return Self.time(text).map { .success(.text($0.description)) } ?? .failure(.noTime)
         case .number: return Self.number(text).map { .success(.integer($0)) } ?? .failure(.noNumber)
         case .email: return Self.isEmail(text) ? .success(.text(text)) : .failure(.noEmail)
         case .choice(let list): return list.contains { $0.code == text } ? .success(.text(text)) : .failure(.unknownChoice)
@@ -33,7 +34,7 @@ extension Field {
 
     private var isOptionalText: Bool {
         switch input {
-        case .day, .choice, .reference: true
+        case .day, .time, .choice, .reference: true
         default: false
         }
     }
@@ -68,6 +69,12 @@ extension Field {
         return Day(year: year, month: month, day: day)
     }
 
+    /// "09:05", as a browser sends it, or "9h05", "9 h", as a person types it where the browser has no clock.
+    private static func time(_ text: String) -> LocalTime? {
+        guard let found = text.wholeMatch(of: #/(\d{1,2})\s*[:hH.]\s*(\d{2})?(:\d{2})?/#), let hour = Int(found.1) else { return nil }
+        return LocalTime(hour: hour, minute: found.2.flatMap { Int($0) } ?? 0)
+    }
+
     private static func number(_ text: String) -> Int64? {
         let digits = text.filter { !$0.isWhitespace }
         guard digits.utf8.allSatisfy({ 48...57 ~= $0 }), digits.utf8.count <= 9 else { return nil }
@@ -85,6 +92,7 @@ enum Problem: Error, Equatable {
     case tooLong(Int, Int)
     case strangeCharacters
     case noDay
+    case noTime
     case noNumber
     case noEmail
     case unknownChoice
@@ -102,6 +110,7 @@ enum Problem: Error, Equatable {
             Phrase("Il y a des signes qui ne s’affichent pas. Retapez ce texte.", en: "There are characters that cannot be shown. Type this text again.")
         case .noDay:
             Phrase("Cette date n’existe pas. Donnez le jour, le mois et l’année, par exemple 8/3/2027.", en: "There is no such date. Give day, month and year, such as 8/3/2027.")
+        case .noTime: Phrase("Cette heure n’existe pas. Donnez l’heure et les minutes, par exemple 9:30.", en: "There is no such time. Give hours and minutes, such as 9:30.")
         case .noNumber: Phrase("Donnez un nombre entier, par exemple 28.", en: "Give a whole number, such as 28.")
         case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
         case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")

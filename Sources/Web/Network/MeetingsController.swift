@@ -7,7 +7,7 @@ import Storage
 
 /// Meetings, from their terms of reference to what they decided.
 enum MeetingsController {
-    private static let asked = ["title", "type", "starts_on", "days", "venue", "place", "branch", "previous", "restricted"]
+    private static let asked = ["title", "type", "starts_on", "days", "starts_at", "ends_at", "venue", "place", "branch", "previous", "restricted"]
     private static let adding = RecordEditing(
         MeetingRecord.self, asked: asked, act: .meetingCreate, title: Phrase("Ajouter une rencontre", en: "Add a meeting"),
         button: Phrase("Ajouter la rencontre", en: "Add the meeting"))

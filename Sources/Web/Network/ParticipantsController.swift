@@ -17,7 +17,6 @@ enum ParticipantsController {
             let meeting = try await visit.site.store.read { try MeetingsController.find(visit, $0).record }
             let keys = try visit.memberKeys()
             let outcome = try await visit.perform(.participantSeal, typed) { try ParticipantList.seal(meeting.id, by: Keyring(keys, $0.connection), in: $0) }
-            try await visit.site.store.scrub()
             return .done(outcome, at: SitePath.participants(meeting.id))
         },
         .post(.participantRemoval, .permission(.meetingEdit)) { visit, typed in

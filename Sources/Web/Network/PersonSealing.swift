@@ -53,8 +53,6 @@ enum PersonSealing {
             let outcome = try await visit.perform(.personRestrict, typed) { act in
                 _ = try Restriction.restrict(person.id, by: Keyring(keys, act.connection), in: act)
             }
-            // Answered only when the name is gone from the disk.
-            try await visit.site.store.scrub()
             return .done(outcome, at: SitePath.person(person.id))
         } catch let refusal as Refusal {
             return restrictionPage(visit, person, isReady: false, problems: refusal.problems.map { .init(nil, $0.text) })
@@ -107,8 +105,6 @@ enum PersonSealing {
         let certificate = ErasureCertificate(ground, by: try visit.reader().account, on: visit.today)
         let now = store.milliseconds
         let outcome = try await visit.perform(.personErase, typed) { try Restriction.erase(person.id, certificate, in: $0, at: now) }
-        // Answered only when the bytes are gone.
-        try await store.scrub()
         return .done(outcome, at: SitePath.person(person.id))
     }
 

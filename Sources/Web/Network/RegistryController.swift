@@ -26,13 +26,10 @@ enum RegistryController {
             let account = try visit.id(Account.self)
             let isSelf = try visit.reader().account == account
             let reply = try await act(visit, typed, .circleLeave) { _, act, day in try Circles.leave(account, in: act, on: day) }
-            try await visit.site.store.scrub()
             return isSelf ? .redirect(SitePath.signIn(), cookies: [.cleared(.session)]) : reply
         },
         .post(.registryRenewal, .permission(.registryOpen)) { visit, typed in
-            let reply = try await act(visit, typed, .circleRenew) { keys, act, day in try Circles.renew(by: keys, in: act, on: day) }
-            try await visit.site.store.scrub()
-            return reply
+            try await act(visit, typed, .circleRenew) { keys, act, day in try Circles.renew(by: keys, in: act, on: day) }
         },
     ]
 

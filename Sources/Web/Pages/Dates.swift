@@ -22,6 +22,15 @@ enum Dates {
         format(Asked(day: day, language: language, isLong: false))
     }
 
+    /// "9 h 05" in French, "9:05" in English.
+    static func time(_ time: LocalTime, _ language: Language) -> String {
+        let minutes = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
+        return switch language {
+        case .french: time.minute == 0 ? "\(time.hour)\u{A0}h" : "\(time.hour)\u{A0}h\u{A0}\(minutes)"
+        case .english: "\(time.hour):\(minutes)"
+        }
+    }
+
     /// "dans 3 jours", "en retard de 2 jours", as seen from today.
     static func distance(to day: Day, from today: Day, _ say: Say) -> String {
         switch day.number - today.number {

@@ -89,7 +89,6 @@ struct Node: Sendable {
 
     func restrict(_ person: ID<Person>, by keys: MemberKeys) async throws {
         try await act(.personRestrict, keys) { _ = try Restriction.restrict(person, by: Keyring(keys, $0.connection), in: $0) }
-        try await store.scrub()
     }
 
     /// The name that a session with these keys reads.

@@ -44,6 +44,20 @@ struct MeetingTests {
         }
     }
 
+    @Test("gives its hours where they are known, on the page, in the calendar and in the text to copy")
+    func hours() async throws {
+        try await MeetingScene.with { scene in
+            let form = ["title": "Du matin", "type": "branch", "starts_on": "8/3/2027", "days": "1", "starts_at": "9h05", "ends_at": "12:30"]
+            let path = try await scene.secretariat.post("/meetings/new", MeetingScene.form(form)).location.prefix { $0 != "?" }
+            #expect(try await scene.secretariat.get(String(path)).text.contains("Lundi 8 mars 2027, de 9 h 05 à 12 h 30"))
+            #expect(try await scene.secretariat.get(path + "/invitations").text.contains("le lundi 8 mars 2027 à 9 h 05."))
+            let calendar = try await scene.secretariat.get(path + "/calendar")
+            #expect(calendar.body.contains("DTSTART;TZID=Africa/Niamey:20270308T090500"))
+            let turned = try await scene.secretariat.post(path + "/edit", MeetingScene.form(form.merging(["ends_at": "8:00"]) { $1 }))
+            #expect(turned.status == 422 && turned.text.contains("La fin suit le début"))
+        }
+    }
+
     @Test("refuses in words, beside the field, and gives back what was typed")
     func refusals() async throws {
         try await MeetingScene.with { scene in
@@ -52,6 +66,7 @@ struct MeetingTests {
                 ("title", "", "Ce champ est nécessaire"), ("title", String(repeating: "x", count: 201), "C’est trop long"), ("title", "a\u{1}b", "ne s’affichent pas"),
                 ("starts_on", "31/2/2027", "Cette date n’existe pas"), ("days", "0", "entre 1 et 31"), ("days", "99", "entre 1 et 31"), ("days", "-1", "nombre entier"),
                 ("type", "carnaval", "Choisissez dans la liste"), ("branch", ID<Branch>().description, "Choisissez dans la liste"),
+                ("starts_at", "25h", "Cette heure n’existe pas"), ("starts_at", "9h30", "ou aucune des deux"),
                 ("previous", scene.organizations[0].id.description, "Choisissez dans la liste"), ("place", "NE999", "Choisissez dans la liste"),
             ] {
                 let answer = try await scene.secretariat.post("/meetings/new", MeetingScene.form(good.merging([field: value]) { $1 }))

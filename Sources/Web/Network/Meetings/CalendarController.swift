@@ -7,14 +7,14 @@ import Network
 import NIOCore
 import Storage
 
-/// A meeting as a file for any calendar, which tells a date and nothing else.
+/// A meeting as a file for any calendar, which tells when and nothing else.
 enum CalendarController {
     static let routes: [Route] = [
         .get(.calendar, .permission(.meetingShow)) { visit, connection in
             let meeting = try MeetingsController.find(visit, connection).record
-            guard let first = meeting.startsOn, let last = meeting.endsOn, let uid = CalendarUID(meeting.calendarName) else { throw Failure.notFound }
+            guard let span = meeting.span, let uid = CalendarUID(meeting.calendarName) else { throw Failure.notFound }
             let event = CalendarEvent(
-                uid: uid, sequence: try connection.calendarSequence(of: meeting.id), span: .days(first, last),
+                uid: uid, sequence: try connection.calendarSequence(of: meeting.id), span: span,
                 summary: visit.say("Rendez-vous", en: "Appointment"))
             let moment = Date(timeIntervalSince1970: Double(visit.site.store.milliseconds) / 1000)
             let file = try CalendarFile(.publish, [event], product: visit.site.name, stamp: moment)

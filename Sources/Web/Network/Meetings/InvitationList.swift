@@ -88,6 +88,11 @@ struct InvitationList: Component {
         }
     }
 
+    /// " à 9 h", where an hour is given.
+    private func hour(_ language: Language) -> String {
+        facts.meeting.startsAt.map { Phrase(" à \(Dates.time($0, .french))", en: " at \(Dates.time($0, .english))")(language) } ?? ""
+    }
+
     /// For those whom no message reaches: the file, and a text for a messaging group.
     @MarkupBuilder private var other: some Markup {
         if let day = facts.meeting.startsOn {
@@ -104,8 +109,8 @@ struct InvitationList: Component {
                     label(say("Texte à copier", en: "Text to copy"), .for("copy"))
                     textarea(
                         say(
-                            "Bonjour, un rendez-vous vous est proposé le \(Dates.long(day, .french)). Pour en savoir plus, connectez-vous. Merci de répondre avant.",
-                            en: "Hello, you are invited on \(Dates.long(day, .english)). To know more, sign in. Please answer beforehand."),
+                            "Bonjour, un rendez-vous vous est proposé le \(Dates.long(day, .french))\(hour(.french)). Pour en savoir plus, connectez-vous. Merci de répondre avant.",
+                            en: "Hello, you are invited on \(Dates.long(day, .english))\(hour(.english)). To know more, sign in. Please answer beforehand."),
                         .id("copy"), .rows(3), .readonly())
                 }
             }

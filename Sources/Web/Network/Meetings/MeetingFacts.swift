@@ -120,10 +120,27 @@ struct MeetingFacts: Sendable {
     /// When it takes place, and how far away that is.
     func when(_ say: Say) -> String {
         guard let first = meeting.startsOn, let last = meeting.endsOn else { return "" }
-        let days =
-            first == last
-            ? Dates.long(first, say.language).capitalizedFirst
-            : say("Du \(Dates.long(first, .french)) au \(Dates.long(last, .french))", en: "From \(Dates.long(first, .english)) to \(Dates.long(last, .english))")
+        let days: String
+        switch (meeting.startsAt, meeting.endsAt) {
+        case (let starts?, let ends?) where first == last:
+            days = say(
+                "\(Dates.long(first, .french)), de \(Dates.time(starts, .french)) à \(Dates.time(ends, .french))",
+                en: "\(Dates.long(first, .english)), \(Dates.time(starts, .english)) to \(Dates.time(ends, .english))")
+        case (let starts?, let ends?):
+            days = say(
+                "Du \(Dates.long(first, .french)) à \(Dates.time(starts, .french)) au \(Dates.long(last, .french)) à \(Dates.time(ends, .french))",
+                en: "From \(Dates.long(first, .english)) at \(Dates.time(starts, .english)) to \(Dates.long(last, .english)) at \(Dates.time(ends, .english))")
+        default:
+            days =
+                first == last
+                ? Dates.long(first, say.language)
+                : say("Du \(Dates.long(first, .french)) au \(Dates.long(last, .french))", en: "From \(Dates.long(first, .english)) to \(Dates.long(last, .english))")
+        }
+        return moment(days.capitalizedFirst, first, say)
+    }
+
+    /// How far away those days are.
+    private func moment(_ days: String, _ first: Day, _ say: Say) -> String {
         if isHappening { return say("\(days) : c’est en ce moment.", en: "\(days): it is happening now.") }
         return first > today ? "\(days), \(Dates.distance(to: first, from: today, say))." : "\(days)."
     }
@@ -147,13 +164,13 @@ extension Connection {
         try all(MinutesApproval.self, "WHERE meeting = ? ORDER BY made DESC LIMIT 1", [meeting.id.value]).first?.record
     }
 
-    /// The invitations whose last message gave other days than the meeting has.
+    /// The invitations whose last message gave other days or hours than the meeting has.
     func outdated(_ meeting: MeetingRecord, _ invitations: [Invitation]) throws -> [Invitation] {
         var last: [ID<Invitation>: PostItem] = [:]
         for item in try post(about: meeting.id) where item.state != .dropped { last[item.invitation] = item }
         return invitations.filter { invitation in
             guard let item = last[invitation.id], meeting.startsOn != nil else { return false }
-            return item.method == .cancel || item.first != meeting.startsOn || item.last != meeting.endsOn
+            return item.method == .cancel || item.span != meeting.span
         }
     }
 }
