@@ -61,7 +61,7 @@ package struct CharterLoading: Sendable {
             var profile = OrganizationProfile()
             profile.id = organizations[institution.code]!
             profile.name = institution.name
-            profile.acronym = institution.code == institution.name ? "" : institution.code
+            profile.acronym = institution.acronym ?? ""
             profile.type = type(of: institution)
             profile.parts = Codes([.authority])
             profile.parent = institution.parent.flatMap { organizations[$0] }

@@ -119,6 +119,7 @@ extension ProjectCharter.Institution: CharterPart {
     init(_ map: CharterMap) throws(CharterFault) {
         code = try map.defined("code", as: .institution)
         name = try map.text("nom")
+        acronym = try map.textIfAny("sigle")
         parent = try map.referenceIfAny("relève_de", to: .institution)
         isVerified = try map.yes("vérifié")
         remark = try map.textIfAny("remarque")

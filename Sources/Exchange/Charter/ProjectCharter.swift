@@ -99,6 +99,8 @@ package struct ProjectCharter: Sendable {
     package struct Institution: Sendable {
         package let code: String
         package let name: String
+        /// As people say it; the code is this file's own.
+        package let acronym: String?
         package let parent: String?
         /// False until someone of the network has confirmed that it exists, under this name and parent.
         package let isVerified: Bool

@@ -52,10 +52,12 @@ package struct SignIn: Sendable {
         }
         guard let account, let credential else { return .refused }
         guard !published.isEmpty, published.allSatisfy({ $0 == keys.publicKeys.bytes }) else { return .substituted }
+        let guesses = Throttle.factor(of: account.id)
+        if !factor.isEmpty, credential.hasFactor, let seconds = try await guesses.secondsLeft(store) { return .later(seconds: seconds) }
         switch try await check(factor, credential, keys, at: now) {
         case .passed(let wasShown):
             try await raiseCost(credential, typed, keys)
-            return .signedIn(try await open(account, keys, hasFactor: wasShown, forgetting: throttle, at: now))
+            return .signedIn(try await open(account, keys, hasFactor: wasShown, forgetting: [throttle, guesses], at: now))
         case .asked: return .needsFactor
         case .wrong: return .refused
         }
@@ -100,13 +102,13 @@ package struct SignIn: Sendable {
     }
 
     private func open(
-        _ account: AccountProfile, _ keys: MemberKeys, hasFactor: Bool, forgetting throttle: Throttle, at now: UInt64
+        _ account: AccountProfile, _ keys: MemberKeys, hasFactor: Bool, forgetting throttles: [Throttle], at now: UInt64
     ) async throws -> SessionSecret {
         let secret = SessionSecret()
         let sealed = try secret.seal(keys)
         let ends = now + UInt64(Session.hoursAtMost) * 3_600_000
         try await store.database.write { connection in
-            try throttle.forget(connection)
+            for throttle in throttles { try throttle.forget(connection) }
             // A session that has ended still tells, for a day, to whom belongs what was being typed in it.
             try connection.run("DELETE FROM session WHERE ends <= ?", [.integer(Int64(now) - 86_400_000)])
             try connection.run(

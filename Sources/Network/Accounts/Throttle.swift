@@ -1,3 +1,4 @@
+import Access
 import Crypto
 import Journal
 import Storage
@@ -11,6 +12,12 @@ struct Throttle: Sendable {
 
     init(_ guessed: String, origin: String) {
         bucket = Array(SHA256.hash(data: Array("\(guessed)\n\(origin)".utf8)))
+    }
+
+    /// Codes of a second factor are few enough to be guessed from many places at once, so these tries count together. Only someone who
+    /// has the passphrase gets so far, so nobody else is kept out by it.
+    static func factor(of account: ID<Account>) -> Throttle {
+        Throttle("factor \(account)", origin: "")
     }
 
     private static func wait(after tries: Int) -> UInt64 {

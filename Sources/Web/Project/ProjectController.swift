@@ -45,7 +45,10 @@ enum ProjectController {
         let studies = try connection.all(BaselineStudy.self, "WHERE project = ?", [project.id.value]).map(\.record)
         let page = ProjectShow(
             visit: visit, project: project, lines: lines, stakeholders: stakeholders, studies: studies,
-            names: try Names(connection, of: [project] + stakeholders + studies),
+            names: try Names(connection, of: [project] + studies),
+            organizations: try stakeholders.reduce(into: [:]) { known, one in
+                if let id = one.organization { known[id] = try connection.find(OrganizationProfile.self, id)?.record.name }
+            },
             coordinator: try project.lead.flatMap { try connection.find(OrganizationProfile.self, $0)?.record },
             history: try HistoryView(Project.self, project.id, visit, connection))
         let lede = page.dates
@@ -60,6 +63,8 @@ private struct ProjectShow: Component {
     let stakeholders: [Stakeholder]
     let studies: [BaselineStudy]
     let names: Names
+    /// The whole names of the stakeholders.
+    let organizations: [ID<Organization>: String]
     let coordinator: OrganizationProfile?
     let history: HistoryView
 
@@ -139,9 +144,9 @@ private struct ProjectShow: Component {
     }
 
     private func stakeholder(_ one: Stakeholder) -> some Markup {
-        let name = one.organization.map { names[$0] } ?? ""
+        let name = one.organization.flatMap { organizations[$0] } ?? "…"
         return div {
-            dt(name)
+            dt { if let id = one.organization { a(name, .href(SitePath.organization(id))) } else { name } }
             dd(one.part)
             if mayEdit {
                 dd(.class("act row-actions")) {

@@ -98,6 +98,20 @@ struct SecondFactorTests {
         }
     }
 
+    @Test("is not guessed at from many places: tries with the right passphrase count together")
+    func guesses() async throws {
+        try await TestSite.with { test in
+            let awa = try await test.member("awa", [.caseworker])
+            let totp = try await enrol(try await test.browser(of: awa, factor: false), test, awa)
+            for address in 1...5 { #expect(try await signIn(test.browser(from: "198.51.100.\(address)"), factor: "123456").status == 422) }
+            #expect(try await signIn(test.browser(from: "198.51.100.6"), factor: "123456").status == 429)
+            // Whoever does not have the passphrase keeps nobody out.
+            test.clock.advance(seconds: 60)
+            #expect(try await signIn(test.browser(), factor: totp.code(step: TOTP.step(at: test.clock.date))).status == 303)
+            #expect(try await signIn(test.browser(from: "198.51.100.6"), factor: "123456").status == 422)
+        }
+    }
+
     @Test("goes only with the passphrase and a code, and ends the other sessions")
     func removal() async throws {
         try await TestSite.with { test in
