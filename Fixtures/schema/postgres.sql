@@ -38,6 +38,12 @@ projection (
     kind text COLLATE C NOT NULL
     layout bytea NOT NULL
 )
+proof (
+    subject text COLLATE C NOT NULL
+    position bigint NOT NULL
+    digest bytea NOT NULL
+    layout bytea NOT NULL
+)
 receipt (
     token bytea NOT NULL
     place bigint NOT NULL
@@ -69,6 +75,7 @@ CREATE UNIQUE INDEX finding_pkey ON finding USING btree (subject, code);
 CREATE UNIQUE INDEX history_pkey ON history USING btree (record, place);
 CREATE UNIQUE INDEX migration_pkey ON migration USING btree (number);
 CREATE UNIQUE INDEX projection_pkey ON projection USING btree (kind);
+CREATE UNIQUE INDEX proof_pkey ON proof USING btree (subject);
 CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (token);
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name);
 CREATE UNIQUE INDEX stream_pkey ON stream USING btree (id);

@@ -41,6 +41,12 @@ CREATE TABLE projection (
     kind TEXT NOT NULL PRIMARY KEY,
     layout BLOB NOT NULL
 ) STRICT;
+CREATE TABLE proof (
+    subject TEXT NOT NULL PRIMARY KEY,
+    position INTEGER NOT NULL,
+    digest BLOB NOT NULL,
+    layout BLOB NOT NULL
+) STRICT;
 CREATE TABLE receipt (
     token BLOB NOT NULL PRIMARY KEY,
     place INTEGER NOT NULL

@@ -85,10 +85,23 @@ package struct Migration: Sendable {
         );
         """)
 
+    /// What `verify` remembers: of each stream how far it was proved, and the running digest of each table.
+    package static let proofs = Migration(
+        7, "proofs",
+        """
+        CREATE TABLE proof (
+            subject TEXT NOT NULL PRIMARY KEY,
+            position INTEGER NOT NULL,
+            digest BLOB NOT NULL,
+            layout BLOB NOT NULL
+        );
+        """)
+
     /// What each table of Storage's own migrations is: compared by `verify`, or kept beside.
     package static let roles: [String: TableRole] = [
         "migration": .side, "stream": .journal, "entry": .journal, "history": .projected, "collision": .projected, "dropped": .projected,
         "projection": .side, "writer": .side, "receipt": .side, "arrival": .side, "finding": .side, "setting": .side,
+        "proof": .side,
     ]
 }
 

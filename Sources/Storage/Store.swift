@@ -33,7 +33,7 @@ package final class Store: Sendable {
         let layouts = Dictionary(uniqueKeysWithValues: schema.kinds.map { ($0.name, TableLayout($0)) })
         if let taken = schema.kinds.first(where: { Migration.roles[$0.name] != nil }) { throw StoreError.reservedName(taken.name) }
         try await database.write { connection in
-            try connection.migrate([.journal] + migrations)
+            try connection.migrate([.journal, .proofs] + migrations)
             try connection.renewChangedTables(layouts)
         }
         let (lease, former) = try await database.leaseWriter()

@@ -10,17 +10,22 @@ struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Vérifie les chaînes, les signatures et les tables.")
 
     @OptionGroup var place: Place
+    @Flag(help: "Relit tout, même ce qu’une vérification précédente a déjà trouvé juste.") var all = false
 
     func run() async throws {
         let store = try await place.open()
         let signatures = try await store.read { try MemberSignatures($0) }
-        let findings = try await store.verify { signatures.holds($0, over: $1) }
+        let bar = ProgressBar("Relecture")
+        let report = try await store.verify(all ? .all : .sinceProof, signatures: { signatures.holds($0, over: $1) }, progress: { bar.show($0, of: $1) })
+        bar.end()
         let keys = try await store.read { try $0.keyFindings() }
         try await store.database.close()
-        for finding in findings { tell(finding.phrase.french) }
-        for finding in keys { tell(finding.description) }
-        guard findings.isEmpty, keys.isEmpty else { throw Fault("\(findings.count + keys.count) désaccord(s) avec le journal.") }
-        tell("Tout concorde.")
+        for finding in report.findings { tell(finding.phrase.french) }
+        for finding in keys { tell(finding.phrase.french) }
+        guard report.findings.isEmpty, keys.isEmpty else { throw Fault("\(report.findings.count + keys.count) désaccord(s) avec le journal.") }
+        tell(
+            report.entriesRead == report.entriesHeld
+                ? "Tout concorde." : "Tout concorde : \(report.entriesRead) écritures relues sur \(report.entriesHeld) ; « --all » relit tout.")
     }
 }
 

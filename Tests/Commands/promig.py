@@ -69,7 +69,7 @@ class Place:
         return next(one for one in self.accounts if one["role"] == role)
 
     def verify(self):
-        return run("verify", *self.words)
+        return run("verify", "--all", *self.words)
 
     def rows(self, sql):
         """Asks the database itself, without the program under test; bytes come as lower-case hexadecimal."""

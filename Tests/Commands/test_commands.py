@@ -104,7 +104,7 @@ def test_verify_names_a_changed_byte(table, column, copied):
         row, value = database.execute(f"SELECT {key}, {column} FROM {table} ORDER BY {key} DESC LIMIT 1").fetchone()
         changed = value[:-3] + bytes([value[-3] ^ 1]) + value[-2:]
         database.execute(f"UPDATE {table} SET {column} = ? WHERE {key} = ?", (changed, row))
-    result = attempt("verify", *place.words)
+    result = attempt("verify", "--all", *place.words)
     assert "désaccord" in result.sentence
     assert ("entrée" if table == "entry" else "decision") in result.out.lower()
 
@@ -113,7 +113,7 @@ def test_rebuild_mends_a_table_that_was_changed(copied):
     place = copied()
     with sqlite3.connect(place.folder / "promig.sqlite") as database:
         database.execute("DELETE FROM decision WHERE id = (SELECT id FROM decision LIMIT 1)")
-    assert attempt("verify", *place.words).status == 1
+    assert attempt("verify", "--all", *place.words).status == 1
     run("rebuild", *place.words)
     place.verify()
 

@@ -202,8 +202,8 @@ struct StoreTests {
             }
             let signer = Author(author.account) { Signature(.ed25519, by: author.account.cast(), bytes: Digest(of: $0).bytes) }
             let outcome = try await store.perform("note.make", by: signer, signed: true) { try $0.make(note) }
-            #expect(try await store.verify { signature, bytes in signature.bytes == Digest(of: bytes).bytes } == [])
-            #expect(try await store.verify { _, _ in false } == [.badSignature(entry: outcome.entry!)])
+            #expect(try await store.verify(.all, signatures: { signature, bytes in signature.bytes == Digest(of: bytes).bytes }).findings == [])
+            #expect(try await store.verify(.all, signatures: { _, _ in false }).findings == [.badSignature(entry: outcome.entry!)])
         }
     }
 

@@ -1,5 +1,6 @@
 import Journal
 import Storage
+import Support
 import Testing
 
 @Suite("Acts done together")

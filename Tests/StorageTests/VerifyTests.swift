@@ -37,6 +37,56 @@ struct VerifyTests {
             }
         }
     }
+
+    @Test("reads only what came since the last proof, and finds what was changed in a table all the same", arguments: Engine.allCases)
+    func sinceProof(engine: Engine) async throws {
+        let inTables = Damage.all.filter(\.isMended)
+        #expect(inTables.count > 5)
+        for damage in inTables {
+            try await withStore(engine) { store in
+                var note = Note("a", place: "x")
+                _ = try await store.make(note)
+                let seen = try #require(try await store.note(note.id)).versions
+                note.text = "b"
+                try await store.change(note, seen: seen)
+                #expect(try await store.verify(.sinceProof) == VerifyReport(findings: [], entriesRead: 2, entriesHeld: 2))
+                // A collision, another record and a removal come after it.
+                note.text = "c"
+                try await store.change(note, seen: seen)
+                _ = try await store.make(Note("other"))
+                let gone = Note("gone")
+                _ = try await store.make(gone)
+                #expect(try await store.verify(.sinceProof) == VerifyReport(findings: [], entriesRead: 3, entriesHeld: 5))
+                let standing = try #require(try await store.note(gone.id))
+                try await store.perform("note.remove", by: author) { try $0.remove(standing) }
+                #expect(try await store.verify(.sinceProof) == VerifyReport(findings: [], entriesRead: 1, entriesHeld: 6))
+                #expect(try await store.verify(.sinceProof).entriesRead == 0)
+                let id = note.id
+                let entries = try await store.read { try $0.entries(of: id.cast()) }
+                try await store.database.write { connection in
+                    for (sql, values) in damage.statements { try connection.run(sql, values(id)) }
+                }
+                let found = try await store.verify(.sinceProof).findings.map(\.description)
+                for words in damage.expected(id, entries) { #expect(found.contains { $0.contains(words) }, "\(damage.name): \(words) in \(found)") }
+                try await store.rebuild()
+                #expect(try await store.verify(.sinceProof).findings == [], "\(damage.name)")
+            }
+        }
+    }
+
+    @Test("reads everything again after something was forgotten, or after the end of a stream was changed", arguments: Engine.allCases)
+    func proofLost(engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let first = try await store.make(Note("a"))
+            _ = try await store.make(Note("b"))
+            #expect(try await store.verify(.sinceProof).entriesRead == 2)
+            let part = try #require(try await store.read { try $0.entry(first.entry!) }).header.parts[0]
+            try await store.forget(part: part, of: first.entry!, ground: "test", by: author)
+            #expect(try await store.verify(.sinceProof) == VerifyReport(findings: [], entriesRead: 3, entriesHeld: 3))
+            _ = try await store.database.write { try $0.run("UPDATE entry SET header = ? WHERE place = 1099511627779", [.bytes([1, 2])]) }
+            #expect(try await store.verify(.sinceProof).findings.first?.description.contains("unreadable") == true)
+        }
+    }
 }
 
 private struct Damage: Sendable {

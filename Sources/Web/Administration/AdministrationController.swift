@@ -9,8 +9,8 @@ import Storage
 enum AdministrationController {
     static let routes: [Route] = [
         .get(.administration, .permission(.journalVerify), show),
-        .post(.verifications, .permission(.journalVerify)) { visit, _ in
-            visit.site.verification.start(visit.site.store)
+        .post(.verifications, .permission(.journalVerify)) { visit, typed in
+            visit.site.verification.start(visit.site.store, typed.has("all") ? .all : .sinceProof)
             return .redirect(SitePath.administration())
         },
         .post(.timeConfirmations, .permission(.journalVerify)) { visit, _ in
@@ -185,6 +185,7 @@ private struct AdministrationShow: Component {
         form(.method(.post), .action(SitePath.verifications()), .class("actions")) {
             HiddenFields(visit: visit)
             button(say("Vérifier maintenant", en: "Verify now"), .class("secondary"), .type(.submit))
+            button(say("Tout relire", en: "Read everything again"), .class("plain"), .type(.submit), .name("all"), .value("1"))
         }
     }
 

@@ -61,7 +61,7 @@ final class Verification: Sendable {
     var state: State { current.withLock { $0 } }
 
     /// Starts one, unless one is under way. What it finds stands in `state`, and how many in the settings.
-    func start(_ store: Store) {
+    func start(_ store: Store, _ extent: VerifyExtent) {
         let isFree = current.withLock { state in
             if case .running = state { return false }
             state = .running(done: 0, all: 0)
@@ -71,9 +71,9 @@ final class Verification: Sendable {
         Task {
             do {
                 let signatures = try await store.read { try MemberSignatures($0) }
-                let findings = try await store.verify(signatures: { signatures.holds($0, over: $1) }) { done, all in
+                let findings = try await store.verify(extent, signatures: { signatures.holds($0, over: $1) }) { done, all in
                     self.current.withLock { $0 = .running(done: done, all: all) }
-                }
+                }.findings
                 current.withLock { $0 = .done(findings) }
                 try await Upkeep.keep(.verified, "\(findings.count)", in: store)
             } catch {

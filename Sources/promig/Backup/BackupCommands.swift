@@ -66,7 +66,7 @@ struct Restore: AsyncParsableCommand {
             let store = try await target.open()
             report = try await files.restore(into: store)
             let signatures = try await store.read { try MemberSignatures($0) }
-            findings = try await store.verify { signatures.holds($0, over: $1) }
+            findings = try await store.verify(.all, signatures: { signatures.holds($0, over: $1) }).findings
             try await target.finish(store)
         } catch {
             await target.abandon()

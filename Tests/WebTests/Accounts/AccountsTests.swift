@@ -43,7 +43,7 @@ struct AccountsTests {
             #expect(changed.status == 303)
             #expect(try await newcomer.get("/").status == 200)
             let signatures = try await test.store.read { try MemberSignatures($0) }
-            #expect(try await test.store.verify { signatures.holds($0, over: $1) } == [])
+            #expect(try await test.store.verify(.all, signatures: { signatures.holds($0, over: $1) }).findings == [])
         }
     }
 

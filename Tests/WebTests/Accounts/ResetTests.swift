@@ -47,7 +47,7 @@ struct ResetTests {
             let keys = try await test.store.read { try $0.all(MemberKey.self, "WHERE account = ? ORDER BY generation", [awa.account.value]).map(\.record) }
             #expect(keys.map(\.generation) == [1, 2])
             let signatures = try await test.store.read { try MemberSignatures($0) }
-            #expect(try await test.store.verify { signatures.holds($0, over: $1) } == [])
+            #expect(try await test.store.verify(.all, signatures: { signatures.holds($0, over: $1) }).findings == [])
         }
     }
 
