@@ -42,15 +42,7 @@ package struct Migration: Sendable {
             place INTEGER NOT NULL,
             PRIMARY KEY (record, place)
         ) WITHOUT ROWID;
-        CREATE TABLE collision (
-            record BLOB NOT NULL,
-            field TEXT NOT NULL,
-            stamp INTEGER NOT NULL,
-            writer BLOB NOT NULL,
-            entry BLOB NOT NULL,
-            kind TEXT NOT NULL,
-            PRIMARY KEY (record, field, stamp, writer, entry)
-        );
+        \(collisions(in: "collision"))
         CREATE TABLE dropped (
             part BLOB NOT NULL,
             place INTEGER NOT NULL,
@@ -84,6 +76,20 @@ package struct Migration: Sendable {
             value TEXT NOT NULL
         );
         """)
+
+    static func collisions(in table: String) -> String {
+        """
+        CREATE TABLE \(table) (
+            record BLOB NOT NULL,
+            field TEXT NOT NULL,
+            stamp INTEGER NOT NULL,
+            writer BLOB NOT NULL,
+            entry BLOB NOT NULL,
+            kind TEXT NOT NULL,
+            PRIMARY KEY (record, field, stamp, writer, entry)
+        );
+        """
+    }
 
     /// What `verify` remembers: of each stream how far it was proved, and the running digest of each table.
     package static let proofs = Migration(

@@ -115,11 +115,13 @@ extension Connection {
         try project(record, entries, layouts, replacing: true)
     }
 
-    /// `replacing` is false where the tables hold nothing of the record yet.
-    func project(_ record: AnyID, _ entries: [Entry], _ layouts: [String: TableLayout], replacing: Bool) throws {
+    /// `replacing` is false where the tables hold nothing of the record yet; `collisions` is the table of its collisions.
+    func project(
+        _ record: AnyID, _ entries: [Entry], _ layouts: [String: TableLayout], replacing: Bool, collisions: String = "collision"
+    ) throws {
         guard let all = RecordVersions(of: record, in: entries) else { return }
         if replacing {
-            try run("DELETE FROM collision WHERE record = ?", [record.value])
+            try run("DELETE FROM \(collisions) WHERE record = ?", [record.value])
             for other in all.kinds where other != all.kind {
                 if let layout = layouts[other] { try run(layout.delete, [record.value]) }
             }
@@ -132,7 +134,7 @@ extension Connection {
             try run(layout.delete, [record.value])
         }
         for collision in projected.collisions {
-            try run("INSERT INTO collision (record, field, stamp, writer, entry, kind) VALUES (?, ?, ?, ?, ?, ?)", collision)
+            try run("INSERT INTO \(collisions) (record, field, stamp, writer, entry, kind) VALUES (?, ?, ?, ?, ?, ?)", collision)
         }
     }
 }

@@ -3,18 +3,27 @@ import Journal
 extension Connection {
     /// Makes the tables of those kinds again whose fields differ from the ones that they were made with.
     func renewChangedTables(_ layouts: [String: TableLayout]) throws {
-        var known: [String: [UInt8]] = [:]
-        try each("SELECT kind, layout FROM projection", []) { known[try $0.text(0)] = try $0.bytes(1) }
-        let changed = layouts.values.filter { known[$0.kind.name] != $0.digest.bytes }.sorted { $0.kind.name < $1.kind.name }
+        let changed = try changedTables(layouts)
         guard !changed.isEmpty else { return }
         for layout in changed { try remake(layout) }
         try replay(Dictionary(uniqueKeysWithValues: changed.map { ($0.kind.name, $0) }))
+    }
+
+    /// Those whose tables were made with other fields than they have now, or not at all.
+    func changedTables(_ layouts: [String: TableLayout]) throws -> [TableLayout] {
+        var known: [String: [UInt8]] = [:]
+        try each("SELECT kind, layout FROM projection", []) { known[try $0.text(0)] = try $0.bytes(1) }
+        return layouts.values.filter { known[$0.kind.name] != $0.digest.bytes }.sorted { $0.kind.name < $1.kind.name }
     }
 
     private func remake(_ layout: TableLayout) throws {
         if try tables().contains(layout.kind.name) { try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));") }
         try script(layout.schema)
         try run("DELETE FROM collision WHERE kind = ?", [.text(layout.kind.name)])
+        try noteMade(layout)
+    }
+
+    func noteMade(_ layout: TableLayout) throws {
         try run(
             "INSERT INTO projection (kind, layout) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET layout = excluded.layout",
             [.text(layout.kind.name), .bytes(layout.digest.bytes)])
@@ -28,25 +37,28 @@ extension Connection {
     /// Calls `body` with each record of the journal and what its entries say of it, so many records at a time; each page reads an
     /// entry once, however many of the page's records it made.
     func eachRecord(_ body: (AnyID, [Entry]) throws -> Void) throws {
-        let page = 2_000
-        var last: [UInt8] = []
-        while true {
-            let records = try rows(
-                "SELECT DISTINCT record FROM history WHERE record > ? ORDER BY record LIMIT ?", [.bytes(last), page.value]
-            ) { try AnyID(value: .bytes($0.bytes(0))) }
-            guard let upTo = records.last else { return }
-            var entries: [AnyID: [Entry]] = [:]
-            try each(
-                """
-                SELECT header, parts FROM entry \
-                WHERE place IN (SELECT place FROM history WHERE record > ? AND record <= ?) ORDER BY place
-                """, [.bytes(last), upTo.value]
-            ) { row in
-                for (record, entry) in try Entry(row).byRecord { entries[record, default: []].append(entry) }
-            }
-            for record in records { try body(record, entries[record] ?? []) }
-            last = upTo.bytes
+        var last: AnyID?
+        while let end = try eachRecord(after: last, body) { last = end }
+    }
+
+    /// The same for one page of records; returns the last of them, nil where there was none.
+    func eachRecord(after last: AnyID?, _ body: (AnyID, [Entry]) throws -> Void) throws -> AnyID? {
+        let after = Value.bytes(last?.bytes ?? [])
+        let records = try rows("SELECT DISTINCT record FROM history WHERE record > ? ORDER BY record LIMIT 2000", [after]) {
+            try AnyID(value: .bytes($0.bytes(0)))
         }
+        guard let upTo = records.last else { return nil }
+        var entries: [AnyID: [Entry]] = [:]
+        try each(
+            """
+            SELECT header, parts FROM entry \
+            WHERE place IN (SELECT place FROM history WHERE record > ? AND record <= ?) ORDER BY place
+            """, [after, upTo.value]
+        ) { row in
+            for (record, entry) in try Entry(row).byRecord { entries[record, default: []].append(entry) }
+        }
+        for record in records { try body(record, entries[record] ?? []) }
+        return upTo
     }
 
     /// Writes the history index, and what was dropped, again from the entries.
@@ -71,6 +83,7 @@ extension Connection {
 extension Store {
     /// Makes every projected table again from the journal, in one transaction: the others see the old ones until the new ones stand.
     package func rebuild() async throws {
+        guard isPrepared else { throw StorageError.busy }
         try await database.write { connection in
             try connection.reindex()
             try connection.run("DELETE FROM collision")

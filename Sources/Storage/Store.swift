@@ -6,7 +6,9 @@ import Synchronization
 package final class Store: Sendable {
     package let database: any Database
     package let schema: Schema
-    let layouts: [String: TableLayout]
+    private let allLayouts: [String: TableLayout]
+    /// The kinds whose tables are being made beside those of another version, and how far that has come.
+    private let preparing: Mutex<Preparation?>
     private let clock: Mutex<StampClock>
     private let now: @Sendable () -> UInt64
     private let lease: Mutex<WriterLease>
@@ -15,32 +17,61 @@ package final class Store: Sendable {
     package static let systemTime: @Sendable () -> UInt64 = { UInt64(max(0, Date().timeIntervalSince1970 * 1000)) }
 
     private init(
-        _ database: any Database, _ schema: Schema, _ layouts: [String: TableLayout], lease: WriterLease, newest: Stamp,
+        _ database: any Database, _ schema: Schema, _ layouts: [String: TableLayout], preparing: Preparation?, lease: WriterLease, newest: Stamp,
         now: @escaping @Sendable () -> UInt64
     ) {
         self.database = database
         self.schema = schema
-        self.layouts = layouts
+        allLayouts = layouts
+        self.preparing = Mutex(preparing)
         self.lease = Mutex(lease)
         self.now = now
         clock = Mutex(StampClock(last: newest))
     }
 
-    /// Opens what `database` holds, brought up to this version's schema; the tables of kinds that changed are made again from the journal.
+    /// Opens what `database` holds, brought up to this version's schema; the tables of kinds that changed are made again from the journal:
+    /// before this returns, or else by `prepare`, while what needs no such table is read and written.
     package static func open(
-        _ database: any Database, _ schema: Schema, migrations: [Migration] = [], now: @escaping @Sendable () -> UInt64 = systemTime
+        _ database: any Database, _ schema: Schema, migrations: [Migration] = [], preparingLater: Bool = false,
+        now: @escaping @Sendable () -> UInt64 = systemTime
     ) async throws -> Store {
         let layouts = Dictionary(uniqueKeysWithValues: schema.kinds.map { ($0.name, TableLayout($0)) })
         if let taken = schema.kinds.first(where: { Migration.roles[$0.name] != nil }) { throw StoreError.reservedName(taken.name) }
-        try await database.write { connection in
+        let changed = try await database.write { connection in
             try connection.migrate([.journal, .proofs] + migrations)
+            let hasEntries = try connection.first("SELECT 1 FROM entry LIMIT 1") { _ in true } ?? false
+            if preparingLater, hasEntries { return try connection.changedTables(layouts) }
             try connection.renewChangedTables(layouts)
+            return []
         }
         let (lease, former) = try await database.leaseWriter()
         let limit = Stamp(milliseconds: now() + StampClock.driftLimit)
         let newest = try await database.read { max(try $0.newestStamp(of: former), try $0.newestStamp(upTo: limit)) }
-        return Store(database, schema, layouts, lease: lease, newest: newest, now: now)
+        let preparation = changed.isEmpty ? nil : Preparation(kinds: Set(changed.map(\.kind.name)))
+        return Store(database, schema, layouts, preparing: preparation, lease: lease, newest: newest, now: now)
     }
+
+    /// The layouts of the tables that stand.
+    var layouts: [String: TableLayout] {
+        guard let preparation = preparation else { return allLayouts }
+        return allLayouts.filter { !preparation.kinds.contains($0.key) }
+    }
+
+    /// Nil once every table stands.
+    package var preparation: Preparation? { preparing.withLock { $0 } }
+    var isPrepared: Bool { preparation == nil }
+
+    func note(_ preparation: Preparation?) {
+        preparing.withLock { $0 = preparation }
+    }
+
+    /// Of the kinds whose tables do not stand yet: their layouts, in tables beside.
+    var shadows: [String: TableLayout] {
+        guard let preparation = preparation else { return [:] }
+        return allLayouts.filter { preparation.kinds.contains($0.key) }.mapValues { TableLayout($0.kind, in: "shadow_" + $0.kind.name) }
+    }
+
+    func layout(of kind: String) -> TableLayout? { allLayouts[kind] }
 
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         try await database.read(body)

@@ -5,41 +5,50 @@ import Journal
 /// It has a primary key and indexes, and no other constraint: those are rules when an act is made, and findings after a merge.
 @usableFromInline package struct TableLayout: Sendable {
     package let kind: RecordKind
+    /// The table's name: the kind's own, unless it is being made beside that one.
+    let table: String
     let insert: String
     let delete: String
 
-    package init(_ kind: RecordKind) {
+    package init(_ kind: RecordKind, in table: String? = nil) {
         self.kind = kind
+        self.table = table ?? kind.name
         let names = (["id", "made", "changed", "versions"] + (kind.columns + kind.derived).map(\.name)).map(Self.quoted)
         let places = Array(repeating: "?", count: names.count).joined(separator: ", ")
         let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
         insert = """
-            INSERT INTO \(Self.quoted(kind.name)) (\(names.joined(separator: ", "))) VALUES (\(places)) \
+            INSERT INTO \(Self.quoted(self.table)) (\(names.joined(separator: ", "))) VALUES (\(places)) \
             ON CONFLICT (id) DO UPDATE SET \(updates)
             """
-        delete = "DELETE FROM \(Self.quoted(kind.name)) WHERE id = ?"
+        delete = "DELETE FROM \(Self.quoted(self.table)) WHERE id = ?"
     }
 
     package static func quoted(_ name: String) -> String { "\"\(name)\"" }
 
-    /// The statements that make the table, in the neutral words.
-    package var schema: String {
+    /// The statements that make the table and its indexes, in the neutral words.
+    package var schema: String { tableSchema + indexSchema }
+
+    var tableSchema: String {
         let columns = (kind.columns + kind.derived).map { ",\n    \(Self.quoted($0.name)) \($0.type.rawValue)" }.joined()
-        let table = """
-            CREATE TABLE \(Self.quoted(kind.name)) (
+        return """
+            CREATE TABLE \(Self.quoted(table)) (
                 id BLOB NOT NULL PRIMARY KEY,
                 made INTEGER NOT NULL,
                 changed INTEGER NOT NULL,
                 versions BLOB NOT NULL\(columns)
             );
+
             """
-        let indexes = kind.indexes.enumerated().map { number, columns in
+    }
+
+    var indexSchema: String {
+        kind.indexes.enumerated().map { number, columns in
             """
-            CREATE INDEX \(Self.quoted("\(kind.name)_\(number + 1)")) ON \(Self.quoted(kind.name)) \
+            CREATE INDEX \(Self.quoted("\(table)_\(number + 1)")) ON \(Self.quoted(table)) \
             (\(columns.map(Self.quoted).joined(separator: ", ")));
+
             """
-        }
-        return ([table] + indexes).joined(separator: "\n") + "\n"
+        }.joined()
     }
 
     /// Changes whenever the table must be made again from the journal: with its columns, and with the way they are filled.
@@ -50,7 +59,7 @@ import Journal
 
     func updateStatement(of fields: [String]) -> String {
         let assignments = fields.map { "\(Self.quoted($0)) = ?" }.joined(separator: ", ")
-        return "UPDATE \(Self.quoted(kind.name)) SET changed = ?, versions = ?, \(assignments) WHERE id = ?"
+        return "UPDATE \(Self.quoted(table)) SET changed = ?, versions = ?, \(assignments) WHERE id = ?"
     }
 
     @usableFromInline static func select(_ kind: String, _ columns: [String]) -> String {

@@ -38,8 +38,8 @@ struct Place: ParsableArguments {
         return try SQLiteDatabase(path: file)
     }
 
-    /// An installation that `init` made.
-    func open() async throws -> Store {
+    /// An installation that `init` made. With `preparingLater`, `Store.prepare` makes what an upgrade asks for.
+    func open(preparingLater: Bool = false) async throws -> Store {
         let opened = try await openDatabase()
         guard try await !opened.isEmpty() else {
             try await opened.close()
@@ -49,7 +49,7 @@ struct Place: ParsableArguments {
             try await opened.close()
             throw Fault("une restauration n’est pas allée à son terme ici ; recommencez-la.")
         }
-        return try await Assembly.open(opened)
+        return try await Assembly.open(opened, preparingLater: preparingLater)
     }
 
     /// Lets `body` fill a new installation; what it leaves when it fails is taken away, and what was there before is not touched.
@@ -85,8 +85,10 @@ enum Assembly {
     /// The side tables that a backup carries: without them nobody signs in, and nothing sealed opens. Sessions and throttles are not.
     static let keptTables = Credentials.kept + KeyStore.kept
 
-    static func open(_ database: any Database, now: @escaping @Sendable () -> UInt64 = Store.systemTime) async throws -> Store {
-        let store = try await Store.open(database, schema, migrations: migrations, now: now)
+    static func open(
+        _ database: any Database, preparingLater: Bool = false, now: @escaping @Sendable () -> UInt64 = Store.systemTime
+    ) async throws -> Store {
+        let store = try await Store.open(database, schema, migrations: migrations, preparingLater: preparingLater, now: now)
         try await store.finishScrub()
         return store
     }

@@ -28,7 +28,7 @@ struct Serve: AsyncParsableCommand {
             throw Fault("sans TLS, le site ne se sert que sur cette machine ; ajoutez --behind-tls si un serveur placé devant chiffre les échanges.")
         }
         let daily = try backup.map { try DailyBackup(folder: $0, minutes: DailyBackup.minutes(hour) ?? 150, keep: keep) }
-        let store = try await place.open()
+        let store = try await place.open(preparingLater: true)
         if store.clockSetBack != nil {
             if confirmsTime {
                 try await store.confirmTime()
@@ -42,6 +42,10 @@ struct Serve: AsyncParsableCommand {
             folders: (place.database == nil ? [place.data] : []) + (backup.map { [$0] } ?? []))
         let log = Self.log
         let site = Site(store, settings, log: log)
+        let preparation = Task {
+            do { try await store.prepare() } catch is CancellationError {} catch { log.error("les tables ne sont pas prêtes : \(error)") }
+        }
+        defer { preparation.cancel() }
         let backups = daily.map { daily in Task { await daily.run(store, log) } }
         defer { backups?.cancel() }
         try await site.serve(host: host, port: port) { port in

@@ -59,16 +59,59 @@ struct SchemaTests {
         }
     }
 
+    /// The notes of another version, which had one field.
+    private struct Shorter: Record {
+        static let kind = "note"
+        static let title = Phrase(same: "Note")
+        static let scope = ScopeForm.network
+        static let fields: [Field<Shorter>] = [.init("text", \.text, "Texte", en: "Text", required: true)]
+        var id = ID<Shorter>()
+        var text = ""
+    }
+
+    @Test("makes changed tables beside the old ones while others read and write, also what comes meanwhile", arguments: Engine.allCases)
+    func prepared(engine: Engine) async throws {
+        try await TestDatabase.with(engine) { database in
+            let old = try await Store.open(database, Schema([RecordKind(Shorter.self)]))
+            var notes: [Shorter] = []
+            for number in 1...40 {
+                var note = Shorter()
+                note.text = "note \(number)"
+                notes.append(note)
+            }
+            let made = notes
+            try await old.perform("note.make", by: author) { act in for note in made { try act.make(note) } }
+            let store = try await Store.open(database, samples, preparingLater: true)
+            #expect(store.preparation?.kinds.contains("note") == true)
+            // What needs no such table is done; what does is refused, and nothing of it stands.
+            await #expect(throws: StoreError.unknownKind("note")) { try await store.make(Note("too early")) }
+            await #expect(throws: StorageError.busy) { try await store.verify() }
+            // A process that ended halfway leaves its tables behind.
+            _ = try await database.write { try $0.script("CREATE TABLE shadow_note (id BLOB NOT NULL PRIMARY KEY);") }
+            // The version before goes on writing while the tables are made.
+            let writing = Task {
+                for note in made.shuffled() {
+                    var changed = note
+                    changed.text += " changed"
+                    let new = changed
+                    _ = try? await old.perform("note.change", by: author) { try $0.update(new) }
+                }
+            }
+            try await store.prepare(pause: .milliseconds(10))
+            #expect(store.preparation == nil)
+            await writing.value
+            _ = try await store.make(Note("after", place: "Agadez"))
+            #expect(try await store.verify() == [])
+            let dump = try await store.dump()
+            try await store.rebuild()
+            #expect(try await store.dump() == dump)
+            #expect(try await store.read { try $0.tables().filter { $0.hasPrefix("shadow_") } } == [])
+            #expect(try await store.read { try $0.all(Note.self).count } == 41)
+        }
+    }
+
     @Test("makes a table again when its fields have changed, and shows what the journal holds of them", arguments: Engine.allCases)
     func changedKind(engine: Engine) async throws {
-        struct Shorter: Record {
-            static let kind = "note"
-            static let title = Phrase(same: "Note")
-            static let scope = ScopeForm.network
-            static let fields: [Field<Shorter>] = [.init("text", \.text, "Texte", en: "Text", required: true)]
-            var id = ID<Shorter>()
-            var text = ""
-        }
         try await TestDatabase.with(engine) { database in
             let note = Note("a", place: "Agadez")
             let old = try await Store.open(database, Schema([RecordKind(Shorter.self)]))

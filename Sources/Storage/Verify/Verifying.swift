@@ -31,6 +31,7 @@ extension Store {
     package func verify(
         _ extent: VerifyExtent, signatures check: @escaping SignatureCheck = { _, _ in nil }, progress: Progress? = nil
     ) async throws -> VerifyReport {
+        guard isPrepared else { throw StorageError.busy }
         let (report, proof) = try await read { connection in
             let proof = extent == .sinceProof ? try Proof(connection, self.layouts) : nil
             if let proof, let found = try Verifier(connection, self.layouts, check, progress, since: proof).report() { return found }

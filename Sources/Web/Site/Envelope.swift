@@ -48,12 +48,27 @@ struct Envelope: RouterMiddleware {
         if case Failure.dutyFirst(let duty) = error {
             return Response(status: .seeOther, headers: [.location: (duty == .passphrase ? SitePath.passphrase() : SitePath.factor()).text])
         }
-        let (status, title, text) = Self.words(for: error)
+        let (status, title, text) = Self.preparing(site.store.preparation, error) ?? Self.words(for: error)
         let code = "\(status.code)"
         if status.code >= 500 { site.log.error("\(request.method) \(request.uri.path): \(type(of: error)) \(Self.harmless(error))") }
         let page = ErrorPage(site: site, say: say, title: say(title), text: say(text), code: code)
         return Response(
             status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: page.render()))
+    }
+
+    /// After an upgrade: a page whose tables are being made says so, and how far that has come.
+    private static func preparing(_ preparation: Preparation?, _ error: any Error) -> (HTTPResponse.Status, Phrase, Phrase)? {
+        guard let preparation else { return nil }
+        switch error {
+        case StorageError.refused, StoreError.unknownKind: break
+        default: return nil
+        }
+        return (
+            .serviceUnavailable, Phrase("Mise à jour en cours", en: "Being brought up to date"),
+            Phrase(
+                "Cette page sera prête dans un moment : \(preparation.percent) % est fait. Rien de ce qui a été tapé n’est enregistré ; revenez en arrière et réessayez.",
+                en: "This page will be ready in a moment: \(preparation.percent)% is done. Nothing typed was saved; go back and try again.")
+        )
     }
 
     private static func words(for error: any Error) -> (HTTPResponse.Status, Phrase, Phrase) {
