@@ -37,6 +37,8 @@ struct Dispatch: Sendable {
                 return (try show(visit(session, done), connection), session)
             }
             if let session { await touch(session) }
+            // Asked for its head alone, a list does not leave.
+            if case .export(let export) = reply, request.method == .get { try await visit(session, nil).note(export) }
             return response(reply, to: request)
         case .act(let act):
             let secret = secret(of: request)
@@ -139,11 +141,13 @@ struct Dispatch: Sendable {
         case .pageWithCookies(let body, let cookies, let status): return html(body, status, to: request).setting(cookies, site.settings.isBehindTLS)
         case .redirect(let address, let cookies):
             return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)
-        case .download(let body, let type, let name):
-            return Response(
-                status: .ok, headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
-                body: .init(byteBuffer: body))
+        case .download(let body, let type, let name): return file(name, type, .init(byteBuffer: body))
+        case .export(let export): return file(export.name, export.type, export.body)
         }
+    }
+
+    private func file(_ name: String, _ type: String, _ body: ResponseBody) -> Response {
+        Response(status: .ok, headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""], body: body)
     }
 
     private func html(_ body: ByteBuffer, _ status: Reply.Status, to request: Request) -> Response {

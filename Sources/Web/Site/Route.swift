@@ -113,6 +113,7 @@ package enum Reply: Sendable {
     case redirect(Address, cookies: [Cookie] = [])
     case pageWithCookies(ByteBuffer, [Cookie], status: HTTPResponse.Status = .ok)
     case download(ByteBuffer, type: String, name: String)
+    case export(Export)
 
     /// Back to a page, which says what was done.
     static func done(_ outcome: Outcome, at address: Address) -> Reply {
