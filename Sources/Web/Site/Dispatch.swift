@@ -103,11 +103,18 @@ struct Dispatch: Sendable {
         } catch {
             throw Failure.tooLarge
         }
-        guard let typed = Typed(urlEncoded: Array(body.readableBytesView)) else {
+        guard isForm(request), let typed = Typed(urlEncoded: Array(body.readableBytesView)) else {
             throw Failure.badForm(
                 Phrase("Le formulaire n’a pas pu être lu. Revenez en arrière et envoyez-le à nouveau.", en: "The form could not be read. Go back and send it again."))
         }
         return typed
+    }
+
+    /// Whether the body is said to be what our pages send: fields in UTF-8. Another encoding is not guessed at.
+    private func isForm(_ request: Request) -> Bool {
+        guard let type = request.headers[.contentType]?.lowercased().filter({ $0 != " " && $0 != "\"" }) else { return true }
+        let parts = type.split(separator: ";")
+        return parts.first == "application/x-www-form-urlencoded" && parts.allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" }
     }
 
     /// A form must come from a page of this site: a browser says so, where it is not so old that it says nothing.
