@@ -21,6 +21,6 @@ extension ActName {
 extension NetworkArea {
     package static let acts: [ActName] = [
         .meetingCreate, .meetingUpdate, .meetingRemove, .agendaCreate, .agendaUpdate, .agendaRemove, .decisionCreate, .decisionUpdate,
-        .decisionRemove, .decisionFollow, .charterLoad, .sampleLoad, .accountCreate, .undo,
+        .decisionRemove, .decisionFollow, .charterLoad, .sampleLoad, .accountCreate, .undo, .listExport,
     ] + accountActs + meetingActs + ActName.circles + ActName.people + ActName.participants + ActName.directory
 }

@@ -11,6 +11,6 @@ package enum NetworkArea {
         RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self), RecordKind(AccountReset.self),
         RecordKind(DecisionOwner.self), RecordKind(MinutesApproval.self),
         RecordKind(Circle.self), RecordKind(CircleGeneration.self), RecordKind(CircleMember.self), RecordKind(CircleDeparture.self),
-        RecordKind(KeyGrant.self), RecordKind(Reading.self), RecordKind(Participant.self),
+        RecordKind(KeyGrant.self), RecordKind(Reading.self), RecordKind(ListExport.self), RecordKind(Participant.self),
     ]
 }

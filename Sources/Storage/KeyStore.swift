@@ -211,9 +211,18 @@ extension Connection {
 }
 
 extension KeyDestruction {
+    /// As a table and a backup have them, in the order that `init` takes their values.
+    static let columns = ["subject", "milliseconds", "certificate"]
+
+    /// Throws `Malformed` where they are not what such a row holds: it may have come from elsewhere.
+    init(_ values: [Value]) throws(Malformed) {
+        guard values.count == 3, case .integer(let number) = values[1], let milliseconds = UInt64(exactly: number), case .bytes(let certificate) = values[2]
+        else { throw Malformed("destruction of a key") }
+        self.init(of: try AnyID(value: values[0]), at: milliseconds, certificate: certificate)
+    }
+
     fileprivate init(_ row: any Row) throws {
-        self.init(
-            of: try AnyID(value: .bytes(row.bytes(0))), at: UInt64(try row.integer(1)), certificate: try row.bytes(2))
+        try self.init([.bytes(row.bytes(0)), .integer(row.integer(1)), .bytes(row.bytes(2))])
     }
 }
 

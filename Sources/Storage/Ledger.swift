@@ -37,10 +37,10 @@ package struct Stream: Equatable, Sendable {
         id = try row.integer(0)
         writer = try WriterID(value: .bytes(row.bytes(1)))
         scope = try Scope(bytes: row.bytes(2))
-        start = UInt64(try row.integer(3))
-        position = UInt64(try row.integer(4))
-        guard let digest = Digest(exactly: try row.bytes(5)) else { throw Malformed("head of stream \(id)") }
-        head = digest
+        guard let start = UInt64(exactly: try row.integer(3)), let position = UInt64(exactly: try row.integer(4)),
+            let head = Digest(exactly: try row.bytes(5))
+        else { throw Malformed("stream \(id)") }
+        (self.start, self.position, self.head) = (start, position, head)
     }
 }
 
@@ -102,7 +102,8 @@ extension Connection {
         let records = try records(of: entry)
         for record in records { try tie(record, to: place) }
         for drop in entry.drops {
-            try run("INSERT INTO dropped (part, place) VALUES (?, ?)", [.bytes(drop.part.bytes), .integer(place.raw)])
+            try run(
+                "INSERT INTO dropped (part, place) VALUES (?, ?) ON CONFLICT (part, place) DO NOTHING", [.bytes(drop.part.bytes), .integer(place.raw)])
             guard let target = try self.place(of: drop.entry), try strip(drop.part, from: target) else { continue }
             for change in drop.changes { try tie(change.record, to: target) }
         }

@@ -81,12 +81,12 @@ extension Store {
 
     /// Takes in entries of any streams, each after the one that it follows, in one transaction. Throws `MergeError`, and takes none then.
     ///
-    /// What they order to be forgotten is gone from the disk when this returns.
-    package func receive(_ parcels: [Parcel], into report: inout MergeReport) async throws {
+    /// What they order to be forgotten is gone from the disk when this returns. Readings come back from a backup of their own place alone.
+    package func receive(_ parcels: [Parcel], into report: inout MergeReport, isRestoring: Bool = false) async throws {
         let milliseconds = self.milliseconds
         let before = report
         let (after, newest, renewed) = try await database.write { connection in
-            let merge = try Merge(connection, self.writer, at: milliseconds, before)
+            let merge = try Merge(connection, self.writer, at: milliseconds, before, takesReadings: isRestoring)
             for parcel in parcels { try merge.receive(parcel) }
             try merge.keep()
             try merge.project(by: self.layouts)
@@ -138,17 +138,21 @@ private final class Merge {
     private var holdsDrops: Bool
     private let writer: WriterID
     private let milliseconds: UInt64
+    private let takesReadings: Bool
     /// The entries of the records that nothing here named before this batch: they are projected without being read back.
     private var fresh: [AnyID: [Entry]] = [:]
     private var known: Set<AnyID> = []
 
-    init(_ connection: any Connection, _ writer: WriterID, at milliseconds: UInt64, _ report: MergeReport) throws {
+    init(
+        _ connection: any Connection, _ writer: WriterID, at milliseconds: UInt64, _ report: MergeReport, takesReadings: Bool
+    ) throws {
         self.connection = connection
         tails = Tails(connection)
         holdsDrops = try connection.first("SELECT 1 FROM dropped LIMIT 1") { _ in true } ?? false
         self.writer = writer
         self.milliseconds = milliseconds
         self.report = report
+        self.takesReadings = takesReadings
     }
 
     func receive(_ parcel: Parcel) throws {
@@ -158,7 +162,7 @@ private final class Merge {
             report.duplicates += 1
             return
         }
-        guard header.scope.form != .readings else { throw MergeError.malformed("readings are replicated to nobody") }
+        guard takesReadings || header.scope.form != .readings else { throw MergeError.malformed("readings are replicated to nobody") }
         let held = try withoutDropped(entry)
         let bundle = held.parts == entry.parts ? parcel.parts : Entry.bundle(held.parts.map { $0?.bytes })
         let stream = try stream(continuedBy: header)
@@ -251,8 +255,23 @@ extension Entry {
                 parts.append(try bytes.map { try Part(bytes: $0) })
             }
             self.init(header: header, hash: hash, parts: parts)
+            guard hasNames else { throw MergeError.malformed("a name that is none") }
         } catch let error as Malformed {
             throw MergeError.malformed(error.description)
         }
+    }
+
+    /// Whether its act, its kinds and its fields have names such as a version gives: others might not go into a table of either engine.
+    private var hasNames: Bool {
+        header.act.isName(with: ".")
+            && changes.allSatisfy { $0.kind.isName() && $0.fields.allSatisfy { $0.field.isName() } }
+            && drops.allSatisfy { $0.changes.allSatisfy { $0.kind.isName() && $0.field.isName() } }
+    }
+}
+
+extension String {
+    /// Lower-case letters of ASCII, digits, `-`, `_`, and the one more sign given.
+    fileprivate func isName(with sign: UnicodeScalar = "_") -> Bool {
+        !isEmpty && utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: sign) }
     }
 }

@@ -72,7 +72,9 @@ enum Padding {
     }
 
     static func unpad(_ padded: [UInt8]) throws(VaultError) -> [UInt8] {
-        guard let mark = padded.lastIndex(where: { $0 != 0 }), padded[mark] == 0x80 else { throw .malformed("padding") }
+        guard let mark = padded.lastIndex(where: { $0 != 0 }), padded[mark] == 0x80, padded.count == paddedLength(ofMarked: mark + 1) else {
+            throw .malformed("padding")
+        }
         return [UInt8](padded[..<mark])
     }
 }

@@ -74,6 +74,9 @@ import Testing
             #expect(padded.count == Padding.paddedLength(ofMarked: padded.count))
             #expect(try Padding.unpad(padded) == plain)
         }
-        #expect(throws: VaultError.malformed("padding")) { try Padding.unpad([UInt8](repeating: 0, count: 32)) }
+        let longer = Padding.pad([1, 2, 3]) + [UInt8](repeating: 0, count: 32)
+        for other in [[UInt8](repeating: 0, count: 32), longer, [0x80], []] {
+            #expect(throws: VaultError.malformed("padding")) { try Padding.unpad(other) }
+        }
     }
 }

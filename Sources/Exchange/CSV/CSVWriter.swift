@@ -56,7 +56,8 @@ package struct CSVWriter: Sendable {
     private mutating func append(_ text: [UInt8]) {
         let neutral = CSV.isFormula(text[...]) ? [CSV.apostrophe] + text : text
         let isQuoted = neutral.contains { $0 == separator.byte || $0 == CSV.quote || $0 == CSV.lineFeed || $0 == CSV.carriageReturn }
-        guard isQuoted || neutral.first == 32 || neutral.last == 32 else {
+        // A reader would take a byte order mark at the beginning of a file for the file's own.
+        guard isQuoted || neutral.first == 32 || neutral.last == 32 || neutral.starts(with: CSV.mark) else {
             bytes += neutral
             return
         }

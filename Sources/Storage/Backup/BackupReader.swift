@@ -50,7 +50,10 @@ package struct BackupReader {
             let next = try byte(source)
             guard shift < 56 || next < 0x40 else { break }
             length |= UInt64(next & 0x7f) << shift
-            if next < 0x80 { return Int(length) }
+            if next < 0x80 {
+                guard next != 0 || shift == 0 else { throw Malformed("number not in its shortest form") }
+                return Int(length)
+            }
         }
         throw Malformed("number too large")
     }

@@ -25,24 +25,32 @@ package struct RestoreReport: Equatable, Sendable {
 }
 
 extension Store {
-    /// The subjects whose destruction an archive of keys knows.
+    /// The destructions that an archive of keys knows.
     package static func destructions(
         in reader: inout BackupReader, _ source: BackupReader.Source, tables: [KeptTable]
-    ) throws -> Set<[UInt8]> {
-        var found: Set<[UInt8]> = []
-        var column: Int?
+    ) throws -> [KeyDestruction] {
+        var found: [KeyDestruction] = []
+        var places: [Int]?
         while let item = try reader.next(source) {
             switch item {
             case .table(let name, let columns):
-                column = tables.first { $0.name == name && $0.isDestruction }.flatMap { table in
-                    columns.firstIndex { $0.name == table.subject }
-                }
+                let isDestruction = tables.contains { $0.name == name && $0.isDestruction }
+                places = isDestruction ? KeyDestruction.columns.compactMap { column in columns.firstIndex { $0.name == column } } : nil
             case .row(let values):
-                if let column, column < values.count, case .bytes(let subject) = values[column] { found.insert(subject) }
+                if let places { found.append(try KeyDestruction(places.filter { $0 < values.count }.map { values[$0] })) }
             default: break
             }
         }
         return found
+    }
+
+    /// Applies what was destroyed since the backup that was restored: the keys go, and whatever comes later does not bring them back.
+    package func destroy(_ destructions: [KeyDestruction]) async throws {
+        guard !destructions.isEmpty else { return }
+        try await database.write { connection in
+            for destruction in destructions { try connection.destroy(destruction) }
+            try Store.owesScrub(connection)
+        }
     }
 
     /// Takes in a journal, in the writers' own names; this installation goes on as a new writer.
@@ -64,13 +72,13 @@ extension Store {
                 bytes += header.count + parts.count
             case .table, .row, .end: throw Malformed("not the archive of the journal")
             }
-            if parcels.count == 1_000 || bytes > 8 << 20 {
-                try await receive(parcels, into: &merge)
+            if parcels.count == 1_000 || bytes > 2 << 20 {
+                try await receive(parcels, into: &merge, isRestoring: true)
                 (parcels, bytes) = ([], 0)
                 progress(merge.received)
             }
         }
-        if !parcels.isEmpty { try await receive(parcels, into: &merge) }
+        if !parcels.isEmpty { try await receive(parcels, into: &merge, isRestoring: true) }
         report.entries = merge.received
         progress(merge.received)
     }

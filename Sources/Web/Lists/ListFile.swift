@@ -1,29 +1,72 @@
+import Access
 import Exchange
+import Foundation
+import HTTPTypes
+import Hummingbird
 import Journal
 import NIOCore
+import Network
 import Storage
 
 extension RecordList {
-    /// The most rows that one file has.
-    static var mostInFile: Int { 20_000 }
+    /// The rows that are read at a time, each time in a transaction of its own: however long the list, no more is held.
+    static var fileBatch: Int { 500 }
 
     /// The whole list as it is chosen, as a spreadsheet opens it. The file's name tells nothing.
-    func file(_ state: ListState, _ visit: Visit, _ connection: any Connection) throws -> Reply {
-        var writer = CSVWriter(separator: .semicolon, byteOrderMark: true)
-        writer.append(columns.map { .text(visit.say($0.label)) })
+    func file(_ state: ListState, _ visit: Visit) -> Reply {
         let query = ListQuery(self, state, today: visit.today, within: within(visit))
-        var place = ListState.Place.start
-        var written = 0
-        let batch = 1_000
-        while written < Self.mostInFile, let found = try query.rows(place, limit: batch, connection)?.rows, let last = found.last {
-            let context = ListContext(visit: visit, names: try Names(connection, of: found), more: try more(visit, found, connection))
-            for row in found { writer.append(columns.map { $0.cell(row, context).written }) }
-            written += found.count
-            place = .after(last.id.cast())
-            if found.count < batch { break }
+        var head = CSVWriter(separator: .semicolon, byteOrderMark: true)
+        head.append(columns.map { .text(visit.say($0.label)) })
+        var note = ListExport()
+        note.list = R.kind
+        note.isNarrowed = state.isNarrowed
+        return .export(
+            Export(note: note, name: "liste-\(visit.today).csv", type: "text/csv; charset=utf-8", head: ByteBuffer(bytes: head.bytes)) { key in
+                try await visit.site.store.read { connection in
+                    let found = try query.rows(from: key, limit: Self.fileBatch, connection)
+                    let context = ListContext(
+                        visit: visit, names: try Names(connection, of: found.rows), more: try more(visit, found.rows, connection))
+                    var writer = CSVWriter(separator: .semicolon, byteOrderMark: false)
+                    for row in found.rows { writer.append(columns.map { $0.cell(row, context).written }) }
+                    return (ByteBuffer(bytes: writer.bytes), found.rows.count < Self.fileBatch ? nil : found.last)
+                }
+            })
+    }
+}
+
+/// A list on its way out as a file: what is noted of it, and its rows, read while they are sent.
+package struct Export: Sendable {
+    /// Where a piece ends and the next one begins: what the order is by, and the identifier of the last row.
+    typealias Key = (value: Value, id: AnyID)
+
+    let note: ListExport
+    let name: String
+    let type: String
+    let head: ByteBuffer
+    /// The rows after a key, and the key to go on from; no key after the last rows.
+    let piece: @Sendable (Key?) async throws -> (rows: ByteBuffer, next: Key?)
+
+    /// A fault on the way cuts the answer off, so that nobody takes a part for the whole.
+    var body: ResponseBody {
+        ResponseBody { writer in
+            try await writer.write(head)
+            var key: Key?
+            repeat {
+                let (rows, next) = try await piece(key)
+                try await writer.write(rows)
+                key = next
+            } while key != nil
+            try await writer.finish(nil)
         }
-        return .download(
-            ByteBuffer(bytes: writer.bytes), type: "text/csv; charset=utf-8", name: "liste-\(visit.today).csv")
+    }
+}
+
+extension Visit {
+    /// Notes in the organisation's readings that a list leaves, before it does.
+    func note(_ export: Export) async throws {
+        let reader = try reader()
+        let note = export.note
+        try await site.store.perform(ActName.listExport.name, by: Author(reader.account), in: .readings(reader.organization)) { try $0.make(note) }
     }
 }
 

@@ -70,15 +70,18 @@ struct ListQuery<R: Record>: Sendable {
         String(text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] })
     }
 
+    /// Where a row stands in the list's order: what the order is by, and the row's identifier.
+    typealias Key = (value: Value, id: AnyID)
+
     /// The statement for the rows from a place on, and what stands for its `?`.
-    func statement(from key: (value: Value, id: AnyID)?, isBackward: Bool, limit: Int) -> (sql: String, values: [Value]) {
+    func statement(from key: Key?, isBackward: Bool, limit: Int) -> (sql: String, values: [Value]) {
         let column = TableLayout.quoted(sort.column)
         let isDown = isDescending != isBackward
         let seek = key.map { (sql: "(\(column), id) \(isDown ? "<" : ">") (?, ?)", values: [$0.value, $0.id.value]) }
         let all = conditions + (seek.map { [$0] } ?? [])
         let direction = isDown ? "DESC" : "ASC"
         return (
-            "SELECT \((["id"] + fields.map { TableLayout.quoted($0.name) }).joined(separator: ", ")) FROM \(TableLayout.quoted(R.kind))"
+            "SELECT \((["id"] + fields.map { TableLayout.quoted($0.name) } + [column]).joined(separator: ", ")) FROM \(TableLayout.quoted(R.kind))"
                 + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
             all.flatMap(\.values) + [limit.value]
         )
@@ -90,7 +93,7 @@ struct ListQuery<R: Record>: Sendable {
 
     /// Rows in reading order, or against it where they stand before the place; nil where the place is gone.
     func rows(_ place: ListState.Place, limit: Int, _ connection: any Connection) throws -> (rows: [R], isBackward: Bool)? {
-        let key: (Value, AnyID)?
+        let key: Key?
         var isBackward = false
         switch place {
         case .start: key = nil
@@ -102,9 +105,20 @@ struct ListQuery<R: Record>: Sendable {
             key = (found, id)
             if case .before = place { isBackward = true }
         }
+        return (try rows(from: key, isBackward: isBackward, limit: limit, connection).rows, isBackward)
+    }
+
+    /// The rows after a key, and the key of the last one: it leads on even where that row is gone meanwhile.
+    func rows(from key: Key?, isBackward: Bool = false, limit: Int, _ connection: any Connection) throws -> (rows: [R], last: Key?) {
         let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
         let blank = R()
-        return (try connection.rows(sql, values) { try record($0, blank) }, isBackward)
+        var last: Key?
+        let rows = try connection.rows(sql, values) { row in
+            let record = try record(row, blank)
+            last = (try row.value(fields.count + 1, as: sort.type), record.id.cast())
+            return record
+        }
+        return (rows, last)
     }
 
     /// `blank` is made once for all rows: each new one would draw an identifier.

@@ -102,6 +102,8 @@ struct ListView<R: Record>: Component {
                 a(
                     say("Télécharger cette liste (CSV)", en: "Download this list (CSV)"), .href(state.address(list.path).query("format", "csv")),
                     .download(""))
+                " "
+                span(say("Le téléchargement est noté dans votre organisation.", en: "Downloading is noted in your organisation."), .class("soft"))
             }
         }
     }

@@ -41,7 +41,7 @@ struct RecordList<R: Record>: Sendable {
 
     func reply(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let state = ListState(visit.query, filters: filters, sorts: sorts)
-        if isExported, visit.query["format"] == "csv" { return try file(state, visit, connection) }
+        if isExported, visit.query["format"] == "csv" { return file(state, visit) }
         let page = try ListPage(self, state, visit, connection)
         let view = ListView(list: self, state: state, page: page, visit: visit, filters: try filters.map { try $0.shown(state, visit, connection) })
         return visit.page(visit.say(title), lede: try lede(visit, connection), trail: trail(visit)) { view }

@@ -37,6 +37,8 @@ struct Dispatch: Sendable {
                 return (try show(visit(session, done), connection), session)
             }
             if let session { await touch(session) }
+            // Asked for its head alone, a list does not leave.
+            if case .export(let export) = reply, request.method == .get { try await visit(session, nil).note(export) }
             return response(reply, to: request)
         case .act(let act):
             let secret = secret(of: request)
@@ -101,11 +103,18 @@ struct Dispatch: Sendable {
         } catch {
             throw Failure.tooLarge
         }
-        guard let typed = Typed(urlEncoded: Array(body.readableBytesView)) else {
+        guard isForm(request), let typed = Typed(urlEncoded: Array(body.readableBytesView)) else {
             throw Failure.badForm(
                 Phrase("Le formulaire n’a pas pu être lu. Revenez en arrière et envoyez-le à nouveau.", en: "The form could not be read. Go back and send it again."))
         }
         return typed
+    }
+
+    /// Whether the body is said to be what our pages send: fields in UTF-8. Another encoding is not guessed at.
+    private func isForm(_ request: Request) -> Bool {
+        guard let type = request.headers[.contentType]?.lowercased().filter({ $0 != " " && $0 != "\"" }) else { return true }
+        let parts = type.split(separator: ";")
+        return parts.first == "application/x-www-form-urlencoded" && parts.allSatisfy { !$0.hasPrefix("charset=") || $0 == "charset=utf-8" }
     }
 
     /// A form must come from a page of this site: a browser says so, where it is not so old that it says nothing.
@@ -139,11 +148,13 @@ struct Dispatch: Sendable {
         case .pageWithCookies(let body, let cookies, let status): return html(body, status, to: request).setting(cookies, site.settings.isBehindTLS)
         case .redirect(let address, let cookies):
             return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)
-        case .download(let body, let type, let name):
-            return Response(
-                status: .ok, headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""],
-                body: .init(byteBuffer: body))
+        case .download(let body, let type, let name): return file(name, type, .init(byteBuffer: body))
+        case .export(let export): return file(export.name, export.type, export.body)
         }
+    }
+
+    private func file(_ name: String, _ type: String, _ body: ResponseBody) -> Response {
+        Response(status: .ok, headers: [.contentType: type, .contentDisposition: "attachment; filename=\"\(name)\""], body: body)
     }
 
     private func html(_ body: ByteBuffer, _ status: Reply.Status, to request: Request) -> Response {

@@ -33,7 +33,7 @@ struct Envelope: RouterMiddleware {
         if site.settings.isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         // Pages hold data: nothing between us and the reader keeps them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
-        return response
+        return request.method == .head ? response.createHeadResponse() : response
     }
 
     private func answer(to error: any Error, _ request: Request) -> Response {
@@ -48,12 +48,23 @@ struct Envelope: RouterMiddleware {
         if case Failure.dutyFirst(let duty) = error {
             return Response(status: .seeOther, headers: [.location: (duty == .passphrase ? SitePath.passphrase() : SitePath.factor()).text])
         }
-        let (status, title, text) = Self.preparing(site.store.preparation, error) ?? Self.words(for: error)
+        let allowed = Self.allowed(request)
+        let isMisaddressed = !allowed.isEmpty && !allowed.contains(request.method)
+        let (status, title, text) =
+            Self.preparing(site.store.preparation, error) ?? Self.words(for: isMisaddressed ? Failure.wrongMethod : error)
         let code = "\(status.code)"
         if status.code >= 500 { site.log.error("\(request.method) \(request.uri.path): \(type(of: error)) \(Self.harmless(error))") }
         let page = ErrorPage(site: site, say: say, title: say(title), text: say(text), code: code)
-        return Response(
-            status: status, headers: [.contentType: "text/html; charset=utf-8"], body: .init(byteBuffer: page.render()))
+        var headers: HTTPFields = [.contentType: "text/html; charset=utf-8"]
+        if isMisaddressed { headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
+        return Response(status: status, headers: headers, body: .init(byteBuffer: page.render()))
+    }
+
+    /// What an address can be asked with; nothing where no page has it.
+    private static func allowed(_ request: Request) -> [HTTPRequest.Method] {
+        let segments = request.uri.path.split(separator: "/")
+        let methods = Set(Site.routes.filter { $0.path.matches(segments) }.map(\.method))
+        return (methods.contains("GET") ? [.get, .head] : []) + (methods.contains("POST") ? [.post] : [])
     }
 
     /// After an upgrade: a page whose tables are being made says so, and how far that has come.
@@ -77,6 +88,11 @@ struct Envelope: RouterMiddleware {
             return (
                 (error as? HTTPError)?.status ?? .notFound, Phrase("Page introuvable", en: "Page not found"),
                 Phrase("Cette page n’existe pas, ou plus. Revenez à l’accueil.", en: "This page does not exist, or no longer. Go back to the start.")
+            )
+        case Failure.wrongMethod:
+            return (
+                .methodNotAllowed, Phrase("Envoi impossible ici", en: "Not possible here"),
+                Phrase("Cette adresse ne répond pas à ce genre de demande. Revenez à l’accueil.", en: "This address does not answer this kind of request. Go back to the start.")
             )
         case Failure.forbidden(let reason):
             return (.forbidden, Phrase("Page réservée", en: "Reserved page"), reason)

@@ -113,6 +113,7 @@ package enum Reply: Sendable {
     case redirect(Address, cookies: [Cookie] = [])
     case pageWithCookies(ByteBuffer, [Cookie], status: HTTPResponse.Status = .ok)
     case download(ByteBuffer, type: String, name: String)
+    case export(Export)
 
     /// Back to a page, which says what was done.
     static func done(_ outcome: Outcome, at address: Address) -> Reply {
@@ -129,7 +130,8 @@ extension Digest {
         var bytes: [UInt8] = []
         var rest = Substring(hex)
         while !rest.isEmpty {
-            guard let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
+            // A sign would be read as a part of the number.
+            guard rest.first != "+", rest.first != "-", let byte = UInt8(rest.prefix(2), radix: 16) else { return nil }
             bytes.append(byte)
             rest = rest.dropFirst(2)
         }
@@ -140,6 +142,8 @@ extension Digest {
 /// What goes wrong for a reader, each with its status and its page.
 enum Failure: Error {
     case notFound
+    /// There is such an address, and it is asked in another way.
+    case wrongMethod
     case signInFirst
     case forbidden(Phrase)
     case badForm(Phrase)

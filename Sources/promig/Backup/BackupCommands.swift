@@ -61,10 +61,12 @@ struct Restore: AsyncParsableCommand {
         let files = try RestoreFiles(journal: file, keys: keys ?? file + ".keys", key: try Self.key(typed: key))
         let target = try await RestoreTarget(place)
         let report: RestoreReport
+        let erased: Int
         let findings: [Finding]
         do {
             let store = try await target.open()
             report = try await files.restore(into: store)
+            erased = try await Restriction.eraseDestroyed(store)
             let signatures = try await store.read { try MemberSignatures($0) }
             findings = try await store.verify(.all, signatures: { signatures.holds($0, over: $1) }).findings
             try await target.finish(store)
@@ -74,6 +76,7 @@ struct Restore: AsyncParsableCommand {
         }
         tell("\(report.entries) entrées et \(report.rows) lignes de clés restaurées.")
         if report.destroyed > 0 { tell("\(report.destroyed) lignes n’ont pas été reprises : leurs clés ont été détruites.") }
+        if erased > 0 { tell("\(erased) personnes, effacées depuis la sauvegarde, le sont à nouveau.") }
         for finding in findings { tell(finding.description) }
         guard findings.isEmpty else { throw Fault("la restauration est faite, mais \(findings.count) désaccord(s) avec le journal demeurent.") }
         tell("Tout concorde.")
@@ -103,7 +106,7 @@ private struct RestoreFiles {
 
     func restore(into store: Store) async throws -> RestoreReport {
         var report = RestoreReport()
-        let destroyed = try destructions()
+        let destructions = try destructions()
         let bar = ProgressBar("Entrées")
         do {
             let file = try SealedFile(journal, key)
@@ -117,7 +120,8 @@ private struct RestoreFiles {
         do {
             let file = try SealedFile(keys, key)
             var reader = try BackupReader(file.next)
-            try await store.restoreKeys(&reader, file.next, tables: Assembly.keptTables, without: destroyed, into: &report)
+            try await store.restoreKeys(&reader, file.next, tables: Assembly.keptTables, without: Set(destructions.map(\.subject.bytes)), into: &report)
+            try await store.destroy(destructions)
         } catch {
             throw SealedFile.fault(error, keys)
         }
@@ -125,17 +129,17 @@ private struct RestoreFiles {
     }
 
     /// Every destruction that an archive of keys in the same folder knows: those made since the backup count too.
-    private func destructions() throws -> Set<[UInt8]> {
+    private func destructions() throws -> [KeyDestruction] {
         let folder = URL(fileURLWithPath: keys).deletingLastPathComponent()
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))) ?? []
-        var found: Set<[UInt8]> = []
+        var found: [KeyDestruction] = []
         for name in names.sorted() where name.hasSuffix(".keys") {
             let path = folder.appending(path: name).path(percentEncoded: false)
             let isOurs = path == URL(fileURLWithPath: keys).path(percentEncoded: false)
             do {
                 let file = try SealedFile(path, key)
                 var reader = try BackupReader(file.next)
-                found.formUnion(try Store.destructions(in: &reader, file.next, tables: Assembly.keptTables))
+                found += (try Store.destructions(in: &reader, file.next, tables: Assembly.keptTables))
             } catch {
                 if isOurs { throw SealedFile.fault(error, path) }
                 note("« \(name) » ne s’ouvre pas et n’est pas consulté.")

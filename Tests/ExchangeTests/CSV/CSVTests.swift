@@ -58,6 +58,14 @@ struct CSVTests {
         #expect([table.header] + table.rows.map(\.cells) == rows)
     }
 
+    @Test("keeps a byte order mark that its first cell begins with, since only an unquoted one is the file's own", arguments: [false, true])
+    func mark(isMarked: Bool) throws {
+        let text = written([["\u{FEFF}'", "b"], ["\u{FEFF}", ""]], mark: isMarked)
+        let table = try CSVReader().read(Array(text.utf8))
+        #expect(table.header == ["\u{FEFF}'", "b"])
+        #expect(table.rows.map(\.cells) == [["\u{FEFF}", ""]])
+    }
+
     @Test("is read with its line numbers, whichever separator and line end it has")
     func lines() throws {
         let table = try CSVReader().read(Array("\u{FEFF}code;nom\nA;\"x\ny\"\nB;z".utf8))

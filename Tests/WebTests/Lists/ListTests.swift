@@ -77,7 +77,7 @@ struct ListTests {
     @Test("answers whatever stands in its address", arguments: [
         "q=%25", "q=_", "q=%27%3B+DROP+TABLE+meeting+--", "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE%3Cscript%3E", "after=x", "before=%00", "after=0000000000000000000000000a",
         "sort=--date", "sort=id", "sort=-;", "type=%27", "type=national%25", "branch=x", "year=99999", "year=-1", "year=%D9%A2", "q=" + String(repeating: "a+", count: 400),
-        "after=7zzzzzzzzzzzzzzzzzzzzzzzzz&sort=-title", "format=xlsx", "before=0000000000000000000000000a&type=branch",
+        "done=" + String(repeating: "+f", count: 32), "done=" + String(repeating: "0F", count: 32), "after=7zzzzzzzzzzzzzzzzzzzzzzzzz&sort=-title", "format=xlsx", "before=0000000000000000000000000a&type=branch",
     ])
     func hostile(query: String) async throws {
         try await Self.withMeetings(3) { _, browser in
@@ -110,6 +110,54 @@ struct ListTests {
             let lines = answer.body.split(separator: "\r\n")
             #expect(lines.count == 551)
             #expect(lines[0] == "\u{FEFF}Titre;Premier jour;Type de rencontre;Antenne;Salle ou adresse")
+        }
+    }
+
+    @Test("leaves whole, however long it is, and in pieces of a length that does not grow with it")
+    func longFile() async throws {
+        try await Self.withMeetings(20_300) { _, browser in
+            let answer = try await browser.get("/meetings?format=csv&sort=title")
+            let lines = answer.body.split(separator: "\r\n").dropFirst()
+            #expect(lines.count == 20_300)
+            #expect(Set(lines).count == 20_300)
+            #expect(answer.longestPiece < 100_000)
+        }
+    }
+
+    @Test("goes on from where a piece of its file ended, though that row is taken out meanwhile", arguments: Engine.allCases)
+    func gap(engine: Engine) async throws {
+        try await Self.withMeetings(9, engine) { test, _ in
+            let list = MeetingsController.list
+            let query = ListQuery(list, ListState(["sort": "-title"], filters: list.filters, sorts: list.sorts), today: test.store.today)
+            let first = try await test.store.read { try query.rows(from: nil, limit: 4, $0) }
+            let gone = try #require(first.rows.last)
+            try await test.store.perform("test.remove", by: nil) { act in try act.remove(try #require(try act.connection.find(MeetingRecord.self, gone.id))) }
+            let second = try await test.store.read { try query.rows(from: first.last, limit: 9, $0) }
+            #expect(second.rows.count == 5)
+            #expect(Set((first.rows + second.rows).map(\.id)).count == 9)
+        }
+    }
+
+    @Test("is noted before it leaves, in the readings of the reader's organisation, which go nowhere", arguments: Engine.allCases)
+    func noted(engine: Engine) async throws {
+        try await Self.withMeetings(3, engine) { test, browser in
+            for (choice, isNarrowed) in [("", false), ("&sort=title", false), ("&type=branch", true), ("&q=suivi", true)] {
+                let before = try await test.entries()
+                #expect(try await browser.get("/meetings?format=csv" + choice).status == 200)
+                #expect(try await test.entries() == before + 1)
+                let note = try #require(try await test.store.read { try $0.all(ListExport.self, "ORDER BY id DESC LIMIT 1").first })
+                #expect(note.record.list == "meeting")
+                #expect(note.record.isNarrowed == isNarrowed, "\(choice)")
+                let entry = try #require(try await test.store.read { try $0.entries(of: note.record.id.cast()).first })
+                #expect(entry.header.act == "list.export")
+                #expect(entry.header.scope == .readings(test.organization))
+                #expect(entry.header.author != nil)
+            }
+            // The page itself is no export, nor is the head of the file; and nobody who may not see the list is noted.
+            let before = try await test.entries()
+            _ = try await (browser.get("/meetings"), browser.head("/meetings?format=csv"), test.browser().get("/meetings?format=csv"))
+            #expect(try await test.entries() == before)
+            #expect(try await test.store.verify() == [])
         }
     }
 

@@ -51,7 +51,7 @@ final class TestBrowser: Sendable {
         cookie(.session).flatMap { SessionSecret(cookie: $0) }.map { FormToken($0).masked() } ?? ""
     }
 
-    private func send(_ method: HTTPRequest.Method, _ path: String, _ headers: [String: String], _ body: [UInt8]) async throws -> TestAnswer {
+    func send(_ method: HTTPRequest.Method, _ path: String, _ headers: [String: String] = [:], _ body: [UInt8] = []) async throws -> TestAnswer {
         var fields = HTTPFields()
         for (name, value) in headers { fields[HTTPField.Name(name)!] = value }
         let kept = cookies.withLock { $0.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; ") }
@@ -84,6 +84,8 @@ struct TestAnswer: Sendable {
     let status: Int
     let headers: HTTPFields
     let body: String
+    /// How many bytes the longest piece had that the body was sent in.
+    let longestPiece: Int
 
     init(_ response: Response) async throws {
         status = response.status.code
@@ -91,6 +93,7 @@ struct TestAnswer: Sendable {
         let writer = Collector()
         try await response.body.write(writer)
         body = writer.text
+        longestPiece = writer.longest
     }
 
     var location: String { headers[.location] ?? "" }
@@ -110,9 +113,14 @@ struct TestAnswer: Sendable {
 
     private final class Collector: ResponseBodyWriter {
         private var bytes = ByteBuffer()
+        private(set) var longest = 0
 
         var text: String { String(buffer: bytes) }
-        func write(_ buffer: ByteBuffer) async throws { bytes.writeImmutableBuffer(buffer) }
+        func write(_ buffer: ByteBuffer) async throws {
+            longest = max(longest, buffer.readableBytes)
+            bytes.writeImmutableBuffer(buffer)
+        }
+
         func finish(_ trailingHeaders: HTTPFields?) async throws {}
     }
 }

@@ -94,6 +94,11 @@ struct TestSite: Sendable {
         return browser
     }
 
+    /// How many entries the journal has.
+    func entries() async throws -> Int {
+        try await store.read { try $0.first("SELECT COUNT(*) FROM entry") { Int(try $0.integer(0)) } ?? 0 }
+    }
+
     /// A browser in which nobody has signed in.
     func browser(from address: String = "192.0.2.1") -> TestBrowser { TestBrowser(self, from: address) }
 }
