@@ -4,6 +4,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from people import Someone
 from site_under_test import Site
 
 ENGINES = os.environ.get("ENGINES", "sqlite,postgres").split(",")
@@ -61,3 +62,13 @@ def page_at(server, browser):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=[360, 1280], ids=["telephone", "desk"])
+def someone(request, server, page_at):
+    """Seats someone of a role at a telephone or at a desk. The engines share out JavaScript: each width meets it on one and does without on the other."""
+
+    def seat(role=None):
+        return Someone(page_at(request.param, javascript=(request.param == 1280) == (server.engine == "sqlite"), role=role), server)
+
+    return seat

@@ -1,0 +1,91 @@
+"""Someone at a screen. What they do is told in the words that they read there, and every page that they reach is whole."""
+import re
+
+from checks import axe_clean, no_foreign_requests, no_sideways_scroll, shot
+
+PICTURED = {("sqlite", 360): "-360", ("sqlite", 1280): ""}  # one engine is enough for pictures
+
+
+def plain(text):
+    """Text as one compares it: without the no-break spaces that French asks for."""
+    return re.sub(r"\s+", " ", text).strip()
+
+
+class Someone:
+    def __init__(self, page, server):
+        self.page, self.server = page, server
+        self.width = page.viewport_size["width"]
+
+    @property
+    def content(self):
+        return self.page.locator("main")
+
+    def arrives(self):
+        """Holds the page that was reached to what is true of every page."""
+        assert self.page.locator("h1").count() == 1, f"{self.page.url} has no one title"
+        axe_clean(self.page)
+        no_sideways_scroll(self.page)
+        no_foreign_requests(self.page, self.server)
+
+    def opens(self, path, status=200):
+        answer = self.page.goto(path)
+        assert answer.status == status, f"{path}: status {answer.status}"
+        self.arrives()
+
+    def follows(self, link, inside=None):
+        """Follows a link; `inside` is a text of the row or line that it stands in, where several are called the same."""
+        place = self.line(inside) if inside else self.content
+        place.get_by_role("link", name=link, exact=True).first.click()
+        self.arrives()
+
+    def goes_to(self, area):
+        self.page.locator("header").get_by_role("link", name=area, exact=True).click()
+        self.arrives()
+
+    def line(self, text):
+        return self.content.locator("li, tr, dl.summary > div").filter(has_text=text).last
+
+    def field(self, label):
+        """The field under that label, whether it is optional or not."""
+        return self.content.get_by_label(re.compile(rf"^{re.escape(label)}( \(facultatif\))?$")).first
+
+    def writes(self, label, text):
+        self.field(label).fill(text)
+
+    def chooses(self, label, option):
+        self.field(label).select_option(label=option)
+
+    def ticks(self, label):
+        self.content.get_by_label(label, exact=True).check()
+
+    def presses(self, button, inside=None):
+        place = self.line(inside) if inside else self.content
+        place.get_by_role("button", name=button, exact=True).first.click()
+        self.page.wait_for_load_state()
+        self.arrives()
+
+    def read(self):
+        return plain(self.content.inner_text())
+
+    def reads(self, *texts):
+        seen = self.read()
+        for text in texts:
+            assert text in seen, f"« {text} » is not on {self.page.url}:\n{seen[:1500]}"
+
+    def reads_nothing_of(self, *texts):
+        """Nothing of these is in the page, seen or not."""
+        source = plain(self.page.content())
+        for text in texts:
+            assert text not in source, f"« {text} » is on {self.page.url}"
+
+    def is_asked(self, label, sentence):
+        """The form came back: the field says what is missing, a summary on top leads to it, and nothing was saved."""
+        field = self.field(label)
+        error = self.page.locator(f"#{field.get_attribute('id')}-error")
+        assert plain(error.inner_text()) == sentence, error.inner_text()
+        assert self.page.locator(f"[role=alert] a[href='#{field.get_attribute('id')}']").count() == 1
+
+    def pictures(self, name):
+        """Takes a picture for the guide, where pictures are taken."""
+        if (self.server.engine, self.width) in PICTURED:
+            shot(self.page, name + PICTURED[self.server.engine, self.width])
