@@ -32,6 +32,30 @@ class Someone:
         assert answer.status == status, f"{path}: status {answer.status}"
         self.arrives()
 
+    def signs_in(self, role):
+        """Signs in as the first sample account of that role."""
+        account = self.server.account(role)
+        self.signs_in_as(account["name"], account["password"])
+
+    def signs_in_as(self, name, passphrase, code=None, comes_in=True):
+        """Signs in, giving the one-time code if it is asked for."""
+        self.opens("/sign-in")
+        self.types_in(name, passphrase)
+        if code:
+            self.page.locator("[autocomplete=one-time-code]").fill(code)
+            self.types_in(name, passphrase)
+        came_in = self.page.locator("input[type=password][autocomplete=current-password][name=passphrase]").count() == 0 or "/me" in self.page.url
+        assert came_in == comes_in, self.read()[:500]
+
+    def types_in(self, name, passphrase):
+        self.page.fill("input[autocomplete=username]", name)
+        self.page.fill("input[autocomplete=current-password]", passphrase)
+        self.presses("Se connecter")
+
+    def leaves(self):
+        self.page.locator("header").get_by_role("button", name="Quitter").click()
+        self.arrives()
+
     def follows(self, link, inside=None):
         """Follows a link; `inside` is a text of the row or line that it stands in, where several are called the same."""
         place = self.line(inside) if inside else self.content
@@ -77,6 +101,15 @@ class Someone:
         source = plain(self.page.content())
         for text in texts:
             assert text not in source, f"« {text} » is on {self.page.url}"
+
+    def until(self, *texts):
+        """Reloads the page until it says so, where work goes on after the answer."""
+        for _ in range(80):
+            if all(text in self.read() for text in texts):
+                break
+            self.page.wait_for_timeout(250)
+            self.page.goto(self.page.url.split("?")[0])
+        self.reads(*texts)
 
     def is_asked(self, label, sentence):
         """The form came back: the field says what is missing, a summary on top leads to it, and nothing was saved."""

@@ -1,4 +1,6 @@
 """Starts the executable on sample data, and stops it; says how to sign in."""
+import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -10,6 +12,7 @@ import urllib.error
 import urllib.request
 
 EXECUTABLE = os.environ.get("PROMIG", ".build/debug/promig")
+NUMBERS = itertools.count()
 
 
 class Site:
@@ -19,6 +22,7 @@ class Site:
         self.engine, self.folder = engine, pathlib.Path(folder)
         self.store = ["--data", str(self.folder / "data")]
         self.process, self._states = None, {}
+        self.days, self.clock = 0, []
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -26,17 +30,34 @@ class Site:
 
     def start(self):
         if self.engine == "postgres":
-            self.store += ["--database", new_database(f"browser_{os.getpid()}")]
+            self.store += ["--database", new_database(f"browser_{os.getpid()}_{next(NUMBERS)}")]
         self.accounts = json.loads(self.run("demo", *self.store, "--organisations", "12", "--meetings", "3", "--seed", "7", "--json"))
+        self.serve()
+
+    def serve(self):
         self.log = (self.folder / "log").open("w")
         self.process = subprocess.Popen(
-            [EXECUTABLE, "serve", *self.store, "--port", str(self.port)], stdout=self.log, stderr=subprocess.STDOUT
+            [*self.clock, EXECUTABLE, "serve", *self.store, "--port", str(self.port)], stdout=self.log, stderr=subprocess.STDOUT
         )
         limit = time.monotonic() + 30
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > limit:
                 raise RuntimeError(f"the site does not answer:\n{self.logged()}")
             time.sleep(0.05)
+
+    def let_pass(self, days):
+        """Serves again so many days later; sessions have ended by then."""
+        self.stop()
+        self.days += days
+        self._states.clear()
+        # Timers count on a clock of the kernel's, which stays as it is: they would wait for days.
+        self.clock = ["env", "DONT_FAKE_MONOTONIC=1", "faketime", "-f", f"+{self.days}d"]
+        self.serve()
+
+    @property
+    def today(self):
+        """The day that the site is at, in Niger."""
+        return (datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=1))) + datetime.timedelta(days=self.days)).date()
 
     def answers(self):
         try:
@@ -49,21 +70,27 @@ class Site:
         """Asks it to end, and expects that it does, cleanly, within ten seconds."""
         if self.process is None:
             return
-        self.process.send_signal(signal.SIGTERM)
+        self.tell(signal.SIGTERM)
         try:
             status = self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.tell(signal.SIGKILL)
             status = self.process.wait()
         assert status == 0, f"serve ended with status {status}:\n{self.logged()}"
+
+    def tell(self, what):
+        """Signals the executable itself: `faketime` stands before it, waits for it, and ends as it ended."""
+        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split() if self.clock else []
+        os.kill(int(children[0]) if children else self.process.pid, what)
 
     def verify(self):
         """The journal's chain holds, and the tables are what the journal says, after all that was done."""
         self.run("verify", *self.store)
 
     def run(self, *arguments):
-        result = subprocess.run([EXECUTABLE, *arguments], capture_output=True, text=True, timeout=300)
-        assert result.returncode == 0, f"promig {' '.join(arguments)}: status {result.returncode}\n{result.stdout}{result.stderr}"
+        words = [*self.clock, EXECUTABLE, *map(str, arguments)]
+        result = subprocess.run(words, capture_output=True, text=True, timeout=300)
+        assert result.returncode == 0, f"{' '.join(words)}: status {result.returncode}\n{result.stdout}{result.stderr}"
         return result.stdout
 
     def logged(self):
