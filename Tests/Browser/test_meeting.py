@@ -13,10 +13,10 @@ from site_under_test import Site
 OWNER = "Zeinabou Exemple"
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def server(request, tmp_path_factory):
+@pytest.fixture(params=ENGINES)
+def server(request, tmp_path):
     """A site of its own, whose clock goes on while the others stay at today."""
-    site = Site(request.param, tmp_path_factory.mktemp(request.param))
+    site = Site(request.param, tmp_path / "site")
     try:
         site.start()
         yield site
