@@ -39,13 +39,13 @@ def page_at(server, browser):
     """Opens a page of that width in a context of its own, signed in when a role is named."""
     contexts = []
 
-    def open_page(width, javascript=True, color_scheme="light", role=None, site=server, **options):
+    def open_page(width, javascript=True, color_scheme="light", role=None, site=server, which=0, **options):
         context = browser.new_context(
             base_url=site.origin,
             viewport={"width": width, "height": 800},
             color_scheme=color_scheme,
             reduced_motion="reduce",  # colours are measured as they stand, not on their way
-            storage_state=site.signed_in(browser, role) if role else None,
+            storage_state=site.signed_in(browser, role, which) if role else None,
             **{"locale": "fr-FR", "timezone_id": "Africa/Niamey", **options},
         )
         contexts.append(context)
@@ -68,8 +68,8 @@ def page_at(server, browser):
 def someone(request, server, page_at):
     """Seats someone of a role at a telephone or at a desk. The engines share out JavaScript: each width meets it on one and does without on the other."""
 
-    def seat(role=None, at=server):
-        page = page_at(request.param, javascript=(request.param == 1280) == (server.engine == "sqlite"), role=role, site=at)
+    def seat(role=None, which=0, at=server):
+        page = page_at(request.param, javascript=(request.param == 1280) == (server.engine == "sqlite"), role=role, which=which, site=at)
         return Someone(page, at)
 
     return seat

@@ -96,19 +96,20 @@ class Site:
     def logged(self):
         return (self.folder / "log").read_text()[-2000:]
 
-    def account(self, role):
+    def account(self, role, which=0):
+        """The first sample account of that role, or another of them."""
         found = [account for account in self.accounts if account["role"] == role]
-        assert found, f"no sample account has the role {role}"
-        return found[0]
+        assert len(found) > which, f"{len(found)} sample accounts have the role {role}"
+        return found[which]
 
-    def signed_in(self, browser, role):
+    def signed_in(self, browser, role, which=0):
         """The cookies of a session of that role, opened once through the form."""
-        if role not in self._states:
+        if (role, which) not in self._states:
             context = browser.new_context(base_url=self.origin, java_script_enabled=False)
-            submit(context.new_page(), self.account(role))
-            self._states[role] = context.storage_state()
+            submit(context.new_page(), self.account(role, which))
+            self._states[role, which] = context.storage_state()
             context.close()
-        return self._states[role]
+        return self._states[role, which]
 
 
 def submit(page, account):
