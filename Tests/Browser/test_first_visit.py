@@ -35,3 +35,16 @@ def test_the_secretariat_signs_in_and_sees_what_is_to_be_done(server, page_at):
     no_sideways_scroll(page)
     no_foreign_requests(page, server)
     shot(page, "home-360")
+
+
+def test_english_is_one_button_away_before_and_after_signing_in(server, page_at):
+    page = page_at(360, javascript=False)
+    page.goto("/sign-in")
+    page.click("button:has-text('English')")
+    assert page.locator("html").get_attribute("lang") == "en"
+    sign_in(page, server, "secretariat")
+    page.click("button:has-text('Français')")
+    assert page.locator("h1").inner_text() == "À faire"
+    page.click("button:has-text('English')")
+    assert page.locator("h1").inner_text() == "To do"
+    axe_clean(page)

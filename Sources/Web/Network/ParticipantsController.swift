@@ -113,7 +113,7 @@ struct ParticipantCounts: Sendable {
     }
 }
 
-/// The counts of a meeting's list and the way to it, for the meeting's own page; it holds no name.
+/// The counts of a meeting's list and the way to it, a row of the meeting's own page; it holds no name.
 struct ParticipantsView: Component {
     let visit: Visit
     let meeting: ID<Meeting>
@@ -130,12 +130,9 @@ struct ParticipantsView: Component {
     }
 
     var body: some Markup {
-        h2(visit.say("Participants", en: "Participants"))
-        p {
-            counts.text(visit.say)
-            " "
-            a(visit.say("Voir la liste des participants", en: "See the list of participants"), .href(SitePath.participants(meeting)))
-        }
+        FactRow(
+            label: visit.say("Participants", en: "Participants"), text: counts.text(visit.say),
+            link: (visit.say("Voir", en: "See"), SitePath.participants(meeting)))
     }
 }
 

@@ -9,6 +9,7 @@ struct MeetingShow: Component {
     let visit: Visit
     let facts: MeetingFacts
     let names: Names
+    let participants: ParticipantsView
     let history: HistoryView
 
     private var say: Say { visit.say }
@@ -37,7 +38,7 @@ struct MeetingShow: Component {
             if facts.decisions.isEmpty { p(say("Aucune décision n’est encore notée.", en: "No decision is noted yet."), .class("soft")) }
             ul(.class("todo")) { Each(facts.decisions) { line($0) } }
             if mayEdit, facts.step != .decision {
-                p { a(say("Ajouter une décision", en: "Add a decision"), .href(SitePath.decisionNew(id))) }
+                p(.class("no-print")) { a(say("Ajouter une décision", en: "Add a decision"), .href(SitePath.decisionNew(id))) }
             }
         }
         h2(isCeremony ? say("La cérémonie", en: "The ceremony") : say("La rencontre", en: "The meeting"))
@@ -108,6 +109,7 @@ struct MeetingShow: Component {
                     SitePath.signInSheet(id))
             }
             row(say("Présence", en: "Attendance"), present, say("Voir", en: "See"), SitePath.attendance(id))
+            participants
             if !isCeremony { row(say("Procès-verbal", en: "Minutes"), minutes, say("Voir", en: "See"), SitePath.minutes(id)) }
         }
     }
