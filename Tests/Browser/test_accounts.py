@@ -17,17 +17,18 @@ def code_of(secret, step=0):
     return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7FFFFFFF) % 1_000_000:06}"
 
 
-def open_account(administrator, organization, role, who):
-    """Opens an account; the name and the first passphrase, which are shown once."""
+def open_account(administrator, organization, role, first_name):
+    """Opens an account; its two names, and the first passphrase, which is shown once."""
+    name, display = f"{first_name.lower()}-{administrator.mark.lower()}", f"{first_name} Exemple {administrator.mark}"
     administrator.opens("/accounts")
     administrator.follows("Ouvrir un compte")
     administrator.chooses("Organisation", organization)
-    administrator.writes("Nom de connexion", who)
-    administrator.writes("Nom affiché", f"{who.capitalize()} Exemple")
+    administrator.writes("Nom de connexion", name)
+    administrator.writes("Nom affiché", display)
     administrator.ticks(role)
     administrator.presses("Ouvrir le compte")
     administrator.reads("Cette phrase n’est montrée qu’une fois.")
-    return who, shown(administrator, "Première phrase de passe")
+    return name, display, shown(administrator, "Première phrase de passe")
 
 
 def shown(person, label):
@@ -52,7 +53,7 @@ def changes_passphrase(newcomer, old):
 def installs_application(newcomer):
     newcomer.follows("Installer une application de codes")
     secret = plain(newcomer.page.locator("p.words").inner_text())
-    newcomer.pictures("compte-3-application")
+    newcomer.pictures("compte-3-application", width=360)
     newcomer.writes("Les six chiffres que l’application montre", "000000" if code_of(secret) != "000000" else "111111")
     newcomer.presses("Vérifier et installer")
     newcomer.is_asked(
@@ -77,14 +78,14 @@ def prints_codes(newcomer, passphrase):
 
 def test_an_account_is_opened_and_its_holder_makes_it_their_own(someone):
     administrator, newcomer = someone("administrator"), someone()
-    name, first = open_account(administrator, "UAE-EX – Union Acacia pour l’Enfance en Chemin", "Agent de protection", f"rakia{newcomer.width}")
+    name, display, first = open_account(administrator, "UAE-EX – Union Acacia pour l’Enfance en Chemin", "Agent de protection", "Rakia")
     administrator.pictures("compte-1-ouvert")
 
     newcomer.signs_in_as(name, first)
     newcomer.reads("Quelqu’un d’autre a vu votre première phrase de passe")
     newcomer.opens("/meetings")
     newcomer.reads("Changer de phrase de passe")  # nothing else opens before that
-    newcomer.pictures("compte-2-phrase")
+    newcomer.pictures("compte-2-phrase", width=360)
     passphrase = changes_passphrase(newcomer, first)
     secret = installs_application(newcomer)
     codes = prints_codes(newcomer, passphrase)
@@ -94,7 +95,7 @@ def test_an_account_is_opened_and_its_holder_makes_it_their_own(someone):
     newcomer.reads("Le nom ou la phrase de passe ne convient pas.")
     newcomer.signs_in_as(name, passphrase, comes_in=False)
     newcomer.reads("Code à usage unique")
-    newcomer.pictures("compte-5-connexion")
+    newcomer.pictures("compte-5-connexion", width=360)
     newcomer.signs_in_as(name, passphrase, codes[0])
     newcomer.leaves()
     newcomer.signs_in_as(name, passphrase, codes[0], comes_in=False)  # struck out
@@ -103,14 +104,13 @@ def test_an_account_is_opened_and_its_holder_makes_it_their_own(someone):
     newcomer.reads("une feuille où il reste 9 codes")
 
     administrator.opens("/accounts?q=" + name)
-    administrator.follows(f"{name.capitalize()} Exemple")
+    administrator.follows(display)
     administrator.reads("phrase de passe choisie ; second facteur en place")
 
 
 def test_a_lost_passphrase_is_made_anew_and_an_account_is_closed(someone):
     administrator, supervisor, holder = someone("administrator"), someone("supervisor"), someone()
-    name, first = open_account(administrator, "UAE-EX – Union Acacia pour l’Enfance en Chemin", "Agent de protection", f"lawali{holder.width}")
-    display = f"{name.capitalize()} Exemple"
+    name, display, first = open_account(administrator, "UAE-EX – Union Acacia pour l’Enfance en Chemin", "Agent de protection", "Lawali")
 
     # Whoever opens case files gets a code from a supervisor of their own organisation, never from the administrator.
     administrator.opens("/accounts?q=" + name)

@@ -34,7 +34,7 @@ def mailbox(tmp_path):
 
 def test_a_national_meeting_is_prepared_held_and_followed_up(someone, server, mailbox):
     secretariat = someone("secretariat")
-    title = f"Rencontre nationale de suivi {secretariat.width} (exemple)"
+    title = f"Rencontre nationale de suivi (exemple {secretariat.mark})"
     day = server.today + timedelta(days=21)
 
     set_up_mail(someone("administrator"), mailbox, server)
@@ -91,6 +91,7 @@ def prepare(secretariat, title, day):
     secretariat.reads(title, "dans 21 jours", "Aucun point n’est inscrit.")
     # It opens with what the meetings before it left to be done.
     secretariat.reads("Ce que les rencontres précédentes ont décidé")
+    secretariat.pictures("rencontre-1-page")
 
     secretariat.follows("Préparer l’ordre du jour")
     for item in ["Suivi des décisions", "Plan stratégique : deuxième version", "Divers"]:
@@ -108,7 +109,7 @@ def prepare(secretariat, title, day):
     secretariat.writes("Participants prévus", "28")
     secretariat.presses("Enregistrer")
     secretariat.reads("Faire le point des engagements pris.", "Participants prévus : 28", "Divers")
-    secretariat.pictures("rencontre-1-termes")
+    secretariat.pictures("rencontre-2-termes")
 
 
 def invite(secretariat, mailbox, title, day):
@@ -127,7 +128,7 @@ def invite(secretariat, mailbox, title, day):
     _, *invitations = mailbox.received(3)
     secretariat.until("Messages partis : 2 sur 3.", "Refusés : 1.")
     secretariat.reads("refused.uae@example.org – refusée.")
-    secretariat.pictures("rencontre-2-invitations")
+    secretariat.pictures("rencontre-3-invitations")
 
     assert {address for one in invitations for address in one.to} == {"m06@example.org", "m07@example.org"}
     for one in invitations:
@@ -166,13 +167,14 @@ def answer(focal_point, title):
     focal_point.follows(title)
     focal_point.presses("Viendra")
     focal_point.reads("Réponse donnée : viendra.")
-    focal_point.pictures("rencontre-3-reponse")
+    focal_point.pictures("rencontre-4-reponse", width=360)
 
 
 def print_the_sheet(secretariat, title, day):
     """On paper: a sheet for each day, lines to sign on, who comes already written, and no identity number."""
     open_meeting(secretariat, title)
     secretariat.follows("Imprimer la feuille d’émargement")
+    secretariat.pictures("rencontre-5-feuille")
     paper = PdfReader(io.BytesIO(secretariat.page.pdf(format="A4", prefer_css_page_size=True)))
     pages = [plain(page.extract_text()) for page in paper.pages]
     text = " ".join(pages)
@@ -196,14 +198,14 @@ def note_attendance(secretariat, title):
     secretariat.writes("Hommes – UAE-EX", "")
     secretariat.presses("Enregistrer la présence")
     secretariat.reads("6 personnes de 2 organisations : 5 femmes, 1 hommes", "Présence par région", "Absentes UAE-EX")
-    secretariat.pictures("rencontre-4-presence")
+    secretariat.pictures("rencontre-6-presence", width=360)
 
 
 def decide(secretariat, title, day):
     open_meeting(secretariat, title)
     for text, due in [("Réunir les points focaux avant la saison des pluies", 12), ("Envoyer le plan adopté aux antennes", 300)]:
         secretariat.follows("Ajouter une décision")
-        secretariat.writes("Décision", f"{text} ({secretariat.width})")
+        secretariat.writes("Décision", f"{text} (exemple {secretariat.mark})")
         secretariat.chooses("Responsable", OWNER)
         secretariat.writes("Échéance", (day + timedelta(days=due)).isoformat())
         secretariat.writes("Voix pour", "9")
@@ -218,7 +220,7 @@ def write_minutes(secretariat, title):
     secretariat.presses("Enregistrer")
     secretariat.reads("Il attend son approbation.", "Le plan est lu, puis adopté.", "9 pour", "une autre personne")
     assert secretariat.content.get_by_role("button", name="Approuver et signer").count() == 0, "nobody approves what they wrote"
-    secretariat.pictures("rencontre-5-proces-verbal")
+    secretariat.pictures("rencontre-7-proces-verbal")
 
 
 def approve_minutes(focal_point, title):
@@ -235,13 +237,13 @@ def approve_minutes(focal_point, title):
 def greet(owner):
     """What is overdue meets its owner as soon as they sign in."""
     owner.signs_in("branch-focal-point")
-    owner.reads(f"{OWNER}, ", "en retard vous attend", f"Réunir les points focaux avant la saison des pluies ({owner.width})", "en retard de")
-    owner.pictures("rencontre-6-en-retard")
+    owner.reads(f"{OWNER}, ", "en retard vous attend", f"Réunir les points focaux avant la saison des pluies (exemple {owner.mark})", "en retard de")
+    owner.pictures("rencontre-8-en-retard", width=360)
 
 
 def carry_over(secretariat, owner, title, day):
     """The next meeting opens with it; once its owner has done it, it is settled there too."""
-    decision = f"Réunir les points focaux avant la saison des pluies ({owner.width})"
+    decision = f"Réunir les points focaux avant la saison des pluies (exemple {owner.mark})"
     following = title.replace("suivi", "bilan")
     secretariat.opens("/meetings/new")
     secretariat.writes("Titre", following)
@@ -250,7 +252,7 @@ def carry_over(secretariat, owner, title, day):
     secretariat.writes("Premier jour", day.isoformat())
     secretariat.presses("Ajouter la rencontre")
     secretariat.reads("Une décision des rencontres précédentes est en retard.", "Ce que les rencontres précédentes ont décidé", decision)
-    secretariat.pictures("rencontre-7-suite")
+    secretariat.pictures("rencontre-9-suite")
 
     owner.opens("/")
     owner.follows(decision)

@@ -24,11 +24,11 @@ def signs(secretariat, text):
 
 def test_an_organisation_joins_signs_and_is_represented(someone):
     secretariat = someone("secretariat")
-    name, acronym = f"Natte Partagée {secretariat.width} (exemple)", f"NAP-{secretariat.width}"
+    name, acronym = f"Natte Partagée (exemple {secretariat.mark})", f"NAP-{secretariat.mark}"
 
     applies(secretariat, name, acronym)
     secretariat.reads("Il manque : Charte du réseau")
-    secretariat.pictures("adhesion-1-candidature")
+    secretariat.pictures("adhesion-1-candidature", width=360)
 
     secretariat.follows("Noter l’examen")
     secretariat.writes("Motif ou avis", "Statuts lus, deux membres la recommandent.")
@@ -46,7 +46,7 @@ def test_an_organisation_joins_signs_and_is_represented(someone):
     secretariat.reads_nothing_of("Il manque")
     secretariat.pictures("adhesion-2-textes")
 
-    person = f"Balkissa Exemple {secretariat.width}"
+    person = f"Balkissa Exemple {secretariat.mark}"
     secretariat.opens("/people/new")
     secretariat.writes("Nom", person)
     secretariat.chooses("Organisation", f"{acronym} – {name}")
@@ -70,8 +70,8 @@ def test_an_organisation_joins_signs_and_is_represented(someone):
 
 def test_an_application_is_refused_with_its_reason(someone):
     secretariat = someone("secretariat")
-    acronym = f"REF-{secretariat.width}"
-    applies(secretariat, f"Comptoir du Passage {secretariat.width} (exemple)", acronym)
+    acronym = f"REF-{secretariat.mark}"
+    applies(secretariat, f"Comptoir du Passage (exemple {secretariat.mark})", acronym)
     secretariat.follows("Noter l’examen")
     secretariat.presses("Noter l’examen")
 
@@ -89,8 +89,8 @@ def test_an_application_is_refused_with_its_reason(someone):
 
 def test_a_member_is_suspended_comes_back_and_withdraws(someone):
     secretariat = someone("secretariat")
-    acronym = f"SUS-{secretariat.width}"
-    applies(secretariat, f"Foyer du Retour {secretariat.width} (exemple)", acronym)
+    acronym = f"SUS-{secretariat.mark}"
+    applies(secretariat, f"Foyer du Retour (exemple {secretariat.mark})", acronym)
     for step in ["Noter l’examen", "Prononcer l’admission"]:
         secretariat.follows(step)
         secretariat.presses(step)

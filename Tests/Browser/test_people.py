@@ -71,7 +71,7 @@ def everywhere(person):
 
 def test_a_restricted_person_has_a_name_for_the_holders_of_the_registry_alone(someone):
     mariama, hadiza = someone("secretariat"), someone("secretariat", which=1)
-    name = f"Nafissatou Exemple {mariama.width}"
+    name = f"Nafissatou Exemple {mariama.mark}"
     hold_the_registry(mariama, hadiza)
     page = enter(mariama, name)
     assert any(name in text for _, text in everywhere(someone("meal"))), "before, everyone reads the name"
@@ -108,7 +108,7 @@ def test_a_restricted_person_has_a_name_for_the_holders_of_the_registry_alone(so
 def test_the_names_at_a_restricted_meeting_are_sealed_and_its_counts_are_not(someone):
     mariama, hadiza = someone("secretariat"), someone("secretariat", which=1)
     hold_the_registry(mariama, hadiza)
-    title, name = f"Échange entre observateurs {mariama.width} (exemple)", f"Ousseini Exemple {mariama.width}"
+    title, name = f"Échange entre observateurs (exemple {mariama.mark})", f"Ousseini Exemple {mariama.mark}"
     mariama.opens("/meetings/new")
     mariama.writes("Titre", title)
     mariama.chooses("Type de rencontre", "Autre réunion")
