@@ -86,7 +86,7 @@ struct Invention {
         for position in 1...Int.random(in: 1...3, using: &dice) {
             var decision = Decision()
             decision.meeting = meeting.id
-            decision.text = "Décision \(position) sur le thème « \(theme) »"
+            decision.text = "Décision \(position) sur le thème « \(theme) »"
             decision.owner = accounts.randomElement(using: &dice)
             decision.due = meeting.startsOn?.advanced(by: Int.random(in: 10...120, using: &dice))
             decision.state = [.open, .underway, .done, .done, .done].randomElement(using: &dice)!

@@ -4,6 +4,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+from people import Someone
 from site_under_test import Site
 
 ENGINES = os.environ.get("ENGINES", "sqlite,postgres").split(",")
@@ -38,13 +39,13 @@ def page_at(server, browser):
     """Opens a page of that width in a context of its own, signed in when a role is named."""
     contexts = []
 
-    def open_page(width, javascript=True, color_scheme="light", role=None, **options):
+    def open_page(width, javascript=True, color_scheme="light", role=None, site=server, which=0, **options):
         context = browser.new_context(
-            base_url=server.origin,
+            base_url=site.origin,
             viewport={"width": width, "height": 800},
             color_scheme=color_scheme,
             reduced_motion="reduce",  # colours are measured as they stand, not on their way
-            storage_state=server.signed_in(browser, role) if role else None,
+            storage_state=site.signed_in(browser, role, which) if role else None,
             **{"locale": "fr-FR", "timezone_id": "Africa/Niamey", **options},
         )
         contexts.append(context)
@@ -61,3 +62,14 @@ def page_at(server, browser):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture(params=[360, 1280], ids=["telephone", "desk"])
+def someone(request, server, page_at):
+    """Seats someone of a role at a telephone or at a desk. The engines share out JavaScript: each width meets it on one and does without on the other."""
+
+    def seat(role=None, which=0, at=server):
+        page = page_at(request.param, javascript=(request.param == 1280) == (server.engine == "sqlite"), role=role, which=which, site=at)
+        return Someone(page, at)
+
+    return seat

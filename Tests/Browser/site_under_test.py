@@ -1,4 +1,6 @@
 """Starts the executable on sample data, and stops it; says how to sign in."""
+import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -10,6 +12,7 @@ import urllib.error
 import urllib.request
 
 EXECUTABLE = os.environ.get("PROMIG", ".build/debug/promig")
+NUMBERS = itertools.count()
 
 
 class Site:
@@ -17,8 +20,10 @@ class Site:
 
     def __init__(self, engine, folder):
         self.engine, self.folder = engine, pathlib.Path(folder)
+        self.folder.mkdir(exist_ok=True)
         self.store = ["--data", str(self.folder / "data")]
         self.process, self._states = None, {}
+        self.days, self.clock = 0, []
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -26,17 +31,33 @@ class Site:
 
     def start(self):
         if self.engine == "postgres":
-            self.store += ["--database", new_database(f"browser_{os.getpid()}")]
+            self.store += ["--database", new_database(f"browser_{os.getpid()}_{next(NUMBERS)}")]
         self.accounts = json.loads(self.run("demo", *self.store, "--organisations", "12", "--meetings", "3", "--seed", "7", "--json"))
+        self.serve()
+
+    def serve(self):
         self.log = (self.folder / "log").open("w")
         self.process = subprocess.Popen(
-            [EXECUTABLE, "serve", *self.store, "--port", str(self.port)], stdout=self.log, stderr=subprocess.STDOUT
+            [*self.clock, EXECUTABLE, "serve", *self.store, "--port", str(self.port)], stdout=self.log, stderr=subprocess.STDOUT
         )
         limit = time.monotonic() + 30
         while not self.answers():
             if self.process.poll() is not None or time.monotonic() > limit:
                 raise RuntimeError(f"the site does not answer:\n{self.logged()}")
             time.sleep(0.05)
+
+    def let_pass(self, days):
+        """Serves again so many days later; sessions have ended by then. Under `faketime` timers of the process wait for ever: no mail leaves."""
+        self.stop()
+        self.days += days
+        self._states.clear()
+        self.clock = ["faketime", "-f", f"+{self.days}d"]
+        self.serve()
+
+    @property
+    def today(self):
+        """The day that the site is at, in Niger."""
+        return (datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=1))) + datetime.timedelta(days=self.days)).date()
 
     def answers(self):
         try:
@@ -49,39 +70,46 @@ class Site:
         """Asks it to end, and expects that it does, cleanly, within ten seconds."""
         if self.process is None:
             return
-        self.process.send_signal(signal.SIGTERM)
+        self.tell(signal.SIGTERM)
         try:
             status = self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self.process.kill()
+            self.tell(signal.SIGKILL)
             status = self.process.wait()
         assert status == 0, f"serve ended with status {status}:\n{self.logged()}"
+
+    def tell(self, what):
+        """Signals the executable itself: `faketime` stands before it, waits for it, and ends as it ended."""
+        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split() if self.clock else []
+        os.kill(int(children[0]) if children else self.process.pid, what)
 
     def verify(self):
         """The journal's chain holds, and the tables are what the journal says, after all that was done."""
         self.run("verify", *self.store)
 
     def run(self, *arguments):
-        result = subprocess.run([EXECUTABLE, *arguments], capture_output=True, text=True, timeout=300)
-        assert result.returncode == 0, f"promig {' '.join(arguments)}: status {result.returncode}\n{result.stdout}{result.stderr}"
+        words = [*self.clock, EXECUTABLE, *map(str, arguments)]
+        result = subprocess.run(words, capture_output=True, text=True, timeout=300)
+        assert result.returncode == 0, f"{' '.join(words)}: status {result.returncode}\n{result.stdout}{result.stderr}"
         return result.stdout
 
     def logged(self):
         return (self.folder / "log").read_text()[-2000:]
 
-    def account(self, role):
+    def account(self, role, which=0):
+        """The first sample account of that role, or another of them."""
         found = [account for account in self.accounts if account["role"] == role]
-        assert found, f"no sample account has the role {role}"
-        return found[0]
+        assert len(found) > which, f"{len(found)} sample accounts have the role {role}"
+        return found[which]
 
-    def signed_in(self, browser, role):
+    def signed_in(self, browser, role, which=0):
         """The cookies of a session of that role, opened once through the form."""
-        if role not in self._states:
+        if (role, which) not in self._states:
             context = browser.new_context(base_url=self.origin, java_script_enabled=False)
-            submit(context.new_page(), self.account(role))
-            self._states[role] = context.storage_state()
+            submit(context.new_page(), self.account(role, which))
+            self._states[role, which] = context.storage_state()
             context.close()
-        return self._states[role]
+        return self._states[role, which]
 
 
 def submit(page, account):

@@ -20,7 +20,7 @@ package struct Series: Sendable {
         if meeting.type.recurs {
             let same = try connection.all(
                 MeetingRecord.self, "WHERE type = ? ORDER BY \"when\", id LIMIT 200", [meeting.type.value]
-            ).map(\.record).filter { $0.branch == meeting.branch }
+            ).map(\.record).filter { $0.branch == meeting.branch }.inOrder
             if let number = same.firstIndex(where: { $0.id == meeting.id }) {
                 for record in same.prefix(number) { found[record.id] = record }
                 place = (number + 1, same.count)
@@ -47,6 +47,23 @@ package struct Series: Sendable {
             """, ids + [.text(since)]
         ).map(\.record)
         return (unsettled, settled)
+    }
+}
+
+extension [MeetingRecord] {
+    /// As they stand, but for those without a date: these follow one another as each says which it follows.
+    fileprivate var inOrder: [MeetingRecord] {
+        let previous = Dictionary(map { ($0.id, $0.previous) }, uniquingKeysWith: { first, _ in first })
+        let depth = { (meeting: MeetingRecord) in
+            var (steps, next) = (0, meeting.previous)
+            while let id = next, steps < previous.count {
+                steps += 1
+                next = previous[id] ?? nil
+            }
+            return steps
+        }
+        let undated = filter { $0.startsOn == nil }.map { (record: $0, depth: depth($0)) }
+        return filter { $0.startsOn != nil } + undated.sorted { ($0.depth, $0.record.id) < ($1.depth, $1.record.id) }.map(\.record)
     }
 }
 

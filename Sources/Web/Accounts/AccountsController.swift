@@ -84,7 +84,7 @@ private struct AccountShow: Component {
         h2(say("Rôles", en: "Roles"))
         if assignments.isEmpty { p(say("Aucun rôle : ce compte n’ouvre rien.", en: "No role: this account opens nothing."), .class("soft")) }
         ul(.class("todo")) { Each(assignments) { line($0) } }
-        if mayEdit { p { a(say("Donner un rôle", en: "Give a role"), .href(SitePath.accountRoles(account.id))) } }
+        if mayEdit { p(.class("no-print")) { a(say("Donner un rôle", en: "Give a role"), .href(SitePath.accountRoles(account.id))) } }
         if account.closedOn == nil {
             div(.class("actions")) {
                 if mayResetPassphrase { a(say("Remettre un code de réinitialisation", en: "Hand over a reset code"), .class("secondary"), .href(SitePath.accountReset(account.id))) }

@@ -33,7 +33,7 @@ struct ListView<R: Record>: Component {
                     input(.id("f-q"), .name("q"), .type(.search), .value(state.search), .maxlength(100), .autocomplete("off"), .enterkeyhint("search"))
                 }
             }
-            button(say(list.search == nil ? Phrase("Afficher", en: "Show") : Phrase("Chercher", en: "Search")), .type(.submit))
+            if list.search != nil { button(say("Chercher", en: "Search"), .type(.submit)) }
             details(.open(!state.isFolded)) {
                 summary(say("Filtrer et trier", en: "Filter and sort"))
                 div {
@@ -52,6 +52,7 @@ struct ListView<R: Record>: Component {
                             Each(orders) { option($0.label, .value($0.code), .selected($0.code == state.order)) }
                         }
                     }
+                    if list.search == nil { button(say("Afficher", en: "Show"), .type(.submit)) }
                 }
             }
         }

@@ -186,12 +186,12 @@ private struct MembershipShow: Component {
                         p(say("Signé par \(text.signatory)", en: "Signed by \(text.signatory)"), .class("soft"))
                         if !text.content.isEmpty { p(text.content) }
                     }
-                    span(due(text), .class(text.isLate(on: visit.today) ? "tag late" : text.keptOn == nil ? "tag waiting" : "tag done"))
+                    span(due(text), .class(text.isLate(on: visit.today) ? "tag late" : text.keptOn == nil && text.due != nil ? "tag waiting" : "tag done"))
                 }
             }
         }
         if visit.may(.membershipEdit), missing.isEmpty {
-            p { a(say("Ajouter un texte signé", en: "Add a signed text"), .href(SitePath.undertakingNew(organization.id))) }
+            p(.class("no-print")) { a(say("Ajouter un texte signé", en: "Add a signed text"), .href(SitePath.undertakingNew(organization.id))) }
         }
     }
 
@@ -220,7 +220,7 @@ private struct MembershipShow: Component {
             }
         }
         if visit.may(.membershipEdit) {
-            p { a(say("Ajouter un représentant", en: "Add a representative"), .href(SitePath.representativeNew(organization.id))) }
+            p(.class("no-print")) { a(say("Ajouter un représentant", en: "Add a representative"), .href(SitePath.representativeNew(organization.id))) }
         }
     }
 }

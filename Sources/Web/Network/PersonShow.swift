@@ -33,11 +33,11 @@ struct PersonShow: Component {
             h2(say("Fonctions", en: "Positions"))
             if positions.isEmpty { p(say("Aucune fonction n’est notée.", en: "No position is noted."), .class("soft")) }
             ul(.class("todo")) { Each(positions) { position(of: $0) } }
-            if visit.may(.directoryEdit) { p { a(say("Ajouter une fonction", en: "Add a position"), .href(SitePath.positionNew(person.id))) } }
+            if visit.may(.directoryEdit) { p(.class("no-print")) { a(say("Ajouter une fonction", en: "Add a position"), .href(SitePath.positionNew(person.id))) } }
             h2(say("Contacts pris", en: "Contacts made"))
             if contacts.isEmpty { p(say("Aucun contact n’est noté.", en: "No contact is noted."), .class("soft")) }
             ul(.class("todo")) { Each(contacts) { contact($0) } }
-            if visit.may(.directoryEdit) { p { a(say("Noter un contact", en: "Note a contact"), .href(SitePath.contactNew(person.id))) } }
+            if visit.may(.directoryEdit) { p(.class("no-print")) { a(say("Noter un contact", en: "Note a contact"), .href(SitePath.contactNew(person.id))) } }
         }
         history
     }

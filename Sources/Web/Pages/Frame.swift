@@ -91,6 +91,7 @@ private struct SiteHeader: Component {
                 }
             }
             form(.method(.post), .action(SitePath.language()), .class("languages")) {
+                if visit.session != nil { HiddenFields(visit: visit) }
                 Each(Language.allCases.filter { $0 != visit.language }) { language in
                     button(
                         language == .french ? "Français" : "English", .type(.submit), .name("language"), .value(language.rawValue),

@@ -274,6 +274,22 @@ struct MeetingTests {
         }
     }
 
+    @Test("without a date is counted after the one that it follows, in whatever order the two were added")
+    func undated() async throws {
+        try await MeetingScene.with { scene in
+            let third = try await scene.addMeeting("Troisième", in: nil)
+            let second = try await scene.addMeeting("Deuxième", in: nil)
+            let first = try await scene.addMeeting("Première", in: nil)
+            for (meeting, title, previous) in [(third, "Troisième", second), (second, "Deuxième", first)] {
+                let fields = ["title": title, "type": "national", "days": "2", "previous": String(previous.dropFirst("/meetings/".count))]
+                #expect(try await scene.secretariat.post(meeting + "/edit", MeetingScene.form(fields)).status == 303)
+            }
+            for (number, meeting) in [first, second, third].enumerated() {
+                #expect(try await scene.secretariat.get(meeting).text.contains("Rencontre nationale, \(number + 1) sur 3"))
+            }
+        }
+    }
+
     @Test("of the ceremony has a patron, delegations and a note, and only that one does")
     func ceremony() async throws {
         try await MeetingScene.with { scene in

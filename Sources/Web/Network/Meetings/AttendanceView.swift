@@ -153,8 +153,8 @@ struct SignInSheet: Component {
         div(.class("note no-print")) {
             p(
                 say(
-                    "Imprimez cette page avec votre navigateur : \(days.count) jour(s), \(count) lignes par jour. Elle ne demande aucun numéro de pièce d’identité.",
-                    en: "Print this page with your browser: \(days.count) day(s), \(count) lines a day. It asks for no identity number."))
+                    "Imprimez cette page avec votre navigateur : \(days.count) \(days.count > 1 ? "jours" : "jour"), \(count) lignes par jour. Elle ne demande aucun numéro de pièce d’identité.",
+                    en: "Print this page with your browser: \(days.count) \(days.count > 1 ? "days" : "day"), \(count) lines a day. It asks for no identity number."))
             if meeting.isRestricted {
                 p(say("Rencontre à diffusion restreinte : aucun nom n’est inscrit d’avance.", en: "Restricted meeting: no name is filled in."))
             } else if !filled.isEmpty {
@@ -162,7 +162,7 @@ struct SignInSheet: Component {
             }
         }
         Each(Array(days.enumerated())) { day in
-            section(.class(day.offset == 0 ? nil : "break")) {
+            section(.class(day.offset == 0 ? "paper" : "paper break")) {
                 h2(day.element.map { Dates.long($0, visit.language).capitalizedFirst } ?? say("Jour \(day.offset + 1)", en: "Day \(day.offset + 1)"))
                 if day.offset > 0 { p(meeting.title, .class("only-print")) }
                 lines

@@ -32,7 +32,7 @@ struct InvitationList: Component {
         ErrorSummary(say: say, problems: problems)
         if mayEdit {
             sending
-            if facts.invitations.isEmpty { asking(isPrimary: true) }
+            if facts.invitations.isEmpty { asking(isPrimary: !facts.hasHappened) }
         }
         ul(.class("todo invitations")) { Each(facts.invitations) { InvitationLine(visit: visit, invitation: $0, item: post[$0.id], names: names) } }
         if mayEdit {
@@ -95,7 +95,7 @@ struct InvitationList: Component {
 
     /// For those whom no message reaches: the file, and a text for a messaging group.
     @MarkupBuilder private var other: some Markup {
-        if let day = facts.meeting.startsOn {
+        if let day = facts.meeting.startsOn, !facts.hasHappened {
             section(.class("no-print")) {
                 h2(say("Prévenir autrement", en: "Tell them another way"))
                 if !hasServer {
@@ -111,7 +111,7 @@ struct InvitationList: Component {
                         say(
                             "Bonjour, un rendez-vous vous est proposé le \(Dates.long(day, .french))\(hour(.french)). Pour en savoir plus, connectez-vous. Merci de répondre avant.",
                             en: "Hello, you are invited on \(Dates.long(day, .english))\(hour(.english)). To know more, sign in. Please answer beforehand."),
-                        .id("copy"), .rows(3), .readonly())
+                        .id("copy"), .rows(5), .readonly())
                 }
             }
         }

@@ -37,7 +37,7 @@ struct MeetingShow: Component {
             if facts.decisions.isEmpty { p(say("Aucune décision n’est encore notée.", en: "No decision is noted yet."), .class("soft")) }
             ul(.class("todo")) { Each(facts.decisions) { line($0) } }
             if mayEdit, facts.step != .decision {
-                p { a(say("Ajouter une décision", en: "Add a decision"), .href(SitePath.decisionNew(id))) }
+                p(.class("no-print")) { a(say("Ajouter une décision", en: "Add a decision"), .href(SitePath.decisionNew(id))) }
             }
         }
         h2(isCeremony ? say("La cérémonie", en: "The ceremony") : say("La rencontre", en: "The meeting"))

@@ -171,7 +171,11 @@ private struct MinutesShow: Component {
         let men = facts.attendance.reduce(0) { $0 + $1.men }
         h3(say("Présence", en: "Attendance"))
         p(say("\(facts.people) personnes, dont \(women) femmes et \(men) hommes :", en: "\(facts.people) people, \(women) women and \(men) men among them:"))
-        ul { Each(facts.attendance) { one in li("\(one.organization.map { names[$0] } ?? "") – \(one.total)") } }
+        ul {
+            Each(facts.attendance.map { (names[$0.organization], $0.total) }.sorted { Folded.key($0.0) < Folded.key($1.0) }) { one in
+                li("\(one.0) – \(one.1)")
+            }
+        }
     }
 }
 
