@@ -75,7 +75,7 @@ package enum Restriction {
         try act.make(profile)
     }
 
-    /// Seals a person's name, contact and remark, and orders every earlier entry to forget them. `Store.scrub` follows.
+    /// Seals a person's name, contact and remark, and orders every earlier entry to forget them.
     ///
     /// Returns how many parts of earlier entries go.
     @discardableResult
