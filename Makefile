@@ -27,7 +27,7 @@ shots: ## Take the pictures of docs/guide again, from the journeys.
 bench: ## Run every measure of Benchmarks/ against a release build, and print what it found.
 	@scripts/bench
 
-fuzz: ## Feed random bytes to the decoders of Fuzz/, each for SECONDS= (60 unless told).
+fuzz: ## Feed made-up bytes to the readers of Fuzz/, each for SECONDS= (60 unless told; ONLY=name of one).
 	@SECONDS_EACH=$(SECONDS) scripts/fuzz
 
 format: ## Lay out the Swift sources as the project writes them, in place.

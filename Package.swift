@@ -96,3 +96,15 @@ let package = Package(
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x
 )
+
+// `make fuzz` alone builds it: the runtime that it is linked with has a main function of its own.
+if Context.environment["PROMIG_FUZZ"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "fuzz",
+            dependencies: [
+                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "Network", "Results", "Exchange", "HTML", "Web", hummingbird, nioCore,
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            ],
+            path: "Fuzz", swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))
+}

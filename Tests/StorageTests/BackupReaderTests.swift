@@ -7,7 +7,8 @@ import Testing
 struct BackupReaderTests {
     private static let items: [BackupItem] = [
         .setting(name: "name", value: "Carnet"), .entry(header: [1, 2, 3], parts: [UInt8](repeating: 4, count: 200)),
-        .table(name: "key_wrap", columns: [BackupColumn("subject", .bytes), BackupColumn("item", .integer)]), .row([.bytes([5]), .integer(-1)]),
+        .table(name: "key_wrap", columns: [BackupColumn("subject", .bytes), BackupColumn("item", .integer)]),
+        .row([.bytes([5]), .integer(-1)]),
     ]
     private static let heading = BackupHeading(.journal, id: AnyID(high: 1, low: 2), milliseconds: 3)
     private static let bytes = heading.bytes + items.flatMap(\.bytes) + BackupItem.end(count: UInt64(items.count)).bytes
@@ -42,7 +43,9 @@ struct BackupReaderTests {
         let end = BackupItem.end(count: 0).bytes
         #expect(try read(Self.heading.bytes + end) == [])
         #expect(throws: Malformed.self) { try read(Self.heading.bytes + [0xff, 0x88, 0x00] + end.dropFirst(2)) }
-        for length in [[UInt8](repeating: 0xff, count: 8) + [0x3f], [UInt8](repeating: 0xff, count: 9) + [1], [0x80, 0x80, 0x80, 0x80, 0x10]] as [[UInt8]] {
+        for length in [
+            [UInt8](repeating: 0xff, count: 8) + [0x3f], [UInt8](repeating: 0xff, count: 9) + [1], [0x80, 0x80, 0x80, 0x80, 0x10],
+        ] as [[UInt8]] {
             #expect(throws: Malformed.self) { try read(Self.heading.bytes + [4] + length + [0]) }
         }
     }

@@ -17,7 +17,9 @@ package struct ListExport: Record {
 
     package static let fields: [Field<Self>] = [
         .init("list", \.list, "Liste", en: "List", required: true, input: .hidden),
-        .init("narrowed", \.isNarrowed, "Réduite par une recherche ou un filtre", en: "Narrowed by a search or a filter", required: true, input: .hidden),
+        .init(
+            "narrowed", \.isNarrowed, "Réduite par une recherche ou un filtre", en: "Narrowed by a search or a filter", required: true,
+            input: .hidden),
     ]
 }
 

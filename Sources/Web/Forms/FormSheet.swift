@@ -73,7 +73,7 @@ struct FormSheet: Sendable {
         seen = first.seen
     }
 
-    private static func texts(of value: Value, _ input: Input) -> [String] {
+    static func texts(of value: Value, _ input: Input) -> [String] {
         switch (value, input) {
         case (.integer(let flag), .yesNo): flag == 1 ? ["1"] : []
         case (.text(let codes), .choices): codes.split(separator: " ").map { String($0) }

@@ -21,7 +21,8 @@ extension RecordList {
         note.list = R.kind
         note.isNarrowed = state.isNarrowed
         return .export(
-            Export(note: note, name: "liste-\(visit.today).csv", type: "text/csv; charset=utf-8", head: ByteBuffer(bytes: head.bytes)) { key in
+            Export(note: note, name: "liste-\(visit.today).csv", type: "text/csv; charset=utf-8", head: ByteBuffer(bytes: head.bytes)) {
+                key in
                 try await visit.site.store.read { connection in
                     let found = try query.rows(from: key, limit: Self.fileBatch, connection)
                     let context = ListContext(
@@ -66,7 +67,9 @@ extension Visit {
     func note(_ export: Export) async throws {
         let reader = try reader()
         let note = export.note
-        try await site.store.perform(ActName.listExport.name, by: Author(reader.account), in: .readings(reader.organization)) { try $0.make(note) }
+        try await site.store.perform(ActName.listExport.name, by: Author(reader.account), in: .readings(reader.organization)) {
+            try $0.make(note)
+        }
     }
 }
 

@@ -63,7 +63,7 @@ enum SessionsController {
     }
 
     /// The page that was asked for before signing in, if it is one of this site.
-    private static func landing(_ from: String) -> Address {
+    static func landing(_ from: String) -> Address {
         guard from.hasPrefix("/"), !from.hasPrefix("//") else { return SitePath.home() }
         let path = from.prefix { $0 != "?" && $0 != "#" }
         return Address(segments: path.split(separator: "/").map { $0.removingPercentEncoding ?? "" })

@@ -17,7 +17,10 @@ struct EveryAnswerTests {
     /// Every route of the site, about something that is not there, and what lies beside the routes.
     private static let questions: [(method: HTTPRequest.Method, path: String)] =
         Site.routes.map { ($0.method == "GET" ? .get : .post, $0.path.rawValue.replacing(":id", with: AnyID(high: 1, low: 2).description)) }
-        + [(.get, "/nowhere"), (.get, "/nowhere/else"), (.post, "/nowhere"), (.put, "/meetings"), (.get, "/icon.svg"), (.get, "/health"), (.get, "/%00"), (.get, "/%FF")]
+        + [
+            (.get, "/nowhere"), (.get, "/nowhere/else"), (.post, "/nowhere"), (.put, "/meetings"), (.get, "/icon.svg"), (.get, "/health"),
+            (.get, "/%00"), (.get, "/%FF"),
+        ]
 
     private static func fieldsThatMiss(_ answer: TestAnswer, isSecure: Bool) -> [String] {
         let expected: [(String, String)] = [
@@ -26,8 +29,11 @@ struct EveryAnswerTests {
         ]
         var missing = expected.filter { answer.headers[HTTPField.Name($0.0)!] != $0.1 }.map(\.0)
         let policy = answer.headers[.contentSecurityPolicy] ?? ""
-        if !policy.hasPrefix(Self.policy) || policy.contains("unsafe") || policy.contains("*") || policy.contains("http") { missing.append("Content-Security-Policy") }
-        for directive in ["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self'"] where !policy.contains(directive) { missing.append(directive) }
+        if !policy.hasPrefix(Self.policy) || policy.contains("unsafe") || policy.contains("*") || policy.contains("http") {
+            missing.append("Content-Security-Policy")
+        }
+        for directive in ["form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "style-src 'self'"]
+        where !policy.contains(directive) { missing.append(directive) }
         if (answer.headers[.strictTransportSecurity] != nil) != isSecure { missing.append("Strict-Transport-Security") }
         return missing
     }
@@ -41,12 +47,16 @@ struct EveryAnswerTests {
                     // What was posted may have ended the session.
                     let browser = isSignedIn ? try await test.browser(of: member) : test.browser()
                     let answer =
-                        method == .post ? try await browser.post(path, ["token": AnyID().description]) : try await browser.send(method, path)
+                        method == .post
+                        ? try await browser.post(path, ["token": AnyID().description]) : try await browser.send(method, path)
                     #expect(Self.fieldsThatMiss(answer, isSecure: isBehindTLS) == [], "\(method) \(path)")
-                    #expect(answer.headers[.cacheControl] == (path == "/icon.svg" ? "public, max-age=86400" : "no-store"), "\(method) \(path)")
+                    #expect(
+                        answer.headers[.cacheControl] == (path == "/icon.svg" ? "public, max-age=86400" : "no-store"), "\(method) \(path)")
                     #expect(answer.status < 500, "\(method) \(path): \(answer.status)")
                     let type = answer.headers[.contentType] ?? ""
-                    if !answer.body.isEmpty { #expect(type.hasSuffix("charset=utf-8") || path == "/icon.svg", "\(method) \(path): \(type)") }
+                    if !answer.body.isEmpty {
+                        #expect(type.hasSuffix("charset=utf-8") || path == "/icon.svg", "\(method) \(path): \(type)")
+                    }
                 }
             }
         }
@@ -129,9 +139,13 @@ struct CookieTests {
             }
             #expect(seen == Set([Web.Cookie.Name.session, .draft, .language].map { Web.Cookie.key($0, isSecure: isBehindTLS) }))
             // The session's cookie ends with the browser, and leaving takes it away at once.
-            let session = signedIn.headers[values: .setCookie].first { $0.contains(Web.Cookie.key(.session, isSecure: isBehindTLS) + "=") } ?? ""
+            let session =
+                signedIn.headers[values: .setCookie].first { $0.contains(Web.Cookie.key(.session, isSecure: isBehindTLS) + "=") } ?? ""
             #expect(!session.contains("Max-Age") && !session.contains("Expires"))
-            #expect(left.headers[values: .setCookie].contains { $0.hasPrefix(Web.Cookie.key(.session, isSecure: isBehindTLS) + "=;") && $0.contains("Max-Age=0") })
+            #expect(
+                left.headers[values: .setCookie].contains {
+                    $0.hasPrefix(Web.Cookie.key(.session, isSecure: isBehindTLS) + "=;") && $0.contains("Max-Age=0")
+                })
         }
     }
 

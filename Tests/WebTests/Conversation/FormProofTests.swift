@@ -65,8 +65,10 @@ struct FormProofTests {
             let good = Array("name=Union+du+Fleuve&type=ngo".utf8)
             for (bytes, type) in [
                 (Array("name=".utf8) + [0xE9, 0x74, 0xE9], Self.formType), (Array("name=%E9t%E9".utf8), Self.formType),
-                (Array("name=%C3".utf8), Self.formType), (Array("name=%ZZ".utf8), Self.formType), (Array("name=%ED%A0%80".utf8), Self.formType),
-                (good, Self.formType + "; charset=iso-8859-1"), (good, Self.formType + ";charset=UTF-16"), (good, "text/plain"), (good, "application/json"),
+                (Array("name=%C3".utf8), Self.formType), (Array("name=%ZZ".utf8), Self.formType),
+                (Array("name=%ED%A0%80".utf8), Self.formType),
+                (good, Self.formType + "; charset=iso-8859-1"), (good, Self.formType + ";charset=UTF-16"), (good, "text/plain"),
+                (good, "application/json"),
                 (good, "multipart/form-data; boundary=x"),
             ] as [([UInt8], String)] {
                 let answer = try await send(bytes, type)
@@ -89,16 +91,20 @@ struct FormProofTests {
         return inputs + page.body.matches(of: #/<textarea id="f-([a-z_]+)"/#).map { (String($0.1), "textarea") }
     }
 
-    @Test("says beside each field what is wrong with it, on every page that adds something, and loses nothing that was typed", arguments: [
-        String(repeating: "a", count: 9_000), "a\u{7}b", "\u{202E}a\u{10FFFF}", "31/2/2027",
-    ])
+    @Test(
+        "says beside each field what is wrong with it, on every page that adds something, and loses nothing that was typed",
+        arguments: [
+            String(repeating: "a", count: 9_000), "a\u{7}b", "\u{202E}a\u{10FFFF}", "31/2/2027",
+        ])
     func badInput(typed: String) async throws {
         try await TestSite.with(isSample: true) { test in
             let browser = try await test.browser(of: test.member("tous", Role.list.map(\.0)))
             let pages = Site.routes.filter { $0.method == "GET" && $0.path.rawValue.hasSuffix("/new") }.map { $0.path.rawValue }
             #expect(pages.count >= 6)
             for path in pages where Site.routes.contains(where: { $0.method == "POST" && $0.path.rawValue == path }) {
-                let fields = Self.fields(try await browser.get(path)).filter { !["radio", "checkbox", "hidden", "search"].contains($0.kind) }
+                let fields = Self.fields(try await browser.get(path)).filter {
+                    !["radio", "checkbox", "hidden", "search"].contains($0.kind)
+                }
                 #expect(!fields.isEmpty, "\(path)")
                 let before = try await Self.traces(test)
                 let form = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, typed) })
@@ -113,7 +119,9 @@ struct FormProofTests {
                 // What no page may hold stands as U+FFFD.
                 let shown = typed.replacing("\u{7}", with: "\u{FFFD}").replacing("\u{10FFFF}", with: "\u{FFFD}")
                 for field in fields {
-                    let isKept = field.kind == "textarea" ? answer.body.contains("\(shown)</textarea>") : answer.values(of: field.name).contains(shown)
+                    let isKept =
+                        field.kind == "textarea"
+                        ? answer.body.contains("\(shown)</textarea>") : answer.values(of: field.name).contains(shown)
                     #expect(isKept, "\(field.name) of \(path)")
                 }
             }
@@ -124,14 +132,19 @@ struct FormProofTests {
     func foreign() async throws {
         try await TestSite.with(isSample: true) { test in
             let other = try await test.member("ali", [.caseworker], organization: ID())
-            let role = try #require(try await test.store.read { try $0.all(RoleAssignment.self, "WHERE account = ? ORDER BY id LIMIT 1", [other.account.value]).first?.record })
+            let role = try #require(
+                try await test.store.read {
+                    try $0.all(RoleAssignment.self, "WHERE account = ? ORDER BY id LIMIT 1", [other.account.value]).first?.record
+                })
             let browser = try await test.browser(of: test.member("sani", [.supervisor]))
             let before = try await Self.traces(test)
             for route in Site.routes where route.path.rawValue.hasPrefix("/accounts/:id") || route.path.rawValue.hasPrefix("/roles/:id") {
-                let path = Self.address(route, about: route.path.rawValue.hasPrefix("/roles") ? role.id.description : other.account.description)
+                let path = Self.address(
+                    route, about: route.path.rawValue.hasPrefix("/roles") ? role.id.description : other.account.description)
                 let answer =
                     route.method == "GET"
-                    ? try await browser.get(path) : try await browser.post(path, ["token": AnyID().description, "role": "supervisor", "display_name": "Changé"])
+                    ? try await browser.get(path)
+                    : try await browser.post(path, ["token": AnyID().description, "role": "supervisor", "display_name": "Changé"])
                 #expect([403, 404].contains(answer.status), "\(route.method) \(path): \(answer.status)")
                 #expect(!answer.text.contains("Ali"), "\(path)")
             }
@@ -144,7 +157,8 @@ struct FormProofTests {
         try await TestSite.with(engine) { test in
             let browser = try await test.browser(of: test.member("secretaire", [.secretariat]))
             for (path, form) in [
-                ("/organizations/new", ["name": "Union", "type": "ngo"]), ("/branches/new", ["name": "Antenne"]), ("/meetings/new", ["title": "Réunion", "type": "branch"]),
+                ("/organizations/new", ["name": "Union", "type": "ngo"]), ("/branches/new", ["name": "Antenne"]),
+                ("/meetings/new", ["title": "Réunion", "type": "branch"]),
             ] {
                 let before = try await test.entries()
                 let form = form.merging(["token": AnyID().description]) { $1 }

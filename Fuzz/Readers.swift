@@ -1,0 +1,8 @@
+extension Fuzzed {
+    /// Everything that reads what comes from outside.
+    static let all = [
+        formReader, requestReader, charterReader, sampleReader, csvReader, placesReader, backupReader, archiveReader, entryReader,
+        mergeReader,
+        vaultReader, codeReader, mailReader,
+    ]
+}
