@@ -61,9 +61,10 @@ def no_sideways_scroll(page):
     assert not found, f"{page.url}: {found[0]}"
 
 
-def shot(page, name):
+def shot(page, name, height=800):
     """Takes a picture for the guide, only where PROMIG_SHOTS names a folder."""
     folder = os.environ.get("PROMIG_SHOTS")
     if folder:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
-        page.screenshot(path=pathlib.Path(folder) / f"{name}.png")
+        clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
+        page.screenshot(path=pathlib.Path(folder) / f"{name}.png", clip=clip, full_page=True)
