@@ -116,9 +116,7 @@ class Someone:
         assert plain(error.inner_text()) == sentence, error.inner_text()
         assert self.page.locator(f"[role=alert] a[href='#{field.get_attribute('id')}']").count() == 1
 
-    def pictures(self, name, width=1280, of=None):
-        """Takes a picture for the guide, at one of the widths, of the page's top or of where that text stands."""
+    def pictures(self, name, width=1280, height=800):
+        """Takes a picture of the page's top for the guide, at one of the widths: there it says that the data are a sample's."""
         if self.width == width:
-            if of:
-                self.content.get_by_text(of).first.evaluate("one => one.scrollIntoView()")
-            shot(self.page, name)
+            shot(self.page, name, height)

@@ -152,8 +152,8 @@ def test_the_data_are_verified_backed_up_and_brought_back(someone, server, tmp_p
     administrator = someone("administrator")
     administrator.opens("/administration")
     administrator.presses("Vérifier maintenant")
-    administrator.until("tout concorde")
-    administrator.pictures("administration")
+    administrator.until("tout concorde", "Vérifier maintenant")
+    administrator.pictures("administration", height=760)
 
     key = printed_key(server.run("backup", "--new-key", *server.store))
     archive = tmp_path / "sauvegarde"

@@ -53,6 +53,7 @@ def test_english_is_one_button_away_before_and_after_signing_in(server, page_at)
 
 def test_a_new_member_looks_around(someone):
     member = someone("advocacy-officer")
+    member.opens("/")
     for area, words, picture in [
         ("Rencontres", "1re rencontre nationale", "tour-1-rencontres"), ("Annuaire", "APP-EX", "tour-2-annuaire"),
         ("Projet", "Résultats attendus", "tour-3-projet"), ("Mon compte", "Chargé de plaidoyer", "tour-5-compte"),

@@ -44,7 +44,7 @@ def test_an_organisation_joins_signs_and_is_represented(someone):
     for text in ["Charte du réseau", "Code de conduite (EAS/HS)", "Protocole de partage de l’information", "Engagement de membre"]:
         signs(secretariat, text)
     secretariat.reads_nothing_of("Il manque")
-    secretariat.pictures("adhesion-2-textes")
+    secretariat.pictures("adhesion-2-textes", height=1100)
 
     person = f"Balkissa Exemple {secretariat.mark}"
     secretariat.opens("/people/new")
