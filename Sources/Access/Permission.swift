@@ -59,27 +59,33 @@ package struct Reader: Equatable, Sendable {
     }
 }
 
-/// An answer to "may I?", with its reason.
-package struct Verdict: Equatable, Sendable {
-    package let isAllowed: Bool
-    package let reason: Phrase
+/// An answer to "may I?"; its reason is put in words where someone asks for it.
+package enum Verdict: Equatable, Sendable {
+    case allowed(by: Role)
+    /// None of these roles is held.
+    case denied(without: [Role])
 
-    package static func allowed(_ reason: Phrase) -> Verdict { Verdict(isAllowed: true, reason: reason) }
-    package static func denied(_ reason: Phrase) -> Verdict { Verdict(isAllowed: false, reason: reason) }
+    package var isAllowed: Bool { if case .allowed = self { true } else { false } }
+
+    package var reason: Phrase {
+        switch self {
+        case .allowed(let role):
+            return Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english).")
+        case .denied(let roles):
+            let names = { (language: Language) in roles.map { $0.label(language) }.joined(separator: ", ") }
+            return Phrase(
+                "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
+                en: "This page is for: \(names(.english)). Ask your supervisor or the secretariat.")
+        }
+    }
 }
 
 extension Reader {
     /// Whether this reader has a permission, and through which role or for want of which.
     package func may(_ permission: Permission) -> Verdict {
         let granted = permission.roles
-        if let (role, _) = Role.list.first(where: { roles.contains($0.0) && granted.contains($0.0) }) {
-            return .allowed(Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english)."))
-        }
-        let granting = Role.list.map(\.0).filter { granted.contains($0) }
-        let names = { (language: Language) in granting.map { $0.label(language) }.joined(separator: ", ") }
-        return .denied(
-            Phrase(
-                "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
-                en: "This page is for: \(names(.english)). Ask your supervisor or the secretariat."))
+        let inOrder = Role.list.lazy.map(\.0)
+        if let role = inOrder.first(where: { roles.contains($0) && granted.contains($0) }) { return .allowed(by: role) }
+        return .denied(without: inOrder.filter { granted.contains($0) })
     }
 }

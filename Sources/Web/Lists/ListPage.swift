@@ -36,7 +36,7 @@ struct ListPage<R: Record>: Sendable {
         first = rows.first?.id.cast()
         last = rows.last?.id.cast()
         count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, connection) : rows.count
-        context = ListContext(visit: visit, names: try Names(connection, of: rows), more: try list.more(visit, rows, connection))
+        context = ListContext(visit: visit, names: try Names(connection, ofEach: rows), more: try list.more(visit, rows, connection))
     }
 }
 
