@@ -62,8 +62,7 @@ package struct Reader: Equatable, Sendable {
 /// An answer to "may I?"; its reason is put in words where someone asks for it.
 package enum Verdict: Equatable, Sendable {
     case allowed(by: Role)
-    /// None of these roles is held.
-    case denied(without: [Role])
+    case denied(Permission)
 
     package var isAllowed: Bool { if case .allowed = self { true } else { false } }
 
@@ -71,8 +70,9 @@ package enum Verdict: Equatable, Sendable {
         switch self {
         case .allowed(let role):
             return Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english).")
-        case .denied(let roles):
-            let names = { (language: Language) in roles.map { $0.label(language) }.joined(separator: ", ") }
+        case .denied(let permission):
+            let granted = permission.roles
+            let names = { (language: Language) in Role.list.filter { granted.contains($0.0) }.map { $0.1(language) }.joined(separator: ", ") }
             return Phrase(
                 "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
                 en: "This page is for: \(names(.english)). Ask your supervisor or the secretariat.")
@@ -83,9 +83,8 @@ package enum Verdict: Equatable, Sendable {
 extension Reader {
     /// Whether this reader has a permission, and through which role or for want of which.
     package func may(_ permission: Permission) -> Verdict {
-        let granted = permission.roles
-        let inOrder = Role.list.lazy.map(\.0)
-        if let role = inOrder.first(where: { roles.contains($0) && granted.contains($0) }) { return .allowed(by: role) }
-        return .denied(without: inOrder.filter { granted.contains($0) })
+        let held = roles.intersection(permission.roles)
+        guard let role = held.count > 1 ? Role.list.first(where: { held.contains($0.0) })?.0 : held.first else { return .denied(permission) }
+        return .allowed(by: role)
     }
 }

@@ -108,7 +108,9 @@ package struct ByteReader {
     }
 
     package mutating func text() throws(Malformed) -> String {
-        guard let text = String(validating: try block(), as: UTF8.self) else { throw Malformed("text is not UTF-8") }
+        let count = try count()
+        guard let text = String(validating: bytes[position..<position + count], as: UTF8.self) else { throw Malformed("text is not UTF-8") }
+        position += count
         return text
     }
 

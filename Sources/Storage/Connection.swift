@@ -81,7 +81,7 @@ extension Row {
 
 extension Row {
     /// The values of these columns, from one on.
-    @usableFromInline func values(from first: Int, _ types: [ColumnType]) throws(Malformed) -> [Value] {
+    @usableFromInline package func values(from first: Int, _ types: [ColumnType]) throws(Malformed) -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(types.count)
         for index in types.indices { values.append(try value(first + index, as: types[index])) }

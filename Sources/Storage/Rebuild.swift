@@ -12,7 +12,11 @@ extension Connection {
     }
 
     private func remake(_ layout: TableLayout) throws {
-        if try tables().contains(layout.kind.name) { try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));") }
+        if try tables().contains(layout.kind.name) {
+            // Emptied first: SQLite keeps in memory, for the length of the statement, whatever a DROP takes away.
+            try run("DELETE FROM \(TableLayout.quoted(layout.kind.name))")
+            try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));")
+        }
         try script(layout.schema)
         try run("DELETE FROM collision WHERE kind = ?", [.text(layout.kind.name)])
         try run(

@@ -151,11 +151,10 @@ extension Connection {
         var collisionCount = 0
         try eachRecord { record, entries in
             tally?.count()
-            guard let all = RecordVersions(of: record, in: entries), let layout = layouts[all.kind] else { return }
-            let projected = Projected(record, layout.kind, all.standing)
-            let (more, hasRow) = try rowFindings(record, layout, projected)
+            guard let projected = Projected(record, entries, layouts) else { return }
+            let (more, hasRow) = try rowFindings(record, layouts[projected.kind.name]!, projected)
             findings += more
-            rowCounts[all.kind, default: 0] += hasRow ? 1 : 0
+            rowCounts[projected.kind.name, default: 0] += hasRow ? 1 : 0
             collisionCount += projected.collisions.count
         }
         for (name, layout) in layouts.sorted(by: { $0.key < $1.key }) {
@@ -171,7 +170,7 @@ extension Connection {
         let kind = layout.kind
         let columns = (kind.columns + kind.derived).map { ($0.name, $0.type) }
         let all = [("id", ColumnType.bytes), ("made", .integer), ("changed", .integer), ("versions", .bytes)] + columns
-        let row = try first("\(TableLayout.select(kind.name, columns.map(\.0))) WHERE id = ?", [record.value]) { row in
+        let row = try first(layout.select, [record.value]) { row in
             try all.enumerated().map { try row.value($0.offset, as: $0.element.1) }
         }
         var findings: [Finding] = []

@@ -36,11 +36,11 @@ final class SQLiteConnection: Connection {
 
     private func step(_ sql: String, _ values: [Value], _ row: (OpaquePointer) throws -> Void) throws {
         let statement = try cache.take(sql, database)
-        let handle = statement.sqliteStatement
+        let handle = statement.handle
         defer {
             sqlite3_reset(handle)
             sqlite3_clear_bindings(handle)
-            cache.give(statement, sql)
+            cache.give(statement)
         }
         guard sqlite3_bind_parameter_count(handle) == values.count else {
             throw StorageError.refused(code: "\(SQLITE_RANGE)", message: "\(values.count) values for other places")

@@ -16,7 +16,7 @@ extension RecordList {
         var written = 0
         let batch = 1_000
         while written < Self.mostInFile, let found = try query.rows(place, limit: batch, connection)?.rows, let last = found.last {
-            let context = ListContext(visit: visit, names: try Names(connection, ofEach: found), more: try more(visit, found, connection))
+            let context = ListContext(visit: visit, names: try Names(connection, ofEach: found, in: columns.fields), more: try more(visit, found, connection))
             for row in found { writer.append(columns.map { $0.cell(row, context).written }) }
             written += found.count
             place = .after(last.id.cast())

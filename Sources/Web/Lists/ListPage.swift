@@ -25,8 +25,12 @@ struct ListPage<R: Record>: Sendable {
             found = try query.rows(.start, limit: RecordList<R>.size + 1, connection)
         }
         let isFull = (found?.rows.count ?? 0) > RecordList<R>.size
-        var rows = Array((found?.rows ?? []).prefix(RecordList<R>.size))
-        if found?.isBackward == true { rows.reverse() }
+        var rows = found?.rows ?? []
+        let isBackward = found?.isBackward == true
+        // Taken over, not copied: a record has many texts.
+        found = nil
+        if isFull { rows.removeLast(rows.count - RecordList<R>.size) }
+        if isBackward { rows.reverse() }
         switch place {
         case .start: sides = (false, isFull)
         case .after: sides = (true, isFull)
@@ -36,25 +40,19 @@ struct ListPage<R: Record>: Sendable {
         first = rows.first?.id.cast()
         last = rows.last?.id.cast()
         count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, connection) : rows.count
-        context = ListContext(visit: visit, names: try Names(connection, ofEach: rows), more: try list.more(visit, rows, connection))
+        context = ListContext(visit: visit, names: try Names(connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
     }
 }
 
 /// The statements that a list asks, in neutral SQL.
 struct ListQuery<R: Record>: Sendable {
-    private let fields: [Field<R>]
-    // Of each field, what every row asks of it.
-    private let columns: [ColumnType]
-    private let writings: [@Sendable (inout R, Value) throws(Malformed) -> Void]
+    private let columns: ListColumns<R>
     private let sort: ListSort
     private let isDescending: Bool
     private let conditions: [(sql: String, values: [Value])]
 
     init(_ list: RecordList<R>, _ state: ListState, today: Day, within: (sql: String, values: [Value])? = nil) {
-        let needed = Set(list.columns.flatMap { $0.needs })
-        fields = R.fields.filter { needed.contains($0.name) }
-        columns = fields.map { $0.column }
-        writings = fields.map { $0.write }
+        columns = list.columns
         sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
         isDescending = state.isDescending
         var conditions: [(sql: String, values: [Value])] = list.always.map { [($0, [])] } ?? []
@@ -78,8 +76,7 @@ struct ListQuery<R: Record>: Sendable {
         let all = conditions + (seek.map { [$0] } ?? [])
         let direction = isDown ? "DESC" : "ASC"
         return (
-            "SELECT \((["id"] + fields.map { TableLayout.quoted($0.name) }).joined(separator: ", ")) FROM \(TableLayout.quoted(R.kind))"
-                + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
+            columns.select + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
             all.flatMap(\.values) + [limit.value]
         )
     }
@@ -103,20 +100,7 @@ struct ListQuery<R: Record>: Sendable {
             if case .before = place { isBackward = true }
         }
         let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
-        let blank = R()
-        return (try connection.rows(sql, values) { try record($0, blank) }, isBackward)
-    }
-
-    /// `blank` is made once for all rows: each new one would draw an identifier.
-    private func record(_ row: any Row, _ blank: R) throws -> R {
-        var record = blank
-        record.id = try ID(value: row.value(0, as: .bytes))
-        for number in columns.indices {
-            let value = try row.value(number + 1, as: columns[number])
-            // Where nothing stands and the field cannot be empty, the blank record's value does.
-            if case .null = value { try? writings[number](&record, value) } else { try writings[number](&record, value) }
-        }
-        return record
+        return (try connection.rows(sql, values) { try columns.record($0) }, isBackward)
     }
 
     /// How many rows there are, or nil where there are more than `most`.

@@ -85,8 +85,8 @@ struct ListView<R: Record>: Component {
             }
         }
         ListTable(
-            title: say(list.title), heads: list.columns.map { say($0.label) },
-            rows: page.rows.map { row in list.columns.map { $0.cell(row, page.context) } })
+            title: say(list.title), heads: list.columns.map { say($0.label) }, rows: page.rows.count
+        ) { [list, page] row, column in list.columns[column].cell(page.rows[row], page.context) }
         if page.sides.before || page.sides.after {
             nav(.class("pager"), .aria("label", say("Pages de la liste", en: "Pages of the list"))) {
                 if page.sides.before, let first = page.first {
@@ -111,18 +111,28 @@ struct ListView<R: Record>: Component {
 private struct ListTable: Component {
     let title: String
     let heads: [String]
-    let rows: [[Cell]]
+    let rows: Int
+    let cell: @Sendable (_ row: Int, _ column: Int) -> Cell
+
+    /// The first cell names the row and needs no label on a telephone.
+    private var labels: [(text: Prepared, number: Prepared)] {
+        heads.enumerated().map { number, head in
+            let label = number == 0 ? nil : head
+            return (Prepared(.data("label", label)), Prepared(.data("label", label), .class("number")))
+        }
+    }
 
     var body: some Markup {
+        let labels = labels
         table(.class("list")) {
             caption(title, .class("visually-hidden"))
             thead { tr { Each(heads) { th($0, .scope(.col)) } } }
             tbody {
-                Each(rows) { row in
+                Each(0..<rows) { row in
                     tr {
-                        Each(row.indices) { number in
-                            // The first cell names the row and needs no label on a telephone.
-                            td(.data("label", number == 0 ? nil : heads[number]), .class(row[number].isNumber ? "number" : nil)) { row[number] }
+                        Each(labels.indices) { column in
+                            let cell = cell(row, column)
+                            td(cell.isNumber ? labels[column].number : labels[column].text) { cell }
                         }
                     }
                 }

@@ -14,9 +14,9 @@ struct Names: Sendable {
         try self.init(connection, holding: records.flatMap { $0.references })
     }
 
-    /// The same, where all are of one kind, as in a list: its fields are looked through once.
-    init<R: Record>(_ connection: any Connection, ofEach records: [R]) throws {
-        try self.init(connection, holding: R.references(of: records))
+    /// The names of all that these fields of these records refer to.
+    init<R: Record>(_ connection: any Connection, ofEach records: [R], in fields: [Field<R>]) throws {
+        try self.init(connection, holding: R.references(of: records, in: fields))
     }
 
     private init(_ connection: any Connection, holding values: [Value]) throws {
@@ -76,12 +76,12 @@ struct Names: Sendable {
 
 extension Record {
     /// What those fields hold that name something else.
-    fileprivate static func references(of records: [Self]) -> [Value] {
+    fileprivate static func references(of records: [Self], in fields: [Field<Self>]) -> [Value] {
         let reads = fields.filter { if case .reference = $0.input { true } else { $0.column == .bytes } }.map { $0.read }
         return records.flatMap { record in reads.map { $0(record) } }
     }
 
-    fileprivate var references: [Value] { Self.references(of: [self]) }
+    fileprivate var references: [Value] { Self.references(of: [self], in: Self.fields) }
 }
 
 extension Value {
