@@ -9,10 +9,17 @@ struct ListPage<R: Record>: Sendable {
     let last: AnyID?
     /// Whether there are rows before and after those of this page.
     let sides: (before: Bool, after: Bool)
-    /// How many the whole list has; nil above `countedTo`.
-    let count: Int?
+    let count: Count
 
-    /// As far as rows are counted: a number that costs no more than a page.
+    /// How many rows the whole list has, as far as it costs no more than a page to know.
+    enum Count: Equatable {
+        case exactly(Int)
+        case moreThan(Int)
+        /// So many of the first ones that were looked through have the words that were searched.
+        case atLeast(Int)
+    }
+
+    /// As many rows are counted, or looked through for words.
     static var countedTo: Int { 1_000 }
 
     init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit, _ connection: any Connection) throws {
@@ -39,7 +46,7 @@ struct ListPage<R: Record>: Sendable {
         self.rows = rows
         first = rows.first?.id.cast()
         last = rows.last?.id.cast()
-        count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, connection) : rows.count
+        count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, shown: rows.count, connection) : .exactly(rows.count)
         context = ListContext(visit: visit, names: try Names(connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
     }
 }
@@ -50,6 +57,9 @@ struct ListQuery<R: Record>: Sendable {
     private let sort: ListSort
     private let isDescending: Bool
     private let conditions: [(sql: String, values: [Value])]
+    /// The words that are searched: no index knows them.
+    private let words: [(sql: String, values: [Value])]
+    private let searched: String?
 
     init(_ list: RecordList<R>, _ state: ListState, today: Day, within: (sql: String, values: [Value])? = nil) {
         columns = list.columns
@@ -57,10 +67,9 @@ struct ListQuery<R: Record>: Sendable {
         isDescending = state.isDescending
         var conditions: [(sql: String, values: [Value])] = list.always.map { [($0, [])] } ?? []
         conditions += list.filters.compactMap { filter in state.filters[filter.name].flatMap { filter.condition($0, today) } }
-        if let column = list.search {
-            conditions += state.words.map { (TableLayout.quoted(column) + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) }
-        }
         self.conditions = (within.map { [$0] } ?? []) + conditions
+        searched = list.search.map { TableLayout.quoted($0) }
+        words = searched.map { column in state.words.map { (column + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) } } ?? []
     }
 
     /// A text as LIKE finds it literally.
@@ -73,7 +82,7 @@ struct ListQuery<R: Record>: Sendable {
         let column = TableLayout.quoted(sort.column)
         let isDown = isDescending != isBackward
         let seek = key.map { (sql: "(\(column), id) \(isDown ? "<" : ">") (?, ?)", values: [$0.value, $0.id.value]) }
-        let all = conditions + (seek.map { [$0] } ?? [])
+        let all = conditions + words + (seek.map { [$0] } ?? [])
         let direction = isDown ? "DESC" : "ASC"
         return (
             columns.select + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
@@ -103,12 +112,16 @@ struct ListQuery<R: Record>: Sendable {
         return (try connection.rows(sql, values) { try columns.record($0) }, isBackward)
     }
 
-    /// How many rows there are, or nil where there are more than `most`.
-    func count(upTo most: Int, _ connection: any Connection) throws -> Int? {
-        let counted = try connection.first(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS counted",
-            conditions.flatMap(\.values) + [(most + 1).value]
-        ) { Int(try $0.integer(0)) } ?? 0
-        return counted > most ? nil : counted
+    /// How many rows there are; `shown` is how many of them are known to be.
+    func count(upTo most: Int, shown: Int, _ connection: any Connection) throws -> ListPage<R>.Count {
+        let found = words.isEmpty ? "1" : "CASE WHEN \(words.map(\.sql).joined(separator: " AND ")) THEN 1 END"
+        let (all, having) = try connection.first(
+            """
+            SELECT COUNT(*), COUNT(\(found)) FROM \
+            (SELECT \(words.isEmpty ? "1" : searched!) FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS counted
+            """, words.flatMap(\.values) + conditions.flatMap(\.values) + [(most + 1).value]
+        ) { (Int(try $0.integer(0)), Int(try $0.integer(1))) } ?? (0, 0)
+        if all <= most { return .exactly(having) }
+        return words.isEmpty ? .moreThan(most) : .atLeast(max(having, shown))
     }
 }

@@ -72,8 +72,11 @@ struct ListView<R: Record>: Component {
     }
 
     private var counted: String {
-        guard let count = page.count else { return say("Plus de 1 000 \(list.many.french)", en: "More than 1,000 \(list.many.english)") }
-        return "\(count) \(say(count > 1 ? list.many : list.one))"
+        switch page.count {
+        case .exactly(let count): "\(count) \(say(count > 1 ? list.many : list.one))"
+        case .moreThan: say("Plus de 1 000 \(list.many.french)", en: "More than 1,000 \(list.many.english)")
+        case .atLeast(let count): say("Au moins \(count) \(list.many.french)", en: "At least \(count) \(list.many.english)")
+        }
     }
 
     @MarkupBuilder private var rows: some Markup {
