@@ -1,11 +1,13 @@
 /// What reading many records of a kind asks of some of its fields, gathered once: each field asked again for each row costs more than the row.
 @usableFromInline package struct Template<R: Record>: Sendable {
+    @usableFromInline package let names: [String]
     @usableFromInline package let columns: [ColumnType]
     @usableFromInline let writes: [@Sendable (inout R, Value) throws(Malformed) -> Void]
     /// Made once as well: each new one would draw an identifier.
     @usableFromInline let blank: R
 
     @inlinable package init(_ fields: [Field<R>] = R.fields) {
+        names = fields.map { $0.name }
         columns = fields.map { $0.column }
         writes = fields.map { $0.write }
         blank = R()

@@ -65,6 +65,8 @@ package protocol SlotClaim: Sendable {
     func real(_ column: Int) throws(Malformed) -> Double
     func text(_ column: Int) throws(Malformed) -> String
     func bytes(_ column: Int) throws(Malformed) -> [UInt8]
+    /// Null, or what a column of that type holds.
+    func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value
 }
 
 extension Row {

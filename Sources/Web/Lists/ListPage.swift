@@ -114,11 +114,16 @@ struct ListQuery<R: Record>: Sendable {
 
     /// How many rows there are; `shown` is how many of them are known to be.
     func count(upTo most: Int, shown: Int, _ connection: any Connection) throws -> ListPage<R>.Count {
+        // Whether there are more is quicker to know than how many there are.
+        let rest = "FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT"
+        if words.isEmpty, try connection.first("SELECT 1 \(rest) 1 OFFSET ?", conditions.flatMap(\.values) + [most.value], { _ in true }) == true {
+            return .moreThan(most)
+        }
         let found = words.isEmpty ? "1" : "CASE WHEN \(words.map(\.sql).joined(separator: " AND ")) THEN 1 END"
         let (all, having) = try connection.first(
             """
             SELECT COUNT(*), COUNT(\(found)) FROM \
-            (SELECT \(words.isEmpty ? "1" : searched!) FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS counted
+            (SELECT \(words.isEmpty ? "1" : searched!) \(rest) ?) AS counted
             """, words.flatMap(\.values) + conditions.flatMap(\.values) + [(most + 1).value]
         ) { (Int(try $0.integer(0)), Int(try $0.integer(1))) } ?? (0, 0)
         if all <= most { return .exactly(having) }

@@ -89,7 +89,10 @@ struct ListView<R: Record>: Component {
         }
         ListTable(
             title: say(list.title), heads: list.columns.map { say($0.label) }, rows: page.rows.count
-        ) { [list, page] row, column in list.columns[column].cell(page.rows[row], page.context) }
+        ) { [list, page] number in
+            let row = page.rows[number]
+            return list.columns.map { $0.cell(row, page.context) }
+        }
         if page.sides.before || page.sides.after {
             nav(.class("pager"), .aria("label", say("Pages de la liste", en: "Pages of the list"))) {
                 if page.sides.before, let first = page.first {
@@ -115,7 +118,7 @@ private struct ListTable: Component {
     let title: String
     let heads: [String]
     let rows: Int
-    let cell: @Sendable (_ row: Int, _ column: Int) -> Cell
+    let cells: @Sendable (_ row: Int) -> [Cell]
 
     /// The first cell names the row and needs no label on a telephone.
     private var labels: [(text: Prepared, number: Prepared)] {
@@ -132,11 +135,9 @@ private struct ListTable: Component {
             thead { tr { Each(heads) { th($0, .scope(.col)) } } }
             tbody {
                 Each(0..<rows) { row in
+                    let cells = cells(row)
                     tr {
-                        Each(labels.indices) { column in
-                            let cell = cell(row, column)
-                            td(cell.isNumber ? labels[column].number : labels[column].text) { cell }
-                        }
+                        Each(cells.indices) { number in td(cells[number].isNumber ? labels[number].number : labels[number].text) { cells[number] } }
                     }
                 }
             }
