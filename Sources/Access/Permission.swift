@@ -59,27 +59,32 @@ package struct Reader: Equatable, Sendable {
     }
 }
 
-/// An answer to "may I?", with its reason.
-package struct Verdict: Equatable, Sendable {
-    package let isAllowed: Bool
-    package let reason: Phrase
+/// An answer to "may I?"; its reason is put in words where someone asks for it.
+package enum Verdict: Equatable, Sendable {
+    case allowed(by: Role)
+    case denied(Permission)
 
-    package static func allowed(_ reason: Phrase) -> Verdict { Verdict(isAllowed: true, reason: reason) }
-    package static func denied(_ reason: Phrase) -> Verdict { Verdict(isAllowed: false, reason: reason) }
+    package var isAllowed: Bool { if case .allowed = self { true } else { false } }
+
+    package var reason: Phrase {
+        switch self {
+        case .allowed(let role):
+            return Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english).")
+        case .denied(let permission):
+            let granted = permission.roles
+            let names = { (language: Language) in Role.list.filter { granted.contains($0.0) }.map { $0.1(language) }.joined(separator: ", ") }
+            return Phrase(
+                "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
+                en: "This page is for: \(names(.english)). Ask your supervisor or the secretariat.")
+        }
+    }
 }
 
 extension Reader {
     /// Whether this reader has a permission, and through which role or for want of which.
     package func may(_ permission: Permission) -> Verdict {
-        let granted = permission.roles
-        if let (role, _) = Role.list.first(where: { roles.contains($0.0) && granted.contains($0.0) }) {
-            return .allowed(Phrase("Votre rôle le permet : \(role.label.french).", en: "Your role allows it: \(role.label.english)."))
-        }
-        let granting = Role.list.map(\.0).filter { granted.contains($0) }
-        let names = { (language: Language) in granting.map { $0.label(language) }.joined(separator: ", ") }
-        return .denied(
-            Phrase(
-                "Cette page est réservée à : \(names(.french)). Demandez à votre superviseur ou au secrétariat.",
-                en: "This page is for: \(names(.english)). Ask your supervisor or the secretariat."))
+        let held = roles.intersection(permission.roles)
+        guard let role = held.count > 1 ? Role.list.first(where: { held.contains($0.0) })?.0 : held.first else { return .denied(permission) }
+        return .allowed(by: role)
     }
 }

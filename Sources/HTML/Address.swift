@@ -21,12 +21,17 @@
     }
 
     package init(segments: [String]) {
-        var path = ""
-        for segment in segments where segment != "" && segment != "." && segment != ".." {
-            path += "/"
-            path += Address.encoded(segment)
-        }
-        self.init(text: path.isEmpty ? "/" : path, isExternal: false)
+        self = segments.reduce(Address(text: "/", isExternal: false)) { $0.appending($1) }
+    }
+
+    /// The page below this one, at one more segment of the path. Places outside the site, and those with a query, are left as they are.
+    package func appending(_ segment: String) -> Address {
+        guard !isExternal, segment != "", segment != ".", segment != "..", !text.utf8.contains(where: { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") })
+        else { return self }
+        var path = text == "/" ? "" : text
+        path += "/"
+        path += Address.encoded(segment)
+        return Address(text: path, isExternal: false)
     }
 
     /// A part of the page that is being read.

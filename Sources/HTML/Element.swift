@@ -60,6 +60,42 @@
     @inlinable package func callAsFunction(_ attributes: Attribute...) -> Element<Empty> {
         Element(self, attributes, Empty())
     }
+
+    @inlinable package func callAsFunction<Content: Markup>(_ attributes: Prepared, @MarkupBuilder content: () -> Content) -> PreparedElement<Content> {
+        PreparedElement(self, attributes, content())
+    }
+}
+
+/// Attributes that stand alike in many elements of a page, written once for all of them.
+@usableFromInline package struct Prepared: Sendable {
+    @usableFromInline let bytes: [UInt8]
+
+    package init(_ attributes: Attribute...) {
+        var page = Output(capacity: 128)
+        for attribute in attributes { page.write(attribute) }
+        bytes = page.bytes()
+    }
+}
+
+/// An element with such attributes, of a kind that begins with no line end of its own.
+@usableFromInline package struct PreparedElement<Content: Markup>: Markup {
+    @usableFromInline let tag: Tag
+    @usableFromInline let attributes: Prepared
+    @usableFromInline let content: Content
+
+    @inlinable init(_ tag: Tag, _ attributes: Prepared, _ content: Content) {
+        self.tag = tag
+        self.attributes = attributes
+        self.content = content
+    }
+
+    @inlinable package func write(to page: inout Output) {
+        page.literal(tag.opening)
+        attributes.bytes.withUnsafeBytes { if let start = $0.baseAddress { page.append(start, $0.count) } }
+        page.literal(">")
+        content.write(to: &page)
+        page.literal(tag.closing)
+    }
 }
 
 /// The name of an element that cannot hold anything.

@@ -8,7 +8,7 @@ package import NIOCore
     @usableFromInline var memory: UnsafeMutableRawBufferPointer
     @usableFromInline var count = 0
 
-    @usableFromInline package init(capacity: Int = 16_384) {
+    @usableFromInline package init(capacity: Int = 32_768) {
         memory = .allocate(byteCount: max(capacity, 64), alignment: 1)
     }
 
@@ -19,6 +19,11 @@ package import NIOCore
     /// What was written, for the response to send.
     package consuming func finish() -> ByteBuffer {
         ByteBuffer(bytes: UnsafeRawBufferPointer(rebasing: memory[..<count]))
+    }
+
+    /// What was written, to be written again.
+    consuming func bytes() -> [UInt8] {
+        [UInt8](UnsafeRawBufferPointer(rebasing: memory[..<count]))
     }
 
     /// Writes markup of this project's own source as it stands.

@@ -74,6 +74,11 @@ package struct ByteReader {
         return Array(bytes[position..<position + count])
     }
 
+    package mutating func skip(_ count: Int) throws(Malformed) {
+        guard count >= 0, count <= bytes.count - position else { throw Malformed("ends too early") }
+        position += count
+    }
+
     package mutating func fixed() throws(Malformed) -> UInt64 {
         guard bytes.count - position >= 8 else { throw Malformed("ends too early") }
         var number: UInt64 = 0
@@ -108,7 +113,9 @@ package struct ByteReader {
     }
 
     package mutating func text() throws(Malformed) -> String {
-        guard let text = String(validating: try block(), as: UTF8.self) else { throw Malformed("text is not UTF-8") }
+        let count = try count()
+        guard let text = String(validating: bytes[position..<position + count], as: UTF8.self) else { throw Malformed("text is not UTF-8") }
+        position += count
         return text
     }
 

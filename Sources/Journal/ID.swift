@@ -67,14 +67,14 @@ extension ID {
     }
 }
 
-extension ID: LosslessStringConvertible {
-    private static var alphabet: [UInt8] { Array("0123456789abcdefghjkmnpqrstvwxyz".utf8) }
+private let alphabet = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
 
+extension ID: LosslessStringConvertible {
     /// Twenty-six characters of Crockford's base 32, in lower case: what stands in addresses and forms.
     @usableFromInline package var description: String {
         var high = high
         var low = low
-        let alphabet = Self.alphabet
+        let alphabet = alphabet
         return String(unsafeUninitializedCapacity: 26) { buffer in
             for i in stride(from: 25, through: 0, by: -1) {
                 buffer[i] = alphabet[Int(low & 31)]
@@ -88,7 +88,6 @@ extension ID: LosslessStringConvertible {
     /// Nil unless the text is the one form that `description` writes.
     @usableFromInline package init?(_ description: String) {
         guard description.utf8.count == 26 else { return nil }
-        let alphabet = Self.alphabet
         var high: UInt64 = 0
         var low: UInt64 = 0
         for (i, character) in description.utf8.enumerated() {

@@ -142,3 +142,52 @@ extension ByteReader {
         return (depth, marks)
     }
 }
+
+extension Entry {
+    /// The records that the parts of a bundle change, found without reading their values.
+    ///
+    /// Nil where a part was dropped or orders a drop: the entry itself and the orders held tell of those.
+    package static func records(changedIn bundle: [UInt8]) throws(Malformed) -> Set<AnyID>? {
+        var reader = ByteReader(bundle)
+        var records: Set<AnyID> = []
+        while !reader.isAtEnd {
+            let length = try reader.count()
+            let end = reader.offset + length
+            guard length > 0 else { return nil }
+            let form = try reader.byte()
+            if form == 3 { return nil }
+            guard form == 1 else {
+                try reader.skip(end - reader.offset)
+                continue
+            }
+            try reader.skip(16)
+            if try reader.flag() { try reader.skip(16) }
+            for _ in 0..<(try reader.count(ofWidth: 19)) { records.insert(try reader.changedRecord()) }
+            guard reader.offset == end else { throw Malformed("a part ends elsewhere than its length says") }
+        }
+        return records
+    }
+}
+
+extension ByteReader {
+    /// Reads past a record's change, and returns which record it is.
+    fileprivate mutating func changedRecord() throws(Malformed) -> AnyID {
+        try skip(try count())
+        let record: AnyID = try id()
+        let isMaking = try flag()
+        for _ in 0..<(try count(ofWidth: 2)) {
+            try skip(try count())
+            switch try byte() {
+            case 0: break
+            case 1: _ = try varint()
+            case 2: try skip(8)
+            case 3, 4: try skip(try count())
+            default: throw Malformed("value of an unknown type")
+            }
+            guard !isMaking else { continue }
+            _ = try varint()
+            try skip(24 * (try count(ofWidth: 24)))
+        }
+        return record
+    }
+}

@@ -29,18 +29,7 @@ extension Record {
 
     /// The record with these values, in the order of the list.
     @inlinable package init(id: ID<Subject>, values: [Value]) throws(Malformed) {
-        self.init()
-        self.id = id
-        let fields = Self.fields
-        guard values.count == fields.count else { throw Malformed("\(Self.kind): \(values.count) values") }
-        for index in values.indices {
-            do throws(Malformed) {
-                try fields[index].write(&self, values[index])
-            } catch {
-                // Erased, or not known to the version that made it: the blank value stays.
-                guard case .null = values[index] else { throw error }
-            }
-        }
+        self = try Template<Self>().record(id, values)
     }
 }
 
@@ -86,11 +75,11 @@ package struct RecordKind: Sendable {
         scope = R.scope
         columns = fields.map { Column(name: $0.name, type: $0.column, isRequired: $0.isRequired) }
         derived = R.derived.map { Column(name: $0.name, type: $0.column, isRequired: false) }
+        let template = Template(fields)
+        let reads = R.derived.map { $0.read }
         derive = { values in
-            guard !R.derived.isEmpty, let record = try? R(id: ID(high: 0, low: 0), values: values) else {
-                return R.derived.map { _ in .null }
-            }
-            return R.derived.map { $0.read(record) }
+            guard !reads.isEmpty, let record = try? template.record(ID(high: 0, low: 0), values) else { return reads.map { _ in .null } }
+            return reads.map { $0(record) }
         }
         indexes = R.indexes
         labels = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.label) })

@@ -65,6 +65,8 @@ package protocol SlotClaim: Sendable {
     func real(_ column: Int) throws(Malformed) -> Double
     func text(_ column: Int) throws(Malformed) -> String
     func bytes(_ column: Int) throws(Malformed) -> [UInt8]
+    /// Null, or what a column of that type holds.
+    func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value
 }
 
 extension Row {
@@ -81,7 +83,7 @@ extension Row {
 
 extension Row {
     /// The values of these columns, from one on.
-    @usableFromInline func values(from first: Int, _ types: [ColumnType]) throws(Malformed) -> [Value] {
+    @usableFromInline package func values(from first: Int, _ types: [ColumnType]) throws(Malformed) -> [Value] {
         var values: [Value] = []
         values.reserveCapacity(types.count)
         for index in types.indices { values.append(try value(first + index, as: types[index])) }

@@ -55,21 +55,29 @@ extension Connection {
 
     /// What a record stood at, given the entries stamped up to a moment; nil where it was not there.
     package func record<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>, asOf stamp: Stamp) throws -> R? {
+        try record(id, asOf: stamp, Template<R>())
+    }
+
+    private func record<R: Record>(_ id: ID<R.Subject>, asOf stamp: Stamp, _ template: Template<R>) throws -> R? {
         let record: AnyID = id.cast()
         guard let all = RecordVersions(of: record, in: try entries(of: record)), all.kind == R.kind else { return nil }
         let standing = all.standing(asOf: stamp)
         guard standing.isPresent else { return nil }
-        return try R(id: id, values: R.fields.map { standing.value(of: $0.name, $0.column) })
+        return try template.record(id, zip(template.names, template.columns).map { standing.value(of: $0, $1) })
     }
 
     /// A whole table as it stood at a moment, of what is known now: the cost is the table's own and that of what changed since.
     package func table<R: Record>(_: R.Type, asOf stamp: Stamp) throws -> [R] {
         // The entries since say themselves what they change: asking the history index for them would read all of it.
         var changed: Set<AnyID> = []
-        try each("SELECT header, parts FROM entry WHERE stamp > ?", [stamp.value]) { changed.formUnion(try records(of: Entry($0))) }
-        var found = try all(R.self).map(\.record).filter { !changed.contains($0.id.cast()) }
+        try each("SELECT header, parts FROM entry WHERE stamp > ?", [stamp.value]) { row in
+            changed.formUnion(try Entry.records(changedIn: row.bytes(1)) ?? records(of: Entry(row)))
+        }
+        let template = Template<R>()
+        var found: [R] = []
+        for stored in try all(R.self) where !changed.contains(stored.id.cast()) { found.append(stored.record) }
         for record in changed {
-            if let past = try self.record(R.self, record.cast(), asOf: stamp) { found.append(past) }
+            if let past = try self.record(record.cast(), asOf: stamp, template) { found.append(past) }
         }
         return found.sorted { $0.id < $1.id }
     }

@@ -110,7 +110,7 @@ extension Connection {
         return records
     }
 
-    private func tie(_ record: AnyID, to place: Place) throws {
+    func tie(_ record: AnyID, to place: Place) throws {
         try run(
             "INSERT INTO history (record, place) VALUES (?, ?) ON CONFLICT (record, place) DO NOTHING",
             [record.value, .integer(place.raw)])

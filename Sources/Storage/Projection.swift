@@ -82,6 +82,45 @@ struct Projected {
     let row: [Value]?
     let collisions: Set<[Value]>
 
+    /// What entries say of a record; nil where they do not name it, or name it with a kind that is not known here.
+    init?(_ record: AnyID, _ entries: [Entry], _ layouts: [String: TableLayout]) {
+        if entries.count == 1, let made = Self(record, madeBy: entries[0], layouts) {
+            self = made
+        } else {
+            guard let all = RecordVersions(of: record, in: entries), let layout = layouts[all.kind] else { return nil }
+            self.init(record, layout.kind, all.standing)
+        }
+    }
+
+    /// The fast path for a record that one entry made and nothing else touched, as most are: `Standing` says the same of it.
+    /// Nil wherever anything is unusual.
+    init?(_ record: AnyID, madeBy entry: Entry, _ layouts: [String: TableLayout]) {
+        guard entry.parts.count == 1, case .changes(let changes)? = entry.parts[0]?.content, changes.count == 1, changes[0].isMaking,
+            changes[0].record == record, let kind = layouts[changes[0].kind]?.kind
+        else { return nil }
+        let fields = changes[0].fields
+        var values: [Value] = []
+        values.reserveCapacity(kind.columns.count)
+        var next = 0
+        for column in kind.columns {
+            guard next < fields.count, fields[next].field == column.name else {
+                values.append(.null)
+                continue
+            }
+            let value = fields[next].value
+            if case .null = value { return nil }
+            guard value.fits(column.type) else { return nil }
+            values.append(value)
+            next += 1
+        }
+        // What is left is of another version, out of order, or written twice.
+        guard next == fields.count else { return nil }
+        self.kind = kind
+        let stamp = entry.mark.stamp.value
+        row = [record.value, stamp, stamp, .bytes(Versions(making: entry.mark).bytes)] + values + kind.derive(values)
+        collisions = []
+    }
+
     init(_ record: AnyID, _ kind: RecordKind, _ standing: Standing) {
         self.kind = kind
         if standing.isPresent, let making = standing.making, let changed = standing.changed {
@@ -119,15 +158,15 @@ extension Connection {
     func project(
         _ record: AnyID, _ entries: [Entry], _ layouts: [String: TableLayout], replacing: Bool, collisions: String = "collision"
     ) throws {
-        guard let all = RecordVersions(of: record, in: entries) else { return }
         if replacing {
+            guard let all = RecordVersions(of: record, in: entries) else { return }
             try run("DELETE FROM \(collisions) WHERE record = ?", [record.value])
             for other in all.kinds where other != all.kind {
                 if let layout = layouts[other] { try run(layout.delete, [record.value]) }
             }
         }
-        guard let layout = layouts[all.kind] else { return }
-        let projected = Projected(record, layout.kind, all.standing)
+        guard let projected = Projected(record, entries, layouts) else { return }
+        let layout = layouts[projected.kind.name]!
         if let row = projected.row {
             try run(layout.insert, row)
         } else if replacing {

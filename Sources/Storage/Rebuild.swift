@@ -17,7 +17,11 @@ extension Connection {
     }
 
     private func remake(_ layout: TableLayout) throws {
-        if try tables().contains(layout.kind.name) { try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));") }
+        if try tables().contains(layout.kind.name) {
+            // Emptied first: SQLite keeps in memory, for the length of the statement, whatever a DROP takes away.
+            try run("DELETE FROM \(TableLayout.quoted(layout.kind.name))")
+            try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));")
+        }
         try script(layout.schema)
         try run("DELETE FROM collision WHERE kind = ?", [.text(layout.kind.name)])
         try noteMade(layout)
@@ -69,10 +73,13 @@ extension Connection {
         while true {
             var last: Int64?
             try each("SELECT header, parts, place FROM entry WHERE place > ? ORDER BY place LIMIT 5000", [.integer(after)]) { row in
-                let place = try row.integer(2)
-                let entry = try Entry(row)
-                try index(entry, at: Place(raw: place))
-                last = place
+                let place = Place(raw: try row.integer(2))
+                if let records = try Entry.records(changedIn: row.bytes(1)) {
+                    for record in records { try tie(record, to: place) }
+                } else {
+                    try index(try Entry(row), at: place)
+                }
+                last = place.raw
             }
             guard let last else { return }
             after = last

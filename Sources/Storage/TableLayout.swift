@@ -1,4 +1,5 @@
 import Journal
+import Synchronization
 
 /// The table that a kind of record projects to, and the statements that write it.
 ///
@@ -9,6 +10,8 @@ import Journal
     let table: String
     let insert: String
     let delete: String
+    /// Reads all columns of one row.
+    let select: String
 
     package init(_ kind: RecordKind, in table: String? = nil) {
         self.kind = kind
@@ -21,6 +24,7 @@ import Journal
             ON CONFLICT (id) DO UPDATE SET \(updates)
             """
         delete = "DELETE FROM \(Self.quoted(self.table)) WHERE id = ?"
+        select = Self.select(self.table, (kind.columns + kind.derived).map(\.name)) + "WHERE id = ?"
     }
 
     package static func quoted(_ name: String) -> String { "\"\(name)\"" }
@@ -62,8 +66,20 @@ import Journal
         return "UPDATE \(Self.quoted(table)) SET changed = ?, versions = ?, \(assignments) WHERE id = ?"
     }
 
-    @usableFromInline static func select(_ kind: String, _ columns: [String]) -> String {
-        "SELECT \((["id", "made", "changed", "versions"] + columns).map(quoted).joined(separator: ", ")) FROM \(quoted(kind))"
+    static func select(_ kind: String, _ columns: [String]) -> String {
+        "SELECT \((["id", "made", "changed", "versions"] + columns).map(quoted).joined(separator: ", ")) FROM \(quoted(kind)) "
+    }
+
+    private static let selects = Mutex<[ObjectIdentifier: String]>([:])
+
+    /// The beginning of a statement that reads a kind's records, put together once.
+    @usableFromInline static func select<R: Record>(_: R.Type) -> String {
+        selects.withLock { selects in
+            if let known = selects[ObjectIdentifier(R.self)] { return known }
+            let new = select(R.kind, R.fields.map(\.name))
+            selects[ObjectIdentifier(R.self)] = new
+            return new
+        }
     }
 }
 
@@ -80,11 +96,11 @@ import Journal
 
     package var id: ID<R.Subject> { record.id }
 
-    @inlinable init(_ row: any Row, _ columns: [ColumnType]) throws {
-        let values = try row.values(from: 4, columns)
+    @inlinable init(_ row: any Row, _ template: Template<R>) throws {
+        let values = try row.values(from: 4, template.columns)
         guard let id = ID<R.Subject>(bytes: try row.bytes(0)) else { throw Malformed("sixteen bytes expected") }
         self.init(
-            try R(id: id, values: values), values: values, made: try row.stamp(1), changed: try row.stamp(2), versions: try Versions(bytes: row.bytes(3)))
+            try template.record(id, values), values: values, made: try row.stamp(1), changed: try row.stamp(2), versions: try Versions(bytes: row.bytes(3)))
     }
 
     @usableFromInline init(_ record: R, values: [Value], made: Stamp, changed: Stamp, versions: Versions) {
@@ -99,8 +115,8 @@ import Journal
 extension Connection {
     /// The records that the rest of the statement chooses: `WHERE …`, `ORDER BY …`, `LIMIT …`.
     @inlinable package func all<R: Record>(_: R.Type = R.self, _ rest: String = "ORDER BY id", _ values: [Value] = []) throws -> [Stored<R>] {
-        let columns = R.fields.map { $0.column }
-        return try rows(TableLayout.select(R.kind, R.fields.map { $0.name }) + " " + rest, values) { try Stored<R>($0, columns) }
+        let template = Template<R>()
+        return try rows(TableLayout.select(R.self) + rest, values) { try Stored<R>($0, template) }
     }
 
     @inlinable package func find<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>) throws -> Stored<R>? {

@@ -36,11 +36,11 @@ final class SQLiteConnection: Connection {
 
     private func step(_ sql: String, _ values: [Value], _ row: (OpaquePointer) throws -> Void) throws {
         let statement = try cache.take(sql, database)
-        let handle = statement.sqliteStatement
+        let handle = statement.handle
         defer {
             sqlite3_reset(handle)
             sqlite3_clear_bindings(handle)
-            cache.give(statement, sql)
+            cache.give(statement)
         }
         guard sqlite3_bind_parameter_count(handle) == values.count else {
             throw StorageError.refused(code: "\(SQLITE_RANGE)", message: "\(values.count) values for other places")
@@ -101,8 +101,24 @@ struct SQLiteRow: Storage.Row {
         return sqlite3_column_double(handle, Int32(column))
     }
 
+    /// The type is asked once.
+    func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value {
+        switch (sqlite3_column_type(handle, Int32(column)), type) {
+        case (SQLITE_NULL, _): return .null
+        case (SQLITE_INTEGER, .integer): return .integer(sqlite3_column_int64(handle, Int32(column)))
+        case (SQLITE_FLOAT, .real): return .real(sqlite3_column_double(handle, Int32(column)))
+        case (SQLITE_TEXT, .text): return .text(knownText(column))
+        case (SQLITE_BLOB, .bytes): return .bytes(knownBytes(column))
+        default: throw Malformed("column \(column) of another type")
+        }
+    }
+
     func text(_ column: Int) throws(Malformed) -> String {
         try expect(SQLITE_TEXT, column)
+        return knownText(column)
+    }
+
+    private func knownText(_ column: Int) -> String {
         let bytes = UnsafeBufferPointer(
             start: sqlite3_column_text(handle, Int32(column)), count: Int(sqlite3_column_bytes(handle, Int32(column))))
         return String(decoding: bytes, as: UTF8.self)
@@ -110,6 +126,10 @@ struct SQLiteRow: Storage.Row {
 
     func bytes(_ column: Int) throws(Malformed) -> [UInt8] {
         try expect(SQLITE_BLOB, column)
+        return knownBytes(column)
+    }
+
+    private func knownBytes(_ column: Int) -> [UInt8] {
         let pointer = sqlite3_column_blob(handle, Int32(column))
         return [UInt8](UnsafeRawBufferPointer(start: pointer, count: Int(sqlite3_column_bytes(handle, Int32(column)))))
     }

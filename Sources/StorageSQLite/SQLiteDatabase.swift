@@ -96,19 +96,36 @@ package final class SQLiteDatabase: Storage.Database {
 
 /// The statements prepared on one of the pool's connections, which GRDB uses from one thread at a time; a busy one is prepared again.
 final class StatementCache: @unchecked Sendable {
-    private var idle: [String: Statement] = [:]
+    final class Prepared {
+        let handle: OpaquePointer
+        fileprivate var isBusy = true
+        // GRDB finalizes the handle with it.
+        private let statement: Statement
 
-    func take(_ sql: String, _ database: GRDB.Database) throws -> Statement {
-        // Taken out while its cursor is open: a statement entered again would be reset under the first reader.
-        try idle.removeValue(forKey: sql) ?? database.makeStatement(sql: sql)
+        fileprivate init(_ statement: Statement) {
+            self.statement = statement
+            handle = statement.sqliteStatement
+        }
     }
 
-    func give(_ statement: Statement, _ sql: String) {
-        if idle.count > 500 { idle.removeAll() }
-        idle[sql] = statement
+    private var known: [String: Prepared] = [:]
+
+    func take(_ sql: String, _ database: GRDB.Database) throws -> Prepared {
+        // Busy while its cursor is open: a statement entered again would be reset under the first reader.
+        if let statement = known[sql] {
+            if statement.isBusy { return Prepared(try database.makeStatement(sql: sql)) }
+            statement.isBusy = true
+            return statement
+        }
+        let new = Prepared(try database.makeStatement(sql: sql))
+        if known.count > 500 { known.removeAll() }
+        known[sql] = new
+        return new
     }
 
-    func clear() { idle.removeAll() }
+    func give(_ statement: Prepared) { statement.isBusy = false }
+
+    func clear() { known.removeAll() }
 }
 
 extension StorageError {

@@ -65,18 +65,45 @@ enum TextCode {
             .joined(separator: "-")
     }
 
+    private static let sixBits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    /// What each character stands for, by its code; 64 where it stands for nothing.
+    private static let meanings = (0..<128).map { code in sixBits.firstIndex(of: UInt8(code)) ?? 64 }
+
+    /// Six bits a character, the first bits first, the last character filled with zeros (RFC 4648, 5, without padding).
     static func base64url(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString()
-            .replacingOccurrences(of: "+", with: "-")
-            .replacingOccurrences(of: "/", with: "_")
-            .replacingOccurrences(of: "=", with: "")
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 4 + 2) / 3)
+        var pending = 0
+        var bits = 0
+        for byte in bytes {
+            pending = (pending << 8 | Int(byte)) & 0xFFFF
+            bits += 8
+            while bits >= 6 {
+                bits -= 6
+                text.append(sixBits[pending >> bits & 63])
+            }
+        }
+        if bits > 0 { text.append(sixBits[pending << (6 - bits) & 63]) }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Nil unless the text is the one form that `base64url(_:)` writes.
     static func bytes(base64url text: String) -> [UInt8]? {
-        let standard = text.replacingOccurrences(of: "-", with: "+").replacingOccurrences(of: "_", with: "/")
-        let padded = standard + String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: padded), base64url([UInt8](data)) == text else { return nil }
-        return [UInt8](data)
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count * 3 / 4)
+        var pending = 0
+        var bits = 0
+        for character in text.utf8 {
+            guard character < 128, meanings[Int(character)] < 64 else { return nil }
+            pending = (pending << 6 | meanings[Int(character)]) & 0xFFFF
+            bits += 6
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(pending >> bits & 255))
+            }
+        }
+        // A character that begins no byte, and bits that fill the last one, say nothing.
+        guard bits < 6, pending & (1 << bits - 1) == 0 else { return nil }
+        return bytes
     }
 }

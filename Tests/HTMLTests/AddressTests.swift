@@ -11,6 +11,8 @@ struct AddressTests {
         #expect(Address("a", "..", ".", "b/c?d#é").text == "/a/b%2Fc%3Fd%23%C3%A9")
         #expect(Address("javascript:alert(1)").text == "/javascript%3Aalert%281%29")
         #expect(Address("\\\\evil").text == "/%5C%5Cevil")
+        #expect(Address().appending("a").appending("").appending("b/../c").text == "/a/b%2F..%2Fc")
+        #expect(Address("a").query("q", "1").appending("b").text == "/a?q=1" && Address.mail("a@b.example").appending("c").text == "mailto:a@b.example")
     }
 
     @Test("takes query items and a place on the page, in any order")

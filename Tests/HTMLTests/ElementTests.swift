@@ -33,6 +33,14 @@ struct ElementTests {
         #expect(written(list) == "<ul><li>1</li><li>3</li><li>none</li><li>x</li><li>y</li></ul>")
     }
 
+    @Test("writes attributes that were prepared once as it writes its own")
+    func prepared() {
+        let attributes = Prepared(.data("label", "a \"b\" <c>"), .class("number"), .hidden(false))
+        let own = td(.data("label", "a \"b\" <c>"), .class("number"), .hidden(false)) { "1 < 2" }
+        #expect(written(td(attributes) { "1 < 2" }) == written(own))
+        #expect(written(td(Prepared(.class(nil))) { "x" }) == "<td>x</td>")
+    }
+
     @Test("keeps the first line end of a text to edit")
     func textArea() {
         #expect(written(textarea("\nb", .rows(3))) == "<textarea rows=\"3\">\n\nb</textarea>")

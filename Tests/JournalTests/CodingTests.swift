@@ -17,6 +17,20 @@ struct CodingTests {
         }
     }
 
+    @Test("tell which records a bundle changes without being read, unless something was or is to be dropped", arguments: 0..<20)
+    func recordsOfBundles(seed: Int) throws {
+        var generator = Generator(UInt64(seed) + 300)
+        for _ in 0..<100 {
+            let parts = (0..<generator.below(4)).map { _ in generator.below(8) == 0 ? nil : generator.part() }
+            let bundle = Entry.bundle(parts.map { $0?.bytes })
+            let isPlain = parts.allSatisfy { part in if case .drop? = part?.content { false } else { part != nil } }
+            let records = parts.flatMap { part in if case .changes(let changes)? = part?.content { changes.map(\.record) } else { [AnyID]() } }
+            #expect(try Entry.records(changedIn: bundle) == (isPlain ? Set(records) : nil))
+            guard isPlain, !bundle.isEmpty else { continue }
+            #expect(throws: Malformed.self) { try Entry.records(changedIn: bundle.dropLast()) }
+        }
+    }
+
     @Test("are malformed where they end too early, or go on too long", arguments: 0..<10)
     func truncated(seed: Int) throws {
         var generator = Generator(UInt64(seed))

@@ -75,6 +75,18 @@ import Testing
         #expect(throws: VaultError.wrongCode) { try ResetCode(bytes: later).accept(text, for: member, now: ends) }
     }
 
+    @Test("writes base 64 for addresses as RFC 4648 does, and reads back that one form alone")
+    func base64url() {
+        let published = ["": "", "f": "Zg", "fo": "Zm8", "foo": "Zm9v", "foob": "Zm9vYg", "fooba": "Zm9vYmE", "foobar": "Zm9vYmFy"]
+        for (plain, text) in published {
+            #expect(TextCode.base64url(Array(plain.utf8)) == text)
+            #expect(TextCode.bytes(base64url: text) == Array(plain.utf8))
+        }
+        let all = (0...255).map { UInt8($0) }
+        #expect(TextCode.base64url([0xFB, 0xFF]) == "-_8" && TextCode.bytes(base64url: TextCode.base64url(all)) == all)
+        for text in ["Z", "Zg=", "Zh", "Zm9", "Zm+v", "Zm/v", "Zm9v ", "Zmé", "Zm9vY"] { #expect(TextCode.bytes(base64url: text) == nil, "\(text)") }
+    }
+
     @Test("writes base 32 as RFC 4648 does, and reads Crockford's back")
     func base32() {
         let published = ["": "", "f": "MY", "fo": "MZXQ", "foo": "MZXW6", "foob": "MZXW6YQ", "fooba": "MZXW6YTB", "foobar": "MZXW6YTBOI"]

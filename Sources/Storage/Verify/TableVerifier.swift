@@ -18,13 +18,13 @@ struct TableVerifier {
         var collisionCount = 0
         try connection.eachRecord { record, entries in
             count()
-            guard let all = RecordVersions(of: record, in: entries), let layout = layouts[all.kind] else { return }
-            let projected = Projected(record, layout.kind, all.standing)
-            let (more, hasRow) = try rowFindings(record, layout, projected)
+            guard let projected = Projected(record, entries, layouts) else { return }
+            let kind = projected.kind.name
+            let (more, hasRow) = try rowFindings(record, layouts[kind]!, projected)
             findings += more
-            rowCounts[all.kind, default: 0] += hasRow ? 1 : 0
+            rowCounts[kind, default: 0] += hasRow ? 1 : 0
             collisionCount += projected.collisions.count
-            projected.add(to: &sums[all.kind, default: RowSum()])
+            projected.add(to: &sums[kind, default: RowSum()])
         }
         for (name, layout) in layouts.sorted(by: { $0.key < $1.key }) {
             let count = try connection.first("SELECT COUNT(*) FROM \(TableLayout.quoted(name))") { Int(try $0.integer(0)) }
@@ -88,8 +88,8 @@ struct TableVerifier {
 
     private func rowFindings(_ record: AnyID, _ layout: TableLayout, _ projected: Projected) throws -> ([Finding], hasRow: Bool) {
         let kind = layout.kind
-        let (sql, types) = select(layout)
-        let row = try connection.first(sql + " WHERE id = ?", [record.value]) { try values($0, types) }
+        let types = select(layout).types
+        let row = try connection.first(layout.select, [record.value]) { try values($0, types) }
         var findings: [Finding] = []
         switch (projected.row, row) {
         case (nil, nil): break

@@ -9,10 +9,17 @@ struct ListPage<R: Record>: Sendable {
     let last: AnyID?
     /// Whether there are rows before and after those of this page.
     let sides: (before: Bool, after: Bool)
-    /// How many the whole list has; nil above `countedTo`.
-    let count: Int?
+    let count: Count
 
-    /// As far as rows are counted: a number that costs no more than a page.
+    /// How many rows the whole list has, as far as it costs no more than a page to know.
+    enum Count: Equatable {
+        case exactly(Int)
+        case moreThan(Int)
+        /// So many of the first ones that were looked through have the words that were searched.
+        case atLeast(Int)
+    }
+
+    /// As many rows are counted, or looked through for words.
     static var countedTo: Int { 1_000 }
 
     init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit, _ connection: any Connection) throws {
@@ -25,8 +32,12 @@ struct ListPage<R: Record>: Sendable {
             found = try query.rows(.start, limit: RecordList<R>.size + 1, connection)
         }
         let isFull = (found?.rows.count ?? 0) > RecordList<R>.size
-        var rows = Array((found?.rows ?? []).prefix(RecordList<R>.size))
-        if found?.isBackward == true { rows.reverse() }
+        var rows = found?.rows ?? []
+        let isBackward = found?.isBackward == true
+        // Taken over, not copied: a record has many texts.
+        found = nil
+        if isFull { rows.removeLast(rows.count - RecordList<R>.size) }
+        if isBackward { rows.reverse() }
         switch place {
         case .start: sides = (false, isFull)
         case .after: sides = (true, isFull)
@@ -35,34 +46,30 @@ struct ListPage<R: Record>: Sendable {
         self.rows = rows
         first = rows.first?.id.cast()
         last = rows.last?.id.cast()
-        count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, connection) : rows.count
-        context = ListContext(visit: visit, names: try Names(connection, of: rows), more: try list.more(visit, rows, connection))
+        count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, shown: rows.count, connection) : .exactly(rows.count)
+        context = ListContext(visit: visit, names: try Names(connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
     }
 }
 
 /// The statements that a list asks, in neutral SQL.
 struct ListQuery<R: Record>: Sendable {
-    private let fields: [Field<R>]
-    // Of each field, what every row asks of it.
-    private let columns: [ColumnType]
-    private let writings: [@Sendable (inout R, Value) throws(Malformed) -> Void]
+    private let columns: ListColumns<R>
     private let sort: ListSort
     private let isDescending: Bool
     private let conditions: [(sql: String, values: [Value])]
+    /// The words that are searched: no index knows them.
+    private let words: [(sql: String, values: [Value])]
+    private let searched: String?
 
     init(_ list: RecordList<R>, _ state: ListState, today: Day, within: (sql: String, values: [Value])? = nil) {
-        let needed = Set(list.columns.flatMap { $0.needs })
-        fields = R.fields.filter { needed.contains($0.name) }
-        columns = fields.map { $0.column }
-        writings = fields.map { $0.write }
+        columns = list.columns
         sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
         isDescending = state.isDescending
         var conditions: [(sql: String, values: [Value])] = list.always.map { [($0, [])] } ?? []
         conditions += list.filters.compactMap { filter in state.filters[filter.name].flatMap { filter.condition($0, today) } }
-        if let column = list.search {
-            conditions += state.words.map { (TableLayout.quoted(column) + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) }
-        }
         self.conditions = (within.map { [$0] } ?? []) + conditions
+        searched = list.search.map { TableLayout.quoted($0) }
+        words = searched.map { column in state.words.map { (column + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) } } ?? []
     }
 
     /// A text as LIKE finds it literally.
@@ -78,11 +85,10 @@ struct ListQuery<R: Record>: Sendable {
         let column = TableLayout.quoted(sort.column)
         let isDown = isDescending != isBackward
         let seek = key.map { (sql: "(\(column), id) \(isDown ? "<" : ">") (?, ?)", values: [$0.value, $0.id.value]) }
-        let all = conditions + (seek.map { [$0] } ?? [])
+        let all = conditions + words + (seek.map { [$0] } ?? [])
         let direction = isDown ? "DESC" : "ASC"
         return (
-            "SELECT \((["id"] + fields.map { TableLayout.quoted($0.name) } + [column]).joined(separator: ", ")) FROM \(TableLayout.quoted(R.kind))"
-                + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
+            columns.select + Self.clause(all) + " ORDER BY \(column) \(direction), id \(direction) LIMIT ?",
             all.flatMap(\.values) + [limit.value]
         )
     }
@@ -98,47 +104,42 @@ struct ListQuery<R: Record>: Sendable {
         switch place {
         case .start: key = nil
         case .after(let id), .before(let id):
-            let found = try connection.first(
-                "SELECT \(TableLayout.quoted(sort.column)) FROM \(TableLayout.quoted(R.kind)) WHERE id = ?", [id.value]
-            ) { try $0.value(0, as: sort.type) }
-            guard let found else { return nil }
-            key = (found, id)
+            key = try self.key(of: id, connection)
+            guard key != nil else { return nil }
             if case .before = place { isBackward = true }
         }
         return (try rows(from: key, isBackward: isBackward, limit: limit, connection).rows, isBackward)
     }
 
+    /// Where a row stands in the order; nil where it is gone.
+    private func key(of id: AnyID, _ connection: any Connection) throws -> Key? {
+        try connection.first("SELECT \(TableLayout.quoted(sort.column)) FROM \(TableLayout.quoted(R.kind)) WHERE id = ?", [id.value]) {
+            (try $0.value(0, as: sort.type), id)
+        }
+    }
+
     /// The rows after a key, and the key of the last one: it leads on even where that row is gone meanwhile.
     func rows(from key: Key?, isBackward: Bool = false, limit: Int, _ connection: any Connection) throws -> (rows: [R], last: Key?) {
         let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
-        let blank = R()
-        var last: Key?
-        let rows = try connection.rows(sql, values) { row in
-            let record = try record(row, blank)
-            last = (try row.value(fields.count + 1, as: sort.type), record.id.cast())
-            return record
-        }
-        return (rows, last)
+        let rows = try connection.rows(sql, values) { try columns.record($0) }
+        return (rows, try rows.last.flatMap { try self.key(of: $0.id.cast(), connection) })
     }
 
-    /// `blank` is made once for all rows: each new one would draw an identifier.
-    private func record(_ row: any Row, _ blank: R) throws -> R {
-        var record = blank
-        record.id = try ID(value: row.value(0, as: .bytes))
-        for number in columns.indices {
-            let value = try row.value(number + 1, as: columns[number])
-            // Where nothing stands and the field cannot be empty, the blank record's value does.
-            if case .null = value { try? writings[number](&record, value) } else { try writings[number](&record, value) }
+    /// How many rows there are; `shown` is how many of them are known to be.
+    func count(upTo most: Int, shown: Int, _ connection: any Connection) throws -> ListPage<R>.Count {
+        // Whether there are more is quicker to know than how many there are.
+        let rest = "FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT"
+        if words.isEmpty, try connection.first("SELECT 1 \(rest) 1 OFFSET ?", conditions.flatMap(\.values) + [most.value], { _ in true }) == true {
+            return .moreThan(most)
         }
-        return record
-    }
-
-    /// How many rows there are, or nil where there are more than `most`.
-    func count(upTo most: Int, _ connection: any Connection) throws -> Int? {
-        let counted = try connection.first(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM \(TableLayout.quoted(R.kind))\(Self.clause(conditions)) LIMIT ?) AS counted",
-            conditions.flatMap(\.values) + [(most + 1).value]
-        ) { Int(try $0.integer(0)) } ?? 0
-        return counted > most ? nil : counted
+        let found = words.isEmpty ? "1" : "CASE WHEN \(words.map(\.sql).joined(separator: " AND ")) THEN 1 END"
+        let (all, having) = try connection.first(
+            """
+            SELECT COUNT(*), COUNT(\(found)) FROM \
+            (SELECT \(words.isEmpty ? "1" : searched!) \(rest) ?) AS counted
+            """, words.flatMap(\.values) + conditions.flatMap(\.values) + [(most + 1).value]
+        ) { (Int(try $0.integer(0)), Int(try $0.integer(1))) } ?? (0, 0)
+        if all <= most { return .exactly(having) }
+        return words.isEmpty ? .moreThan(most) : .atLeast(max(having, shown))
     }
 }

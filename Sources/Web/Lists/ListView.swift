@@ -73,8 +73,11 @@ struct ListView<R: Record>: Component {
     }
 
     private var counted: String {
-        guard let count = page.count else { return say("Plus de 1 000 \(list.many.french)", en: "More than 1,000 \(list.many.english)") }
-        return "\(count) \(say(count > 1 ? list.many : list.one))"
+        switch page.count {
+        case .exactly(let count): "\(count) \(say(count > 1 ? list.many : list.one))"
+        case .moreThan: say("Plus de 1 000 \(list.many.french)", en: "More than 1,000 \(list.many.english)")
+        case .atLeast(let count): say("Au moins \(count) \(list.many.french)", en: "At least \(count) \(list.many.english)")
+        }
     }
 
     @MarkupBuilder private var rows: some Markup {
@@ -86,8 +89,11 @@ struct ListView<R: Record>: Component {
             }
         }
         ListTable(
-            title: say(list.title), heads: list.columns.map { say($0.label) },
-            rows: page.rows.map { row in list.columns.map { $0.cell(row, page.context) } })
+            title: say(list.title), heads: list.columns.map { say($0.label) }, rows: page.rows.count
+        ) { [list, page] number in
+            let row = page.rows[number]
+            return list.columns.map { $0.cell(row, page.context) }
+        }
         if page.sides.before || page.sides.after {
             nav(.class("pager"), .aria("label", say("Pages de la liste", en: "Pages of the list"))) {
                 if page.sides.before, let first = page.first {
@@ -114,19 +120,27 @@ struct ListView<R: Record>: Component {
 private struct ListTable: Component {
     let title: String
     let heads: [String]
-    let rows: [[Cell]]
+    let rows: Int
+    let cells: @Sendable (_ row: Int) -> [Cell]
+
+    /// The first cell names the row and needs no label on a telephone.
+    private var labels: [(text: Prepared, number: Prepared)] {
+        heads.enumerated().map { number, head in
+            let label = number == 0 ? nil : head
+            return (Prepared(.data("label", label)), Prepared(.data("label", label), .class("number")))
+        }
+    }
 
     var body: some Markup {
+        let labels = labels
         table(.class("list")) {
             caption(title, .class("visually-hidden"))
             thead { tr { Each(heads) { th($0, .scope(.col)) } } }
             tbody {
-                Each(rows) { row in
+                Each(0..<rows) { row in
+                    let cells = cells(row)
                     tr {
-                        Each(row.indices) { number in
-                            // The first cell names the row and needs no label on a telephone.
-                            td(.data("label", number == 0 ? nil : heads[number]), .class(row[number].isNumber ? "number" : nil)) { row[number] }
-                        }
+                        Each(cells.indices) { number in td(cells[number].isNumber ? labels[number].number : labels[number].text) { cells[number] } }
                     }
                 }
             }

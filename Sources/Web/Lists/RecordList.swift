@@ -14,7 +14,7 @@ struct RecordList<R: Record>: Sendable {
     /// "organisation", "organisations": what is counted.
     let one: Phrase
     let many: Phrase
-    let columns: [ListColumn<R>]
+    let columns: ListColumns<R>
     var filters: [ListFilter] = []
     /// The orders to choose from, each by an indexed column; the first is the one without a choice.
     let sorts: [ListSort]
@@ -84,6 +84,31 @@ struct ListColumn<R: Record>: Sendable {
     }
 }
 
+/// The columns of a list, and the reading of just the fields that they need, put together once for each list.
+struct ListColumns<R: Record>: ExpressibleByArrayLiteral, RandomAccessCollection, Sendable {
+    private let all: [ListColumn<R>]
+    let fields: [Field<R>]
+    /// The statement up to its conditions: the identifier, then the fields.
+    let select: String
+    private let template: Template<R>
+
+    init(arrayLiteral all: ListColumn<R>...) {
+        self.all = all
+        let needed = Set(all.flatMap { $0.needs })
+        fields = R.fields.filter { needed.contains($0.name) }
+        select = "SELECT \((["id"] + fields.map { TableLayout.quoted($0.name) }).joined(separator: ", ")) FROM \(TableLayout.quoted(R.kind))"
+        template = Template(fields)
+    }
+
+    var startIndex: Int { all.startIndex }
+    var endIndex: Int { all.endIndex }
+    subscript(number: Int) -> ListColumn<R> { all[number] }
+
+    func record(_ row: any Row) throws -> R {
+        return try template.record(ID(value: row.value(0, as: .bytes)), row.values(from: 1, template.columns))
+    }
+}
+
 /// What a cell may need beside its record.
 struct ListContext: Sendable {
     let visit: Visit
@@ -92,22 +117,23 @@ struct ListContext: Sendable {
 }
 
 /// What stands in one cell, for a page and for a file alike.
-enum Cell: Component, Equatable {
+enum Cell: Markup, Equatable {
     case link(String, Address, note: String = "")
     case text(String)
     case tag(String, style: String)
     case day(Day?, Language)
     case number(Int)
 
-    var body: some Markup {
+    /// Each kind by itself: there are hundreds of cells in a page, and a value that could hold any of their elements is a large one.
+    func write(to page: inout Output) {
         switch self {
         case .link(let text, let address, let note):
-            a(text, .href(address))
-            if !note.isEmpty { span(" \(note)", .class("soft")) }
-        case .text(let text): text
-        case .tag(let text, let style): if !text.isEmpty { span(text, .class("tag \(style)")) }
-        case .day(let day, let language): if let day { HTML.time(Dates.short(day, language), .datetime(day.description)) }
-        case .number(let number): "\(number)"
+            a(text, .href(address)).write(to: &page)
+            if !note.isEmpty { span(" \(note)", .class("soft")).write(to: &page) }
+        case .text(let text): text.write(to: &page)
+        case .tag(let text, let style): if !text.isEmpty { span(text, .class("tag \(style)")).write(to: &page) }
+        case .day(let day, let language): if let day { HTML.time(Dates.short(day, language), .datetime(day.description)).write(to: &page) }
+        case .number(let number): "\(number)".write(to: &page)
         }
     }
 

@@ -23,10 +23,10 @@ extension MeetingsController {
         ],
         search: "sort", isExported: true,
         lede: { visit, connection in
-            let next = try connection.all(
-                MeetingRecord.self, "WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 1", [visit.today.value]
-            ).first?.record
-            guard let next, let day = next.startsOn else { return nil }
+            let next = try connection.first(
+                "SELECT starts_on, title FROM meeting WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 1", [visit.today.value]
+            ) { (day: Day(try $0.text(0)), title: try $0.text(1)) }
+            guard let next, let day = next.day else { return nil }
             let distance = Dates.distance(to: day, from: visit.today, visit.say)
             return visit.say("Prochaine rencontre \(distance) : \(next.title)", en: "Next meeting \(distance): \(next.title)")
         },

@@ -11,9 +11,15 @@ struct Names: Sendable {
 
     /// The names of all that these records refer to.
     init(_ connection: any Connection, of records: [any Record]) throws {
-        var referring: [ObjectIdentifier: [Int]] = [:]
-        var values: [Value] = []
-        for record in records { record.addReferences(to: &values, &referring) }
+        try self.init(connection, holding: records.flatMap { $0.references })
+    }
+
+    /// The names of all that these fields of these records refer to.
+    init<R: Record>(_ connection: any Connection, ofEach records: [R], in fields: [Field<R>]) throws {
+        try self.init(connection, holding: R.references(of: records, in: fields))
+    }
+
+    private init(_ connection: any Connection, holding values: [Value]) throws {
         try self.init(connection, ids: values.map(\.identifier), places: values.map(\.place))
     }
 
@@ -69,17 +75,13 @@ struct Names: Sendable {
 }
 
 extension Record {
-    /// What the fields hold that name something else; which they are is found out once for each kind.
-    fileprivate func addReferences(to values: inout [Value], _ known: inout [ObjectIdentifier: [Int]]) {
-        let kind = ObjectIdentifier(Self.self)
-        let fields = Self.fields
-        if known[kind] == nil {
-            known[kind] = fields.indices.filter { index in
-                if case .reference = fields[index].input { true } else { fields[index].column == .bytes }
-            }
-        }
-        for index in known[kind]! { values.append(fields[index].read(self)) }
+    /// What those fields hold that name something else.
+    fileprivate static func references(of records: [Self], in fields: [Field<Self>]) -> [Value] {
+        let reads = fields.filter { if case .reference = $0.input { true } else { $0.column == .bytes } }.map { $0.read }
+        return records.flatMap { record in reads.map { $0(record) } }
     }
+
+    fileprivate var references: [Value] { Self.references(of: [self], in: Self.fields) }
 }
 
 extension Value {

@@ -25,8 +25,8 @@ package struct Cookie: Sendable {
 
     /// The value of a cookie in a request's header.
     static func value(of name: Name, in header: String?, isSecure: Bool) -> String? {
-        let key = key(name, isSecure: isSecure)
-        return header?.split(separator: ";").lazy.map { $0.trimmingPrefix { $0 == " " } }
-            .first { $0.hasPrefix("\(key)=") }.map { String($0.dropFirst(key.utf8.count + 1)) }
+        let key = key(name, isSecure: isSecure) + "="
+        return header?.utf8.split(separator: UInt8(ascii: ";")).lazy.map { $0.drop { $0 == UInt8(ascii: " ") } }
+            .first { $0.starts(with: key.utf8) }.map { String(Substring($0.dropFirst(key.utf8.count))) }
     }
 }

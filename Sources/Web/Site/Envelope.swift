@@ -26,10 +26,10 @@ struct Envelope: RouterMiddleware {
         }
         response.headers[.contentSecurityPolicy] = Self.policy
         response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[HTTPField.Name("Referrer-Policy")!] = "no-referrer"
-        response.headers[HTTPField.Name("Cross-Origin-Opener-Policy")!] = "same-origin"
-        response.headers[HTTPField.Name("Cross-Origin-Resource-Policy")!] = "same-origin"
-        response.headers[HTTPField.Name("Permissions-Policy")!] = "camera=(), microphone=(), geolocation=()"
+        response.headers[.referrerPolicy] = "no-referrer"
+        response.headers[.openerPolicy] = "same-origin"
+        response.headers[.resourcePolicy] = "same-origin"
+        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
         if site.settings.isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         // Pages hold data: nothing between us and the reader keeps them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -199,4 +199,11 @@ private struct ErrorPage: Component {
             }
         }
     }
+}
+
+extension HTTPField.Name {
+    fileprivate static let referrerPolicy = Self("Referrer-Policy")!
+    fileprivate static let openerPolicy = Self("Cross-Origin-Opener-Policy")!
+    fileprivate static let resourcePolicy = Self("Cross-Origin-Resource-Policy")!
+    fileprivate static let permissionsPolicy = Self("Permissions-Policy")!
 }

@@ -134,11 +134,17 @@ package enum SitePath: String, CaseIterable, Sendable {
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
-        Address(segments: Self.segments[self]!.map { $0 == ":id" ? id : $0 })
+        let (head, rest) = Self.parts[self]!
+        return rest.reduce(head) { $0.appending($1 == ":id" ? id : $1) }
     }
 
-    /// Each path taken apart, once.
-    private static let segments = Dictionary(uniqueKeysWithValues: allCases.map { ($0, $0.rawValue.split(separator: "/").map { String($0) }) })
+    /// Each path taken apart, once: what comes before the identifier, and the segments from there on.
+    private static let parts = Dictionary(
+        uniqueKeysWithValues: allCases.map { path in
+            let segments = path.rawValue.split(separator: "/").map { String($0) }
+            let head = segments.prefix { $0 != ":id" }
+            return (path, (head: Address(segments: Array(head)), rest: Array(segments.dropFirst(head.count))))
+        })
 
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
     func callAsFunction() -> Address { self("") }

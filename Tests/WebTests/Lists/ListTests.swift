@@ -74,6 +74,17 @@ struct ListTests {
         }
     }
 
+    @Test("looks for words through as many rows as it counts, and says then how many it found at least", arguments: Engine.allCases)
+    func searchAmongMany(engine: Engine) async throws {
+        try await Self.withMeetings(1_030, engine) { _, browser in
+            let many = try await browser.get("/meetings?q=agadez")
+            #expect(Self.titles(many).count == 50)
+            let found = try #require(many.text.firstMatch(of: /Au moins (\d+) rencontres/).flatMap { Int($0.1) })
+            #expect((118...148).contains(found))
+            #expect(try await browser.get("/meetings?q=agadez&type=branch").text.contains("74 rencontres"))
+        }
+    }
+
     @Test("answers whatever stands in its address", arguments: [
         "q=%25", "q=_", "q=%27%3B+DROP+TABLE+meeting+--", "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE%3Cscript%3E", "after=x", "before=%00", "after=0000000000000000000000000a",
         "sort=--date", "sort=id", "sort=-;", "type=%27", "type=national%25", "branch=x", "year=99999", "year=-1", "year=%D9%A2", "q=" + String(repeating: "a+", count: 400),
