@@ -5,6 +5,7 @@ import re
 
 from axe_playwright_python.sync_playwright import Axe
 
+from palette import small
 from site_under_test import submit
 
 AXE = Axe()
@@ -67,4 +68,4 @@ def shot(page, name, height=800):
     if folder:
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
         clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
-        page.screenshot(path=pathlib.Path(folder) / f"{name}.png", clip=clip, full_page=True)
+        (pathlib.Path(folder) / f"{name}.png").write_bytes(small(page.screenshot(clip=clip, full_page=True)))
