@@ -74,12 +74,16 @@ extension Connection {
             changed.formUnion(try Entry.records(changedIn: row.bytes(1)) ?? records(of: Entry(row)))
         }
         let template = Template<R>()
+        // Both come in the order of identifiers, and are put together so: sorting would move each record many times.
+        var past = try changed.sorted().compactMap { try record($0.cast(), asOf: stamp, template) }[...]
         var found: [R] = []
-        for stored in try all(R.self) where !changed.contains(stored.id.cast()) { found.append(stored.record) }
-        for record in changed {
-            if let past = try self.record(record.cast(), asOf: stamp, template) { found.append(past) }
+        try each(TableLayout.select(R.self) + "ORDER BY id", []) { row in
+            let id = try ID<R.Subject>(value: row.value(0, as: .bytes))
+            guard !changed.contains(id.cast()) else { return }
+            while let next = past.first, next.id < id { found.append(past.removeFirst()) }
+            found.append(try template.record(id, row.values(from: 4, template.columns)))
         }
-        return found.sorted { $0.id < $1.id }
+        return found + past
     }
 }
 

@@ -78,7 +78,10 @@ extension Record {
     /// What those fields hold that name something else.
     fileprivate static func references(of records: [Self], in fields: [Field<Self>]) -> [Value] {
         let reads = fields.filter { if case .reference = $0.input { true } else { $0.column == .bytes } }.map { $0.read }
-        return records.flatMap { record in reads.map { $0(record) } }
+        var values: [Value] = []
+        values.reserveCapacity(records.count * reads.count)
+        for index in records.indices { for read in reads { values.append(read(records[index])) } }
+        return values
     }
 
     fileprivate var references: [Value] { Self.references(of: [self], in: Self.fields) }
