@@ -60,6 +60,10 @@ stream (
     position bigint NOT NULL
     head bytea NOT NULL
 )
+subject (
+    subject bytea NOT NULL
+    place bigint NOT NULL
+)
 writer (
     slot bigint NOT NULL
     id bytea NOT NULL
@@ -80,4 +84,5 @@ CREATE UNIQUE INDEX receipt_pkey ON receipt USING btree (token);
 CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name);
 CREATE UNIQUE INDEX stream_pkey ON stream USING btree (id);
 CREATE INDEX stream_writer ON stream USING btree (writer, scope);
+CREATE UNIQUE INDEX subject_pkey ON subject USING btree (subject, place);
 CREATE UNIQUE INDEX writer_pkey ON writer USING btree (slot);

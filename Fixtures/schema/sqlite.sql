@@ -64,6 +64,11 @@ CREATE TABLE stream (
     head BLOB NOT NULL
 ) STRICT;
 CREATE INDEX stream_writer ON stream (writer, scope);
+CREATE TABLE subject (
+    subject BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    PRIMARY KEY (subject, place)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE writer (
     slot INTEGER NOT NULL PRIMARY KEY,
     id BLOB NOT NULL,

@@ -144,29 +144,30 @@ extension ByteReader {
 }
 
 extension Entry {
-    /// The records that the parts of a bundle change, found without reading their values.
+    /// The records that the parts of a bundle change, and the subjects that they are about, found without reading their values.
     ///
     /// Nil where a part was dropped or orders a drop: the entry itself and the orders held tell of those.
-    package static func records(changedIn bundle: [UInt8]) throws(Malformed) -> Set<AnyID>? {
+    package static func named(in bundle: [UInt8]) throws(Malformed) -> (records: Set<AnyID>, subjects: Set<AnyID>)? {
         var reader = ByteReader(bundle)
-        var records: Set<AnyID> = []
+        var (records, subjects): (Set<AnyID>, Set<AnyID>) = ([], [])
         while !reader.isAtEnd {
             let length = try reader.count()
             let end = reader.offset + length
             guard length > 0 else { return nil }
             let form = try reader.byte()
             if form == 3 { return nil }
-            guard form == 1 else {
-                try reader.skip(end - reader.offset)
-                continue
-            }
+            // An attachment and a part of a newer version say less; the entry itself is asked.
+            guard form == 1 else { return nil }
             try reader.skip(16)
-            if try reader.flag() { try reader.skip(16) }
+            if try reader.flag() { subjects.insert(try reader.id()) }
             for _ in 0..<(try reader.count(ofWidth: 19)) { records.insert(try reader.changedRecord()) }
             guard reader.offset == end else { throw Malformed("a part ends elsewhere than its length says") }
         }
-        return records
+        return (records, subjects)
     }
+
+    /// Whom the parts that are held are about.
+    package var subjects: Set<AnyID> { Set(parts.compactMap { $0?.subject }) }
 }
 
 extension ByteReader {

@@ -130,12 +130,13 @@ package final class Act {
         try setRemoved(R.kind, stored.id.cast(), to: true)
     }
 
-    func setRemoved(_ kind: String, _ record: AnyID, to isRemoved: Bool) throws {
+    func setRemoved(_ kind: String, _ record: AnyID, to isRemoved: Bool, aboutNobody: Bool = false) throws {
         if let draft = drafts[record], draft.isMaking { throw StoreError.notHere(kind) }
         _ = try layout(of: kind)
         guard let standing = RecordVersions(of: record, in: try connection.entries(of: record))?.standing else {
             throw StoreError.notHere(kind)
         }
+        if aboutNobody, drafts[record] == nil { add(Draft(kind: kind, subject: nil, isMaking: false), for: record) }
         try add(kind, record, standing.successor(of: Standing.removed, saying: isRemoved.value))
         try contest(record)
     }
@@ -225,6 +226,8 @@ package final class Act {
         // Its first part was forgotten: the first one that is held says it.
         return try connection.entries(of: record).lazy.compactMap { $0.part(changing: record) }.first?.subject
     }
+
+    func knows(_ kind: String) -> Bool { layouts[kind] != nil }
 
     private func layout(of kind: String) throws -> TableLayout {
         guard let layout = layouts[kind] else { throw StoreError.unknownKind(kind) }

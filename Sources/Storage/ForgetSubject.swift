@@ -1,33 +1,46 @@
 import Journal
 
 extension Act {
-    /// Orders everything to be forgotten that earlier entries say about a subject in these records. Nothing of it stands once the act does, and its bytes are
+    /// Orders everything to be forgotten that earlier entries say about a subject, also in records that were taken out since. Nothing of it stands once the act does, and its bytes are
     /// gone from the disk when the act is answered.
     ///
-    /// With `keeping`, the values that still stand are first written anew, except where this act has just written another: so the
+    /// Without `keeping`, the records leave their tables. With it, the values that still stand are first written anew, except where this act has just written another: so the
     /// organisation of a person remains while the name that was written beside it goes. Returns how many parts go.
     @discardableResult
     package func forget(
-        about subject: AnyID, in records: [AnyID], ground: String, keeping: Bool, where isToGo: ([RecordChange]) -> Bool = { _ in true }
+        about subject: AnyID, ground: String, keeping: Bool, where isToGo: ([RecordChange]) -> Bool = { _ in true }
     ) throws -> Int {
         var orders: [Digest: PartDrop] = [:]
         var entries: Set<Digest> = []
         var touched: [AnyID: String] = [:]
-        for record in records {
-            for entry in try connection.entries(of: record) {
-                for (digest, part) in zip(entry.header.parts, entry.parts) {
-                    guard let part, part.subject == subject, case .changes(let changes) = part.content, isToGo(changes) else { continue }
-                    entries.insert(entry.hash)
+        for entry in try connection.entries(about: subject) {
+            for (digest, part) in zip(entry.header.parts, entry.parts) {
+                guard let part, part.subject == subject else { continue }
+                switch part.content {
+                case .changes(let changes):
+                    guard isToGo(changes) else { continue }
                     for change in changes { touched[change.record] = change.kind }
-                    orders[digest] = PartDrop(part, digest, of: entry, ground: ground)
+                case .attachment:
+                    guard !keeping else { continue }
+                case .drop, .unknown: continue
                 }
+                entries.insert(entry.hash)
+                orders[digest] = PartDrop(part, digest, of: entry, ground: ground)
             }
         }
-        if keeping {
-            for (record, kind) in touched.sorted(by: { $0.key < $1.key }) { try renew(kind, record, from: entries) }
+        for (record, kind) in touched.sorted(by: { $0.key < $1.key }) {
+            if keeping { try renew(kind, record, from: entries) } else { try takeOut(kind, record) }
         }
         for (_, drop) in orders.sorted(by: { $0.key.bytes.lexicographicallyPrecedes($1.key.bytes) }) { order(drop) }
         return orders.count
+    }
+
+    /// Takes a record out of its table, unless it is of a kind that is not known here; one that is out already would come back, because what
+    /// took it out is forgotten too.
+    private func takeOut(_ kind: String, _ record: AnyID) throws {
+        guard knows(kind), !hasWritten(Standing.removed, of: record) else { return }
+        // The removal is about nobody: it is what remains.
+        try setRemoved(kind, record, to: true, aboutNobody: true)
     }
 
     /// Writes again what stands in a record as these entries wrote it.

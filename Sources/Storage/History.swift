@@ -71,7 +71,7 @@ extension Connection {
         // The entries since say themselves what they change: asking the history index for them would read all of it.
         var changed: Set<AnyID> = []
         try each("SELECT header, parts FROM entry WHERE stamp > ?", [stamp.value]) { row in
-            changed.formUnion(try Entry.records(changedIn: row.bytes(1)) ?? records(of: Entry(row)))
+            changed.formUnion(try Entry.named(in: row.bytes(1))?.records ?? records(of: Entry(row)))
         }
         let template = Template<R>()
         // Both come in the order of identifiers, and are put together so: sorting would move each record many times.

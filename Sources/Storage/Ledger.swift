@@ -101,6 +101,7 @@ extension Connection {
     func index(_ entry: Entry, at place: Place) throws -> Set<AnyID> {
         let records = try records(of: entry)
         for record in records { try tie(record, to: place) }
+        for subject in entry.subjects { try tie(subject: subject, to: place) }
         for drop in entry.drops {
             try run(
                 "INSERT INTO dropped (part, place) VALUES (?, ?) ON CONFLICT (part, place) DO NOTHING", [.bytes(drop.part.bytes), .integer(place.raw)])
@@ -114,6 +115,30 @@ extension Connection {
         try run(
             "INSERT INTO history (record, place) VALUES (?, ?) ON CONFLICT (record, place) DO NOTHING",
             [record.value, .integer(place.raw)])
+    }
+
+    func tie(subject: AnyID, to place: Place) throws {
+        try run(
+            "INSERT INTO subject (subject, place) VALUES (?, ?) ON CONFLICT (subject, place) DO NOTHING",
+            [subject.value, .integer(place.raw)])
+    }
+
+    /// The entries that still say something about a subject, in the order in which they lie here.
+    func entries(about subject: AnyID) throws -> [Entry] {
+        try rows(
+            "SELECT header, parts FROM subject JOIN entry ON entry.place = subject.place WHERE subject = ? ORDER BY subject.place", [subject.value]
+        ) { try Entry($0) }
+    }
+
+    /// The next so many subjects whose key was destroyed and of whom an entry still says something.
+    package func destroyedSubjects(limit: Int) throws -> [KeyDestruction] {
+        try rows(
+            """
+            SELECT DISTINCT key_destruction.subject FROM key_destruction JOIN subject ON subject.subject = key_destruction.subject \
+            ORDER BY key_destruction.subject LIMIT ?
+            """, [limit.value]
+        ) { try AnyID(value: .bytes($0.bytes(0))) }
+        .compactMap { try destruction(of: $0) }
     }
 
     /// The records that history ties to an entry: those that it changes, and those whose change it drops, or was dropped from it.
@@ -131,8 +156,11 @@ extension Connection {
         guard let entry = try entry(at: place), let number = entry.header.parts.firstIndex(of: digest) else { return false }
         guard let part = entry.parts[number] else { return true }
         guard part.canBeDropped else { return false }
-        let kept = zip(entry.header.parts, entry.parts).map { $0 == digest ? nil : $1?.bytes }
-        try run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept)), .integer(place.raw)])
+        let kept = zip(entry.header.parts, entry.parts).map { $0 == digest ? nil : $1 }
+        try run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept.map { $0?.bytes })), .integer(place.raw)])
+        if let subject = part.subject, !kept.contains(where: { $0?.subject == subject }) {
+            try run("DELETE FROM subject WHERE subject = ? AND place = ?", [subject.value, .integer(place.raw)])
+        }
         return true
     }
 

@@ -77,6 +77,17 @@ package struct Migration: Sendable {
         );
         """)
 
+    /// Which entries say something about a subject: what an erasure reaches, also in records that were taken out before it.
+    package static let subjects = Migration(
+        8, "subjects",
+        """
+        CREATE TABLE subject (
+            subject BLOB NOT NULL,
+            place INTEGER NOT NULL,
+            PRIMARY KEY (subject, place)
+        ) WITHOUT ROWID;
+        """)
+
     static func collisions(in table: String) -> String {
         """
         CREATE TABLE \(table) (
@@ -105,7 +116,7 @@ package struct Migration: Sendable {
 
     /// What each table of Storage's own migrations is: compared by `verify`, or kept beside.
     package static let roles: [String: TableRole] = [
-        "migration": .side, "stream": .journal, "entry": .journal, "history": .projected, "collision": .projected, "dropped": .projected,
+        "migration": .side, "stream": .journal, "entry": .journal, "history": .projected, "subject": .projected, "collision": .projected, "dropped": .projected,
         "projection": .side, "writer": .side, "receipt": .side, "arrival": .side, "finding": .side, "setting": .side,
         "proof": .side,
     ]
@@ -121,8 +132,9 @@ package enum TableRole: Sendable {
 }
 
 extension Connection {
-    /// Brings the schema up to the last of `migrations`, each in order and once.
-    package func migrate(_ migrations: [Migration]) throws {
+    /// Brings the schema up to the last of `migrations`, each in order and once; returns the numbers of those that it did now.
+    @discardableResult
+    package func migrate(_ migrations: [Migration]) throws -> Set<Int> {
         if try !tables().contains("migration") {
             try script("CREATE TABLE migration (number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL);")
         }
@@ -131,5 +143,6 @@ extension Connection {
             try script(migration.sql)
             try run("INSERT INTO migration (number, name) VALUES (?, ?)", [migration.number.value, migration.name.value])
         }
+        return Set(migrations.map(\.number)).subtracting(done)
     }
 }

@@ -65,17 +65,19 @@ extension Connection {
         return upTo
     }
 
-    /// Writes the history index, and what was dropped, again from the entries.
-    fileprivate func reindex() throws {
+    /// Writes the indexes of records and subjects, and what was dropped, again from the entries.
+    func reindex() throws {
         try run("DELETE FROM history")
+        try run("DELETE FROM subject")
         try run("DELETE FROM dropped")
         var after: Int64 = -1
         while true {
             var last: Int64?
             try each("SELECT header, parts, place FROM entry WHERE place > ? ORDER BY place LIMIT 5000", [.integer(after)]) { row in
                 let place = Place(raw: try row.integer(2))
-                if let records = try Entry.records(changedIn: row.bytes(1)) {
-                    for record in records { try tie(record, to: place) }
+                if let named = try Entry.named(in: row.bytes(1)) {
+                    for record in named.records { try tie(record, to: place) }
+                    for subject in named.subjects { try tie(subject: subject, to: place) }
                 } else {
                     try index(try Entry(row), at: place)
                 }

@@ -17,17 +17,19 @@ struct CodingTests {
         }
     }
 
-    @Test("tell which records a bundle changes without being read, unless something was or is to be dropped", arguments: 0..<20)
+    @Test("tell which records a bundle changes without being read, and whom they are about, unless there is more in it than changes", arguments: 0..<20)
     func recordsOfBundles(seed: Int) throws {
         var generator = Generator(UInt64(seed) + 300)
         for _ in 0..<100 {
             let parts = (0..<generator.below(4)).map { _ in generator.below(8) == 0 ? nil : generator.part() }
             let bundle = Entry.bundle(parts.map { $0?.bytes })
-            let isPlain = parts.allSatisfy { part in if case .drop? = part?.content { false } else { part != nil } }
+            let isPlain = parts.allSatisfy { part in if case .changes? = part?.content { true } else { false } }
             let records = parts.flatMap { part in if case .changes(let changes)? = part?.content { changes.map(\.record) } else { [AnyID]() } }
-            #expect(try Entry.records(changedIn: bundle) == (isPlain ? Set(records) : nil))
+            let named = try Entry.named(in: bundle)
+            #expect(named?.records == (isPlain ? Set(records) : nil))
+            #expect(named?.subjects == (isPlain ? Set(parts.compactMap { $0?.subject }) : nil))
             guard isPlain, !bundle.isEmpty else { continue }
-            #expect(throws: Malformed.self) { try Entry.records(changedIn: bundle.dropLast()) }
+            #expect(throws: Malformed.self) { try Entry.named(in: bundle.dropLast()) }
         }
     }
 

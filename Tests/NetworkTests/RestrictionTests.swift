@@ -118,6 +118,12 @@ struct RestrictionTests {
                 (contact.person, contact.on, contact.subject) = (person.id, Node.day, "Visite chez Zénabou")
                 let visit = contact
                 try await node.act(.contactCreate, first) { try $0.make(visit) }
+                // What was taken out of the directory before is erased with the rest.
+                var former = ContactMade()
+                (former.person, former.on, former.subject) = (person.id, Node.day, "Appel de Zénabou")
+                let call = former
+                try await node.act(.contactCreate, first) { try $0.make(call) }
+                try await node.act(.contactRemove, first) { try $0.remove($0.connection.find(ContactMade.self, call.id)!) }
                 let sealed = try await node.person("Rakia Voilée", restricted: true, by: first)
                 let wrapped = try #require(try await node.store.read { try $0.wraps(of: sealed.id.cast()).first })
                 _ = try await other.store.pull(from: node.store.database)
@@ -126,7 +132,7 @@ struct RestrictionTests {
                 for gone in [person.id, sealed.id] {
                     try await node.act(.personErase, first) { try Restriction.erase(gone, certificate, in: $0, at: 5) }
                 }
-                for text in [hidden, "zenabou", "Visite chez", "remarque sur"] { #expect(try !files(in: folder, hold: text), "\(text)") }
+                for text in [hidden, "zenabou", "Visite chez", "Appel de", "remarque sur"] { #expect(try !files(in: folder, hold: text), "\(text)") }
                 let bytes = try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
                     try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name)).range(of: Data(wrapped.wrapped.dropFirst(2))) != nil
                 }
@@ -135,6 +141,16 @@ struct RestrictionTests {
                 #expect(try await node.store.read { try $0.find(PersonProfile.self, person.id) == nil })
                 let stands = try #require(try await node.store.read { try $0.destruction(of: sealed.id.cast()) })
                 #expect(try ErasureCertificate(bytes: stands.certificate) == certificate)
+                // Someone who has not heard of it writes of the person meanwhile.
+                var later = ContactMade()
+                (later.person, later.on, later.subject) = (person.id, Node.day, "Visite chez Zénabou encore")
+                let ignorant = later
+                try await other.act(.contactCreate, first) { try $0.make(ignorant) }
+                _ = try await node.store.pull(from: other.store.database)
+                #expect(try await node.store.read { try $0.all(ContactMade.self) }.count == 1)
+                _ = try await KeyExchange.pull(into: node.store, from: other.store.database)
+                #expect(try await node.store.read { try $0.all(ContactMade.self) }.isEmpty)
+                #expect(try !files(in: folder, hold: "Visite chez"))
                 // The other node has the key still, and gives it back in vain; then it hears of the destruction.
                 _ = try await node.store.pullKeys(from: other.store.database) { _, _ in true }
                 #expect(try await node.store.read { try $0.wraps(of: sealed.id.cast()) } == [])

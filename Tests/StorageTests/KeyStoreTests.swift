@@ -126,7 +126,7 @@ struct KeyStoreTests {
             let sealed = note
             try await store.perform("note.seal", by: author) { act in
                 if keeping { try act.update(sealed) } else { try act.remove(act.connection.find(Note.self, sealed.id)!) }
-                #expect(try act.forget(about: subject, in: [subject], ground: "test", keeping: keeping) == 1)
+                #expect(try act.forget(about: subject, ground: "test", keeping: keeping) == 1)
                 try act.connection.destroy(KeyDestruction(of: subject, at: 1, certificate: []))
                 act.owesScrub()
             }

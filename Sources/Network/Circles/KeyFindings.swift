@@ -65,6 +65,8 @@ package enum KeyExchange {
         let report = try await store.pullKeys(from: other) { wrap, connection in try isWanted(wrap, connection) }
         try await settle(store)
         try await Restriction.complete(store)
+        // Who did not know of an erasure may have written of the person since.
+        _ = try await Restriction.eraseDestroyed(store)
         return report
     }
 

@@ -107,7 +107,7 @@ package enum Restriction {
     }
 
     private static func forgetClear(_ id: ID<Person>, in act: Act) throws -> Int {
-        try act.forget(about: id.cast(), in: [id.cast()], ground: ground, keeping: true, where: PersonProfile.tellsInClear)
+        try act.forget(about: id.cast(), ground: ground, keeping: true, where: PersonProfile.tellsInClear)
     }
 
     /// The restricted people of whom an entry that came from elsewhere still says something in clear.
@@ -146,37 +146,26 @@ package enum Restriction {
 
     /// Erases a person: what every entry says of them is forgotten, their key is destroyed for ever, their records leave the tables.
     package static func erase(_ id: ID<Person>, _ certificate: ErasureCertificate, in act: Act, at milliseconds: UInt64) throws {
-        try forgetWhole(id, ground: certificate.ground, in: act)
+        try act.forget(about: id.cast(), ground: certificate.ground.code, keeping: false)
         try act.connection.destroy(KeyDestruction(of: id.cast(), at: milliseconds, certificate: certificate.bytes))
         act.owesScrub()
     }
 
-    /// Erases again those whom a backup from before their erasure brought back; returns how many.
+    /// Erases again those of whom something came back: from a backup made before, or from someone who did not know. Returns how many.
     package static func eraseDestroyed(_ store: Store) async throws -> Int {
         var count = 0
         while true {
-            let people = try await store.read { connection in
-                try connection.rows(
-                    "SELECT person.id, certificate FROM person JOIN key_destruction ON key_destruction.subject = person.id ORDER BY person.id LIMIT 100"
-                ) { (id: try ID<Person>(value: .bytes($0.bytes(0))), certificate: try? ErasureCertificate(bytes: $0.bytes(1))) }
+            let destroyed = try await store.read { try $0.destroyedSubjects(limit: 100) }
+            let outcome = try await store.perform(ActName.personErase.name, by: nil) { act in
+                for one in destroyed {
+                    let ground = (try? ErasureCertificate(bytes: one.certificate))?.ground ?? .request
+                    try act.forget(about: one.subject, ground: ground.code, keeping: false)
+                }
             }
-            guard !people.isEmpty else { return count }
-            try await store.perform(ActName.personErase.name, by: nil) { act in
-                for person in people { try forgetWhole(person.id, ground: person.certificate?.ground ?? .request, in: act) }
-            }
-            count += people.count
+            // What a newer version wrote cannot be forgotten by this one.
+            guard outcome.entry != nil else { return count }
+            count += destroyed.count
         }
-    }
-
-    private static func forgetWhole(_ id: ID<Person>, ground: ErasureGround, in act: Act) throws {
-        guard let person = try act.connection.find(PersonProfile.self, id) else { throw StoreError.notHere(PersonProfile.kind) }
-        let positions = try act.connection.all(Position.self, "WHERE person = ? ORDER BY id LIMIT 10000", [id.value])
-        let contacts = try act.connection.all(ContactMade.self, "WHERE person = ? ORDER BY id LIMIT 10000", [id.value])
-        let records: [AnyID] = [id.cast()] + positions.map { $0.id.cast() } + contacts.map { $0.id.cast() }
-        for position in positions { try act.remove(position) }
-        for contact in contacts { try act.remove(contact) }
-        try act.remove(person)
-        try act.forget(about: id.cast(), in: records, ground: ground.code, keeping: false)
     }
 }
 

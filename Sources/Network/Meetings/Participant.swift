@@ -82,7 +82,7 @@ package enum ParticipantList {
             keys.append(key)
             try act.update(participant)
             try act.forget(
-                about: participant.id.cast(), in: [participant.id.cast()], ground: Restriction.ground, keeping: true, where: Participant.tellsInClear)
+                about: participant.id.cast(), ground: Restriction.ground, keeping: true, where: Participant.tellsInClear)
         }
         try Circles.entrust(keys, by: ring, in: act)
     }

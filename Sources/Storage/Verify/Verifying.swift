@@ -140,6 +140,7 @@ final class Verifier {
             if columns != [entry.header.stamp.value, entry.hash.short] { findings.append(.wrongHistory(entry: entry.hash)) }
             // A drop that cannot be read is a finding where its own entry lies.
             guard let records = try Malformed.none({ try connection.records(of: entry) }) else { return }
+            for subject in entry.subjects { proof.history.add([.text("subject"), subject.value, .integer(place.raw)]) }
             for record in records {
                 proof.history.add([record.value, .integer(place.raw)])
                 if former != nil { touched.insert(record) }
@@ -174,21 +175,25 @@ final class Verifier {
     /// The digest of the history index as it lies there.
     private func historySum() throws -> RowSum {
         var sum = RowSum()
-        try connection.eachHistoryRow { record, place in sum.add([.bytes(record), .integer(place)]) }
+        try connection.eachRow(of: "history", by: "record") { record, place in sum.add([.bytes(record), .integer(place)]) }
+        try connection.eachRow(of: "subject", by: "subject") { subject, place in sum.add([.text("subject"), .bytes(subject), .integer(place)]) }
         return sum
     }
 
     /// Which entries the index does not tie to the records that they name.
     private func historyFindings() throws -> [Finding] {
         var counts: [Int64: Int] = [:]
-        try connection.eachHistoryRow { _, place in counts[place, default: 0] += 1 }
+        var subjectCounts: [Int64: Int] = [:]
+        try connection.eachRow(of: "history", by: "record") { _, place in counts[place, default: 0] += 1 }
+        try connection.eachRow(of: "subject", by: "subject") { _, place in subjectCounts[place, default: 0] += 1 }
         var findings: [Finding] = []
         try connection.eachEntry(after: Place(raw: -1), before: Place(raw: .max)) { row, place in
             let count = counts.removeValue(forKey: place.raw) ?? 0
             guard let entry = try? Entry(row) else { return }
             let records = try connection.records(of: entry)
             let isTied = try records.allSatisfy { try connection.isTied($0, to: place) }
-            if count != records.count || !isTied { findings.append(.wrongHistory(entry: entry.hash)) }
+                && entry.subjects.allSatisfy { try connection.isTied($0, to: place, in: "subject", by: "subject") }
+            if count != records.count || subjectCounts[place.raw, default: 0] != entry.subjects.count || !isTied { findings.append(.wrongHistory(entry: entry.hash)) }
         }
         return findings + counts.keys.sorted().map { Place(raw: $0) }.map { .missingEntry(stream: $0.stream, position: $0.position) }
     }
@@ -250,12 +255,13 @@ extension Connection {
         }
     }
 
-    fileprivate func eachHistoryRow(_ body: (_ record: [UInt8], _ place: Int64) throws -> Void) throws {
+    /// Calls `body` with each row of one of the two indexes of the journal.
+    fileprivate func eachRow(of table: String, by column: String, _ body: (_ id: [UInt8], _ place: Int64) throws -> Void) throws {
         var last: (record: [UInt8], place: Int64) = ([], -1)
         while true {
             var count = 0
             try each(
-                "SELECT record, place FROM history WHERE (record, place) > (?, ?) ORDER BY record, place LIMIT 5000",
+                "SELECT \(column), place FROM \(table) WHERE (\(column), place) > (?, ?) ORDER BY \(column), place LIMIT 5000",
                 [.bytes(last.record), .integer(last.place)]
             ) { row in
                 last = (try row.bytes(0), try row.integer(1))
@@ -266,8 +272,8 @@ extension Connection {
         }
     }
 
-    fileprivate func isTied(_ record: AnyID, to place: Place) throws -> Bool {
-        try first("SELECT 1 FROM history WHERE record = ? AND place = ?", [record.value, .integer(place.raw)]) { _ in true } ?? false
+    fileprivate func isTied(_ id: AnyID, to place: Place, in table: String = "history", by column: String = "record") throws -> Bool {
+        try first("SELECT 1 FROM \(table) WHERE \(column) = ? AND place = ?", [id.value, .integer(place.raw)]) { _ in true } ?? false
     }
 }
 
