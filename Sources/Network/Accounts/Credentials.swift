@@ -99,13 +99,15 @@ extension Connection {
     package func session(_ secret: SessionSecret, at milliseconds: UInt64) throws -> Session? {
         let found = try first(
             """
-            SELECT session.account, keys, seen, session.factor, must_change, drawn FROM session \
+            SELECT session.account, keys, seen, session.factor, must_change, drawn, \
+            (SELECT COUNT(*) FROM circle_member WHERE circle_member.account = session.account) FROM session \
             JOIN credential ON credential.account = session.account WHERE session.id = ? AND ends > ?
             """, [.bytes(secret.id), .integer(Int64(milliseconds))]
         ) { row in
             (
                 account: try ID<Account>(value: .bytes(row.bytes(0))), keys: try row.bytes(1), seen: UInt64(try row.integer(2)),
-                hasFactor: try row.integer(3) == 1, mustChange: try row.integer(4) == 1, isDrawn: try row.integer(5) == 1
+                hasFactor: try row.integer(3) == 1, mustChange: try row.integer(4) == 1, isDrawn: try row.integer(5) == 1,
+                holdsCircle: try row.integer(6) > 0
             )
         }
         guard let found, let account = try find(AccountProfile.self, found.account)?.record, account.closedOn == nil,
@@ -115,7 +117,7 @@ extension Connection {
         let reader = Reader(
             account: found.account, organization: organization, roles: Set(assignments.map(\.role)),
             branches: Set(assignments.compactMap(\.branch)))
-        let isOfCircle = try isOfCircle(found.account, roles: reader.roles)
+        let isOfCircle = found.holdsCircle || reader.roles.contains(where: \.holdsCaseKeys)
         guard milliseconds < found.seen + UInt64(Session.idleMinutes(ofCircle: isOfCircle)) * 60_000 else { return nil }
         return Session(
             id: secret.id, account: account, reader: reader, keys: found.keys, seen: found.seen, hasFactor: found.hasFactor,
@@ -123,7 +125,7 @@ extension Connection {
     }
 
     /// Whether an account opens what is sealed: by one of its roles, or as a holder of a circle's key.
-    package func isOfCircle(_ account: ID<Account>, roles: some Sequence<Role>) throws -> Bool {
+    private func isOfCircle(_ account: ID<Account>, roles: some Sequence<Role>) throws -> Bool {
         if roles.contains(where: \.holdsCaseKeys) { return true }
         return try first("SELECT 1 FROM circle_member WHERE account = ? LIMIT 1", [account.value]) { _ in true } ?? false
     }

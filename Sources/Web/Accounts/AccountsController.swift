@@ -49,7 +49,7 @@ enum AccountsController {
             AccountReset.refusal(half, by: reader, of: account, roles: Set(assignments.map(\.role)), recent: recent) == nil
         }
         let resets = try connection.resets(of: account.id)
-        let names = try Names(connection, of: [account] + assignments + resets.map(\.record))
+        let names = try Names(visit, connection, of: [account] + assignments + resets.map(\.record))
         let page = AccountShow(
             visit: visit, account: account, names: names, assignments: assignments, resets: resets,
             credential: try connection.credential(of: account.id), mayResetPassphrase: may(.passphrase),

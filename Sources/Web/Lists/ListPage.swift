@@ -47,7 +47,7 @@ struct ListPage<R: Record>: Sendable {
         first = rows.first?.id.cast()
         last = rows.last?.id.cast()
         count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, shown: rows.count, connection) : .exactly(rows.count)
-        context = ListContext(visit: visit, names: try Names(connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
+        context = ListContext(visit: visit, names: try Names(visit, connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
     }
 }
 

@@ -76,7 +76,7 @@ enum BodiesController {
         let all = try connection.all(Mandate.self, "WHERE body = ? ORDER BY seat, id LIMIT 200", [body.id.value]).map(\.record)
         let page = BodyShow(
             visit: visit, governing: body, sitting: all.filter { $0.isHeld(on: visit.today) }, over: all.filter { !$0.isHeld(on: visit.today) },
-            names: try Names(connection, of: all), history: try HistoryView(GoverningBody.self, body.id, visit, connection))
+            names: try Names(visit, connection, of: all), history: try HistoryView(GoverningBody.self, body.id, visit, connection))
         return visit.page(body.name, lede: page.lede, trail: trail(visit)) { page }
     }
 }

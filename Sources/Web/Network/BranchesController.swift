@@ -68,7 +68,7 @@ enum BranchesController {
         let branch = try visit.find(BranchProfile.self, connection).record
         let members = try connection.all(
             OrganizationProfile.self, "WHERE branch = ? ORDER BY sort, id LIMIT 51", [branch.id.value]).map(\.record)
-        let names = try Names(connection, of: [branch])
+        let names = try Names(visit, connection, of: [branch])
         let history = try HistoryView(BranchProfile.self, branch.id, visit, connection)
         let say = visit.say
         return visit.page(

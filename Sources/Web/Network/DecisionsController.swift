@@ -116,7 +116,7 @@ enum DecisionsController {
         let say = visit.say
         let canFollow = try visit.may(.meetingEdit) || connection.owns(visit.reader().account, decision)
         let owners = try connection.all(DecisionOwner.self, "WHERE decision = ? ORDER BY id LIMIT 50", [decision.id.value]).map(\.record)
-        let names = try Names(connection, of: [decision] + owners)
+        let names = try Names(visit, connection, of: [decision] + owners)
         return visit.page(
             say("Décision", en: "Decision"), lede: nil,
             trail: decision.meeting.map { [(names[$0], SitePath.meeting($0))] } ?? []

@@ -54,7 +54,7 @@ enum MeetingsController {
         let meeting = try find(visit, connection).record
         let facts = try MeetingFacts(meeting, connection, today: visit.today)
         let page = MeetingShow(
-            visit: visit, facts: facts, names: try Names(connection, of: facts.records),
+            visit: visit, facts: facts, names: try Names(visit, connection, of: facts.records),
             history: try HistoryView(MeetingRecord.self, meeting.id, visit, connection))
         return visit.page(meeting.title, lede: facts.lede(visit.say), trail: [(visit.say("Rencontres", en: "Meetings"), SitePath.meetings())]) { page }
     }

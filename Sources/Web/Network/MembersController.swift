@@ -87,7 +87,7 @@ enum MembersController {
         }
         let page = MembershipShow(
             visit: visit, organization: organization, membership: membership, signed: signed, speakers: speakers, objection: objection,
-            names: try Names(connection, of: [organization] + membership.steps + speakers),
+            names: try Names(visit, connection, of: [organization] + membership.steps + speakers),
             collisions: try membership.steps.map { try CollisionsView(MembershipStep.self, $0.id, visit, connection) })
         return visit.page(
             visit.say("Adhésion de \(organization.shortName)", en: "Membership of \(organization.shortName)"), lede: page.lede, trail: trail(visit, organization)

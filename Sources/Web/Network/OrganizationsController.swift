@@ -64,7 +64,7 @@ enum OrganizationsController {
         let organization = try visit.find(OrganizationProfile.self, connection).record
         let children = try connection.all(OrganizationProfile.self, "WHERE parent = ? ORDER BY sort, id LIMIT 51", [organization.id.value]).map(\.record)
         let page = OrganizationShow(
-            visit: visit, organization: organization, children: children, names: try Names(connection, of: [organization]),
+            visit: visit, organization: organization, children: children, names: try Names(visit, connection, of: [organization]),
             history: try HistoryView(OrganizationProfile.self, organization.id, visit, connection))
         let lede = organization.acronym.isEmpty ? visit.say(organization.type.label) : "\(organization.acronym) – \(visit.say(organization.type.label))"
         return visit.page(organization.name, lede: lede, trail: trail(visit)) { page }

@@ -78,7 +78,7 @@ enum ParticipantsController {
         let sheet = FormSheet(Participant(), asked: asked, typed: typed, problems: problems, choices: choices)
         let list = try ParticipantList.all(of: meeting.id, connection)
         let page = ParticipantsPage(
-            visit: visit, meeting: meeting, list: list, opened: opened, names: try Names(connection, of: list),
+            visit: visit, meeting: meeting, list: list, opened: opened, names: try Names(visit, connection, of: list),
             state: meeting.isRestricted ? try CircleState.registry(connection) : nil, sheet: sheet)
         return visit.page(
             visit.say("Participants", en: "Participants"), lede: page.counts.text(visit.say),

@@ -95,7 +95,7 @@ enum PeopleController {
             Position.self, "WHERE person = ? ORDER BY starts_on DESC, id LIMIT 100", [person.id.value]).map(\.record)
         let contacts = isVeiled ? [] : try connection.all(
             ContactMade.self, "WHERE person = ? ORDER BY \"on\" DESC, id LIMIT 100", [person.id.value]).map(\.record)
-        let names = try Names(connection, of: [person] + positions + contacts)
+        let names = try Names(visit, connection, of: [person] + positions + contacts)
         let page = PersonShow(
             visit: visit, person: person, opened: opened, state: person.isRestricted ? try CircleState.registry(connection) : nil,
             organization: names[person.organization], positions: positions, contacts: contacts, names: names, history: try HistoryView(PersonProfile.self, person.id, visit, connection))

@@ -42,7 +42,7 @@ struct CollisionsView: Component {
         var authors: [Digest: ID<Account>] = [:]
         for version in values { authors[version.entry] = try connection.entry(version.entry)?.header.author }
         let names = try Names(
-            connection, ids: values.map { $0.value?.identifier } + authors.values.map { $0.cast() }, places: values.map { $0.value?.place })
+            visit, connection, ids: values.map { $0.value?.identifier } + authors.values.map { $0.cast() }, places: values.map { $0.value?.place })
         return collisions.map { collision in
             let field = R.fields.first { $0.name == collision.field }
             let choices = collision.values.enumerated().map { number, version in

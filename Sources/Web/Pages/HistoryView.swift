@@ -26,7 +26,7 @@ struct HistoryView: Component {
         let fields = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         let items = try connection.history(of: id.cast())
         let names = try Names(
-            connection,
+            visit, connection,
             ids: items.flatMap { item -> [AnyID?] in
                 let changed = item.isMaking ? [] : item.changes.flatMap { [$0.before, $0.after].map { $0?.identifier } }
                 return [item.author?.cast()] + changed

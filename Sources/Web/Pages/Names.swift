@@ -10,38 +10,67 @@ struct Names: Sendable {
     private let places: [String: String]
 
     /// The names of all that these records refer to.
-    init(_ connection: any Connection, of records: [any Record]) throws {
-        try self.init(connection, holding: records.flatMap { $0.references })
+    init(_ visit: Visit, _ connection: any Connection, of records: [any Record]) throws {
+        var asked = Asked()
+        for record in records { record.addReferences(to: &asked) }
+        try self.init(visit, connection, asked)
     }
 
     /// The names of all that these fields of these records refer to.
-    init<R: Record>(_ connection: any Connection, ofEach records: [R], in fields: [Field<R>]) throws {
-        try self.init(connection, holding: R.references(of: records, in: fields))
+    init<R: Record>(_ visit: Visit, _ connection: any Connection, ofEach records: [R], in fields: [Field<R>]) throws {
+        var asked = Asked()
+        asked.add(records, fields)
+        try self.init(visit, connection, asked)
     }
 
-    private init(_ connection: any Connection, holding values: [Value]) throws {
-        try self.init(connection, ids: values.map(\.identifier), places: values.map(\.place))
+    init(_ visit: Visit, _ connection: any Connection, ids: [AnyID?], places: [PlaceCode?] = []) throws {
+        var asked = Asked()
+        asked.ofAnyKind.formUnion(ids.lazy.compactMap { $0 })
+        asked.places.formUnion(places.lazy.compactMap { $0?.code })
+        try self.init(visit, connection, asked)
     }
 
-    init(_ connection: any Connection, ids: [AnyID?], places: [PlaceCode?] = []) throws {
-        var missing = Set(ids.compactMap { $0 })
+    private init(_ visit: Visit, _ connection: any Connection, _ asked: Asked) throws {
+        var missing = asked.ofAnyKind
         var named: [AnyID: String] = [:]
-        for (kind, columns) in Self.named where !missing.isEmpty {
-            try connection.batch(missing.sorted().map(\.value), "SELECT id, \(columns) FROM \(kind) WHERE id IN") { row in
+        for (kind, columns) in Self.named {
+            let ids = asked.byKind[kind].map { $0.union(missing) } ?? missing
+            guard !ids.isEmpty else { continue }
+            try connection.batch(ids.sorted().map(\.value), "SELECT id, \(columns) FROM \(kind) WHERE id IN") { row in
                 let id = try AnyID(value: .bytes(row.bytes(0)))
                 let (name, other) = (try row.text(1), try row.text(2))
-                named[id] = !name.isEmpty ? name : other.isEmpty && kind == PersonProfile.kind ? PersonProfile.restricted.french : other
+                named[id] = !name.isEmpty ? name : other.isEmpty && kind == PersonProfile.kind ? PersonProfile.restricted(visit.language) : other
                 missing.remove(id)
             }
         }
         names = named
         var placed: [String: String] = [:]
-        let codes = Set(places.compactMap { $0?.code })
-        try connection.batch(codes.sorted().map(Value.text), "SELECT place, name FROM place WHERE place IN") { row in
+        try connection.batch(asked.places.sorted().map(Value.text), "SELECT place, name FROM place WHERE place IN") { row in
             let (code, name) = (try row.text(0), try row.text(1))
             placed[code] = name
         }
         self.places = placed
+    }
+
+    /// What is named: by its kind where the field says it, else of any kind.
+    fileprivate struct Asked {
+        var byKind: [String: Set<AnyID>] = [:]
+        var ofAnyKind: Set<AnyID> = []
+        var places: Set<String> = []
+
+        mutating func add<R: Record>(_ records: [R], _ fields: [Field<R>]) {
+            for field in fields {
+                switch field.input {
+                case .reference("place"): for index in records.indices { if let code = field.read(records[index]).place?.code { places.insert(code) } }
+                case .reference(let kind): byKind[kind, default: []].formUnion(Self.ids(records, field))
+                default: if field.column == .bytes { ofAnyKind.formUnion(Self.ids(records, field)) }
+                }
+            }
+        }
+
+        private static func ids<R: Record>(_ records: [R], _ field: Field<R>) -> [AnyID] {
+            records.indices.compactMap { field.read(records[$0]).identifier }
+        }
     }
 
     /// The tables that have names, the most referred to first, and the columns of the name and of what stands where it is blank.
@@ -75,16 +104,7 @@ struct Names: Sendable {
 }
 
 extension Record {
-    /// What those fields hold that name something else.
-    fileprivate static func references(of records: [Self], in fields: [Field<Self>]) -> [Value] {
-        let reads = fields.filter { if case .reference = $0.input { true } else { $0.column == .bytes } }.map { $0.read }
-        var values: [Value] = []
-        values.reserveCapacity(records.count * reads.count)
-        for index in records.indices { for read in reads { values.append(read(records[index])) } }
-        return values
-    }
-
-    fileprivate var references: [Value] { Self.references(of: [self], in: Self.fields) }
+    fileprivate func addReferences(to asked: inout Names.Asked) { asked.add([self], Self.fields) }
 }
 
 extension Value {

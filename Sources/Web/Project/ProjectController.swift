@@ -45,7 +45,7 @@ enum ProjectController {
         let studies = try connection.all(BaselineStudy.self, "WHERE project = ?", [project.id.value]).map(\.record)
         let page = ProjectShow(
             visit: visit, project: project, lines: lines, stakeholders: stakeholders, studies: studies,
-            names: try Names(connection, of: [project] + studies),
+            names: try Names(visit, connection, of: [project] + studies),
             organizations: try stakeholders.reduce(into: [:]) { known, one in
                 if let id = one.organization { known[id] = try connection.find(OrganizationProfile.self, id)?.record.name }
             },

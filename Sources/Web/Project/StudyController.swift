@@ -38,7 +38,7 @@ enum StudyController {
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let study = try current(connection)?.record ?? BaselineStudy()
-        let names = try Names(connection, of: [study])
+        let names = try Names(visit, connection, of: [study])
         let history = try HistoryView(BaselineStudy.self, study.id, visit, connection)
         let say = visit.say
         let missing = study.findings.isEmpty

@@ -32,7 +32,7 @@ enum SearchController {
         guard !state.words.isEmpty else { return nil }
         let rows = try ListQuery(list, state, today: visit.today).rows(.start, limit: most + 1, connection)?.rows ?? []
         guard !rows.isEmpty else { return nil }
-        let context = ListContext(visit: visit, names: try Names(connection, of: rows), more: [:])
+        let context = ListContext(visit: visit, names: try Names(visit, connection, of: rows), more: [:])
         return Found(
             title: list.title, cells: rows.prefix(most).map { list.columns[0].cell($0, context) },
             rest: rows.count > most ? state.address(list.path) : nil)

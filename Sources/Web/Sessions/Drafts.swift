@@ -62,7 +62,7 @@ enum Drafts {
         guard let bytes, let draft = try? JSONDecoder().decode(Draft.self, from: Data(bytes)), let path = address(of: draft.path) else { return nil }
         let reader = visit.signedIn(session, secret)
         let ids = draft.fields.values.joined().map { AnyID($0) }
-        let names = try await store.read { try Names($0, ids: ids) }
+        let names = try await store.read { try Names(reader, $0, ids: ids) }
         let page = reader.render(
             reader.say("Reprendre votre envoi", en: "Resume what you were sending"),
             lede: reader.say("Votre session avait pris fin. Rien n’est perdu.", en: "Your session had ended. Nothing is lost.")

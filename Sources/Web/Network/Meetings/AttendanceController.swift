@@ -109,7 +109,7 @@ enum AttendanceController {
     private static func sheet(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let meeting = try MeetingsController.find(visit, connection).record
         let coming = meeting.isRestricted ? [] : try connection.invitations(to: meeting.id).filter { $0.answer == .coming }
-        let names = try Names(connection, of: coming)
+        let names = try Names(visit, connection, of: coming)
         let sheet = SignInSheet(
             visit: visit, meeting: meeting,
             filled: coming.map { (name: $0.person.map { names[$0] } ?? "", organization: $0.organization.map { names[$0] } ?? "", function: $0.capacity) })

@@ -137,7 +137,7 @@ enum InvitationsController {
         var post: [ID<Invitation>: PostItem] = [:]
         for item in try connection.post(about: meeting.id) where item.state != .dropped { post[item.invitation] = item }
         let list = InvitationList(
-            visit: visit, facts: facts, post: post, names: try Names(connection, of: facts.records),
+            visit: visit, facts: facts, post: post, names: try Names(visit, connection, of: facts.records),
             choices: visit.may(.meetingEdit) ? try choices(visit, connection) : [], typed: typed, problems: problems)
         return visit.page(
             visit.say("Invitations", en: "Invitations"), lede: list.lede, trail: [(meeting.title, SitePath.meeting(meeting.id))],

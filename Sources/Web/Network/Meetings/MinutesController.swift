@@ -64,7 +64,7 @@ enum MinutesController {
         let account = try visit.reader().account
         let facts = try MeetingFacts(meeting, connection, today: visit.today)
         let view = MinutesShow(
-            visit: visit, facts: facts, names: try Names(connection, of: facts.records),
+            visit: visit, facts: facts, names: try Names(visit, connection, of: facts.records),
             mayApprove: try visit.may(.meetingEdit) && (meeting.minutesBy != account || connection.keepsMeetingsAlone(account)), problems: problems)
         return visit.page(
             visit.say("Procès-verbal", en: "Minutes"), lede: view.lede, trail: [(meeting.title, SitePath.meeting(meeting.id))],
