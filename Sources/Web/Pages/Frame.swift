@@ -6,9 +6,6 @@ import NIOCore
 import Vault
 
 extension Visit {
-    /// The hidden proof that a form came from this session's page; empty where nobody is signed in.
-    var formToken: String { secret.map { FormToken($0).masked() } ?? "" }
-
     /// A whole page in the site's frame.
     func page(
         _ title: String, lede: String? = nil, trail: [(String, Address)] = [], status: Reply.Status = .ok,

@@ -67,10 +67,11 @@ struct Dispatch: Sendable {
     }
 
     private func visit(_ request: Request, _ context: SiteContext, _ session: Session?, _ done: DoneNotice?) -> Visit {
-        Visit(
+        let secret = session == nil ? nil : secret(of: request)
+        return Visit(
             site: site, route: route, say: Say(language: language(of: request, session)),
             id: context.parameters.get("id") ?? "", query: query(of: request), session: session,
-            secret: session == nil ? nil : secret(of: request), origin: origin(of: request, context), done: done,
+            secret: secret, formToken: secret.map { FormToken($0).masked() } ?? "", origin: origin(of: request, context), done: done,
             draftKey: Cookie.value(of: .draft, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { DraftKey(cookie: $0) })
     }
 

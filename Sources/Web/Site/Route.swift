@@ -53,6 +53,8 @@ package struct Visit: Sendable {
     let query: [String: String]
     let session: Session?
     let secret: SessionSecret?
+    /// The hidden proof that a form came from this session's page, masked once for each page; empty where nobody is signed in.
+    let formToken: String
     let origin: String
     /// The act that brought the reader here, just done.
     var done: DoneNotice?
@@ -71,7 +73,8 @@ package struct Visit: Sendable {
     /// The same request, once its reader has signed in with it.
     func signedIn(_ session: Session, _ secret: SessionSecret) -> Visit {
         Visit(
-            site: site, route: route, say: say, id: id, query: query, session: session, secret: secret, origin: origin, done: nil, draftKey: draftKey)
+            site: site, route: route, say: say, id: id, query: query, session: session, secret: secret, formToken: FormToken(secret).masked(),
+            origin: origin, done: nil, draftKey: draftKey)
     }
 
     func may(_ permission: Permission) -> Bool {
@@ -158,8 +161,9 @@ enum Failure: Error {
 package struct Say: Sendable {
     let language: Language
 
-    func callAsFunction(_ french: String, en english: String) -> String {
-        language == .french ? french : english
+    /// Only the text that is read is put together.
+    func callAsFunction(_ french: @autoclosure () -> String, en english: @autoclosure () -> String) -> String {
+        language == .french ? french() : english()
     }
 
     func callAsFunction(_ phrase: Phrase) -> String { phrase(language) }
