@@ -19,7 +19,7 @@ final class Tails {
     func streams(of writer: WriterID, _ scope: Scope) throws -> [Stream] {
         let key = Key(writer: writer, scope: scope)
         if let streams = known[key] { return streams }
-        let streams = try connection.streams(of: writer, scope)
+        let streams = try connection.streams(of: writer, scope, locked: true)
         known[key] = streams
         return streams
     }

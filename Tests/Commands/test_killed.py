@@ -105,7 +105,7 @@ def test_a_killed_backend_loses_nothing_and_shows_no_error(new_place):
                     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
                     "AND pid <> pg_backend_pid() AND query LIKE '%entry%' LIMIT 1")
             time.sleep(0.3)
-        assert not writers.errors
+    assert not writers.errors, served.log
     assert len(writers.answered) > 10 and not missing(place, writers.answered)
     place.verify()
 
@@ -132,7 +132,7 @@ def test_three_processes_write_to_one_database_without_sharing_a_chain(new_place
         account = signed_in(place, one.port)
         with Writers([one.port, two.port, three.port], account, 24) as writers:
             time.sleep(4)
-        assert not writers.errors
+    assert not writers.errors, one.log + two.log + three.log
     assert len(writers.answered) > 24 and not missing(place, writers.answered)
     assert set(streams(place)) == {1}, "a writer has a branch"
     assert len(streams(place)) >= 3
