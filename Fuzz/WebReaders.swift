@@ -7,7 +7,7 @@ import Hummingbird
 import Journal
 import Logging
 import NIOCore
-import Network
+import NetworkLife
 import Results
 import Storage
 import Vault

@@ -2,7 +2,7 @@ import Access
 import Exchange
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Results
 import Storage
 import StorageSQLite

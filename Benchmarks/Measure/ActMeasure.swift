@@ -1,6 +1,6 @@
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// One act, durable, through the store; then the rows that it wrote, bare; then its table's row alone, bare: in turn, each in a transaction.

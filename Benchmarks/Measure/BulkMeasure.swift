@@ -1,6 +1,6 @@
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Fills a store with decisions, each made by an act of its own, a thousand acts a transaction, and then changes some of them, scattered.

@@ -6,7 +6,7 @@ import Journal
 import Logging
 import NIOCore
 import NIOEmbedded
-import Network
+import NetworkLife
 import Results
 import Storage
 import StorageSQLite

@@ -1,6 +1,6 @@
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Writes the rows of a store's tables and history raw into a new file, in one transaction and in the order of their keys.

@@ -2,7 +2,7 @@ import Access
 import ArgumentParser
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Vault
 

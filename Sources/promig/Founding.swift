@@ -3,7 +3,7 @@ import CAssets
 import Exchange
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Vault
 

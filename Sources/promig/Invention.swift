@@ -1,6 +1,6 @@
 import Access
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Fills an installation with invented records, the same for the same seed.

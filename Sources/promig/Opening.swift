@@ -2,7 +2,7 @@ import ArgumentParser
 import Exchange
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Results
 import Storage
 import StoragePostgres

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Network
+@testable import NetworkLife
 
 @Suite("A folded text")
 struct FoldedTests {

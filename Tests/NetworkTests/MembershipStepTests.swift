@@ -1,4 +1,4 @@
-import Network
+import NetworkLife
 import Testing
 
 @Suite("A membership")

@@ -1,6 +1,6 @@
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Results
 import Testing
 

@@ -1,5 +1,5 @@
 import Journal
-import Network
+import NetworkLife
 import Testing
 
 @testable import Web

@@ -1,6 +1,6 @@
 import Foundation
 import Journal
-import Network
+import NetworkLife
 
 /// What names an event in every calendar that holds it: sixteen random bytes, which tell neither when nor where they were drawn.
 package struct CalendarUID: Hashable, Sendable, CustomStringConvertible {

@@ -1,6 +1,6 @@
 import Access
 import Journal
-import Network
+import NetworkLife
 import Results
 import Storage
 import Vault

@@ -1,7 +1,7 @@
 import Access
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Sends what waits in the queue, one message after the other, away from any request.

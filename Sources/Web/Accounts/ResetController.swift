@@ -1,7 +1,7 @@
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Vault
 

@@ -2,7 +2,7 @@ import Access
 import Foundation
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// The administrator's page: backups, verification, disk, what only a person settles. It says nothing of what the records hold.

@@ -3,7 +3,7 @@ import Exchange
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// The server that takes this installation's messages. Its password is kept beside the journal and never shown again.

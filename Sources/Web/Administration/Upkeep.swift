@@ -1,5 +1,5 @@
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Synchronization
 

@@ -2,7 +2,7 @@ import Access
 import Foundation
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 extension OrganizationProfile {

@@ -1,6 +1,6 @@
 import Access
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// A kind of record that fields refer to: how it is listed, and found by what a person calls it.

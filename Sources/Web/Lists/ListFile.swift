@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Journal
 import NIOCore
-import Network
+import NetworkLife
 import Storage
 
 extension RecordList {

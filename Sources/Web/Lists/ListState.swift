@@ -1,6 +1,6 @@
 import HTML
 import Journal
-import Network
+import NetworkLife
 
 /// What a reader chose of a list, as its address says it. What makes no sense there is as if not chosen.
 struct ListState: Equatable, Sendable {

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// A list of one kind of record, declared once: what is shown of each, how it is narrowed and ordered, who may see it, whether it may leave as CSV.

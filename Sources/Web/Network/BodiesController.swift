@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// The network's organs: who sits in them, and until when. Distinct from the organisation that holds the grant.

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// The network's seat and its antennas, with their focal points and members.

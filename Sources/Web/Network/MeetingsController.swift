@@ -2,7 +2,7 @@ import Access
 import Exchange
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Meetings, from their terms of reference to what they decided.

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// How organisations join the network, what they sign, who speaks for them, and how they leave.

@@ -2,7 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// One step of a membership as a form: what it asks, where it stands, which act it is.

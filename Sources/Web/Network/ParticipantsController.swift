@@ -2,7 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Who took part in a meeting, by name where they agree; at a restricted meeting the names are sealed, and counts stay visible.

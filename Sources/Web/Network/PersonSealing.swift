@@ -2,7 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Restricting someone, and erasing them: each said in full before it is done, and what was done afterwards.

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// One person's page: what may be shown, and nothing that is sealed unless it was just opened.

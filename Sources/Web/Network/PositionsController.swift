@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// What a person was and is, and the contacts made with them.

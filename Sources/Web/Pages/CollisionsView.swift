@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Two values of one field, written by people who did not know of each other: both are shown, and a person chooses.

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Who changed what, and when: the newest first, folded away.

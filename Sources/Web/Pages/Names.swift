@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// The names of what a page's records refer to: only those on the page are read, a batch for each kind.

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Adding, editing and taking out one kind of record: the routes that most records have, each form acting once and undone in one step.

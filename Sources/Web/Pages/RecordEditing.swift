@@ -2,7 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// The two halves of editing any record: its form, and taking what was typed. Each area says only what is asked and where it leads.

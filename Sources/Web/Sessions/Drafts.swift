@@ -3,7 +3,7 @@ import Foundation
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Vault
 

@@ -5,7 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Journal
 import Logging
-import Network
+import NetworkLife
 import NIOCore
 import Results
 import Storage

@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Journal
 import Logging
-import Network
+import NetworkLife
 import NIOCore
 import Storage
 import Vault

@@ -3,7 +3,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Journal
-import Network
+import NetworkLife
 import NIOCore
 import Storage
 import Vault

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Vault
 

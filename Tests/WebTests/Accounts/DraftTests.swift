@@ -1,7 +1,7 @@
 import Access
 import Foundation
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Testing
 import Vault

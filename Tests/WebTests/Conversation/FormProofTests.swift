@@ -2,7 +2,7 @@ import Access
 import Foundation
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Support
 import Testing

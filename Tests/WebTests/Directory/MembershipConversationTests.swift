@@ -1,6 +1,6 @@
 import Access
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Support
 import Testing

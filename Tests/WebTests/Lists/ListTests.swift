@@ -1,7 +1,7 @@
 import Access
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 import Support
 import Testing

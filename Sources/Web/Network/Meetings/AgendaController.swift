@@ -2,7 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// A meeting's agenda: its items in order, moved, reworded and removed one at a time.

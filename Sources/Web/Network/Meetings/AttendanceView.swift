@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 
 /// Attendance in numbers: the form for whoever keeps the meeting, the table and its totals for everyone.
 struct AttendanceView: Component {

@@ -3,7 +3,7 @@ import Exchange
 import Foundation
 import HTML
 import Journal
-import Network
+import NetworkLife
 import NIOCore
 import Storage
 

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// What a ceremony has beside a meeting: its patron, its guests of honour, its delegations, and the note given to the press.

@@ -2,7 +2,7 @@ import Access
 import Exchange
 import HTML
 import Journal
-import Network
+import NetworkLife
 
 /// The invitations on their page: how far the messages have come, whom else to ask, and each organisation's answer.
 struct InvitationList: Component {

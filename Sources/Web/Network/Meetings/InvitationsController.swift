@@ -3,7 +3,7 @@ import Exchange
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// Whom a meeting asks, what left and what was refused, and what each organisation answers.

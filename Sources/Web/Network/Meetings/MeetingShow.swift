@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// A meeting's page: what matters now, what comes next, what the last ones decided, then each part with a page of its own.

@@ -2,7 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// A meeting's minutes: written in the browser, approved and signed by another person, printed with lines to sign on.

@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Journal
-import Network
+import NetworkLife
 import Storage
 
 /// A meeting's terms of reference: why it is held, what should come of it, who is expected; a page to print.
