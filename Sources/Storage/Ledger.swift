@@ -56,12 +56,9 @@ extension Connection {
         try rows("SELECT \(Stream.columns) FROM stream ORDER BY id") { try Stream($0) }
     }
 
-    /// `locked` keeps others from going on from the same end meanwhile: on PostgreSQL, where several transactions write at a time, the second
-    /// waits here and then runs again.
-    func streams(of writer: WriterID, _ scope: Scope, locked: Bool = false) throws -> [Stream] {
-        let lock = locked && engine == .postgres ? " FOR UPDATE" : ""
-        return try rows(
-            "SELECT \(Stream.columns) FROM stream WHERE writer = ? AND scope = ? ORDER BY id\(lock)", [writer.value, .bytes(scope.bytes)]
+    func streams(of writer: WriterID, _ scope: Scope) throws -> [Stream] {
+        try rows(
+            "SELECT \(Stream.columns) FROM stream WHERE writer = ? AND scope = ? ORDER BY id", [writer.value, .bytes(scope.bytes)]
         ) { try Stream($0) }
     }
 

@@ -10,6 +10,8 @@ final class Tails {
     private let connection: any Connection
     private var known: [Key: [Stream]] = [:]
     private var moved: [Int64: Stream] = [:]
+    /// The streams whose end this transaction has moved once already.
+    private var held: Set<Int64> = []
 
     init(_ connection: any Connection) {
         self.connection = connection
@@ -19,7 +21,7 @@ final class Tails {
     func streams(of writer: WriterID, _ scope: Scope) throws -> [Stream] {
         let key = Key(writer: writer, scope: scope)
         if let streams = known[key] { return streams }
-        let streams = try connection.streams(of: writer, scope, locked: true)
+        let streams = try connection.streams(of: writer, scope)
         known[key] = streams
         return streams
     }
@@ -36,7 +38,8 @@ final class Tails {
         stream.position = header.sequence
         stream.head = hash
         known[key]![number] = stream
-        moved[stream.id] = stream
+        // Moved before the first entry: on PostgreSQL whoever else goes on from the same end waits here, and then runs again.
+        if held.insert(stream.id).inserted { try connection.move(stream) } else { moved[stream.id] = stream }
         return try connection.insert(header, bytes: bytes, hash: hash, bundle: bundle, into: stream.id)
     }
 
