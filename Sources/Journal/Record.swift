@@ -12,6 +12,8 @@
     static var derived: [Derived<Self>] { get }
     /// The columns that lists search and sort by, each list an index.
     static var indexes: [[String]] { get }
+    /// The column that names the subject under whose data key the sealed fields are.
+    static var sealedUnder: String { get }
     var id: ID<Subject> { get set }
     /// The person, list or document whose erasure takes this record with it; its changes are a part of their own in each entry.
     var about: AnyID? { get }
@@ -22,6 +24,7 @@
 extension Record {
     package static var derived: [Derived<Self>] { [] }
     package static var indexes: [[String]] { [] }
+    package static var sealedUnder: String { "id" }
     package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
@@ -66,6 +69,8 @@ package struct RecordKind: Sendable {
     package let labels: [String: Phrase]
     package let hints: [String: Phrase]
     package let sealed: Set<String>
+    /// The column that names whose data key opens them.
+    package let sealedUnder: String
     package let inputs: [String: Input]
 
     package init<R: Record>(_ type: R.Type) {
@@ -86,6 +91,7 @@ package struct RecordKind: Sendable {
         inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.input) })
         hints = Dictionary(uniqueKeysWithValues: fields.compactMap { field in field.hint.map { (field.name, $0) } })
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
+        sealedUnder = R.sealedUnder
     }
 }
 
