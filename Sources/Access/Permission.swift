@@ -20,6 +20,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case accountReset = "account.reset"
     case invitationAnswer = "invitation.answer"
     case mailEdit = "mail.edit"
+    case circleShow = "circle.show"
+    case circleEdit = "circle.edit"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -37,6 +39,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .branchFocalPoint]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
+        case .circleShow:
+            [.caseworker, .supervisor]
+        case .circleEdit:
+            [.supervisor]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]
         }

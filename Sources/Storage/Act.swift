@@ -115,6 +115,12 @@ package final class Act {
             isStale)
     }
 
+    /// What a field of a record said in the writing that the reader saw; null where it said nothing.
+    package func value(of field: String, of record: AnyID, seenBy seen: Versions) throws -> Value {
+        let all = try RecordVersions(of: record, in: connection.entries(of: record))?.versions ?? []
+        return all.seen(field, by: seen).value
+    }
+
     /// Settles a collision: the value replaces the one that stands and each that collided with it.
     package func settle(kind: String, _ record: AnyID, field: String, with value: Value) throws {
         let column = try layout(of: kind).kind.columns.first { $0.name == field }

@@ -8,6 +8,7 @@ extension KeyWrap {
         case .dataKey(let subject): Item(form: 1, subject: subject, generation: 0)
         case .circleKey(let circle, let generation): Item(form: 2, subject: circle, generation: generation)
         case .indexKey(let circle, let generation): Item(form: 3, subject: circle, generation: generation)
+        case .recoveryKey(let id): Item(form: 4, subject: id, generation: 0)
         }
     }
 
@@ -21,6 +22,7 @@ extension KeyWrap {
     package var isForCircle: Bool { holder.form == Recipient.Kind.circle.rawValue }
     package var isDataKey: Bool { item.form == 1 }
     package var isCircleKey: Bool { item.form == 2 }
+    package var isIndexKey: Bool { item.form == 3 }
 }
 
 /// What one member's keys open, in the memory of one request: never kept, never sent.

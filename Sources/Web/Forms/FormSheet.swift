@@ -35,19 +35,19 @@ struct FormSheet: Sendable {
 
     /// `typed` comes back as it was typed; without it, the fields show what stands.
     init<R: Record>(
-        _ record: R, asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices,
+        _ record: R, clear: [String: Value] = [:], asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices,
         required: Set<String> = [], optional: Set<String> = []
     ) {
         let known = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         lines = asked.compactMap { known[$0] }.map { field in
+            let standing = Self.texts(of: field.sensitivity == .sealed ? clear[field.name] ?? .null : field.read(record), field.input)
             let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
             var line = Line(
                 name: field.name, label: field.label, hint: field.hint, input: field.input,
-                isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit, values: typed?.all(field.name) ?? Self.texts(of: field.read(record), field.input),
+                isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit, values: typed?.all(field.name) ?? standing,
                 problem: problems.first { $0.field == field.name }?.text, choices: list)
             if case .reference(let kind) = field.input, choices.isTyped(kind) {
-                let standing = Self.texts(of: field.read(record), field.input).first ?? ""
-                line = line.named(standing, choices.label(standing), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
+                line = line.named(standing.first ?? "", choices.label(standing.first ?? ""), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
             }
             return line
         }

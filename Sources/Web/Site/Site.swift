@@ -39,7 +39,8 @@ package struct Site: Sendable {
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
         (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .organizations, .directoryShow),
-        (.project, .project, .projectShow), (.search, .search, .homeShow),
+        (.project, .project, .projectShow), (.protection, .circles, .circleShow),
+        (.search, .search, .homeShow),
         (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
     ]
     let verification = Verification()
@@ -64,7 +65,7 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + SearchController.routes + CollisionsController.routes
+        + SearchController.routes + CollisionsController.routes + CirclesController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -87,6 +87,13 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryMembers = "/registry/members"
     case registryDeparture = "/registry/members/:id/departure"
     case registryRenewal = "/registry/renewal"
+    case circles = "/circles"
+    case circleMembers = "/circles/members"
+    case circleDeparture = "/circles/members/:id/departure"
+    case circleRenewal = "/circles/renewal"
+    case recoverySheets = "/circles/sheets"
+    case recoveryTrial = "/circles/trial"
+    case recovery = "/circles/recovery"
     case participants = "/meetings/:id/participants"
     case participantsOpening = "/meetings/:id/participants/opening"
     case participantsSealing = "/meetings/:id/participants/sealing"
@@ -165,6 +172,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "project", "project-lines", "stakeholders": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
+        case "circles", "cases": .protection
         case "accounts", "roles", "administration": .administration
         case "search": .search
         default: nil
@@ -177,6 +185,7 @@ package enum Area: CaseIterable, Sendable {
     case meetings
     case directory
     case project
+    case protection
     case search
     case administration
 
@@ -186,6 +195,7 @@ package enum Area: CaseIterable, Sendable {
         case .meetings: Phrase("Rencontres", en: "Meetings")
         case .directory: Phrase("Annuaire", en: "Directory")
         case .project: Phrase("Projet", en: "Project")
+        case .protection: Phrase("Protection", en: "Protection")
         case .search: Phrase("Recherche", en: "Search")
         case .administration: Phrase("Administration", en: "Administration")
         }
