@@ -49,11 +49,12 @@ let package = Package(
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("Results", ["Journal", "Access", "Storage"]),
+        target("Protection", ["Journal", "Access", "Storage", "Vault"]),
         .target(name: "CAssets"),
         target(
             "Web",
             [
-                "Journal", "Access", "Storage", "Vault", "NetworkLife", "Results", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "Vault", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
                 .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Assets"]),
@@ -64,7 +65,7 @@ let package = Package(
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "NetworkLife", "Results", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -73,7 +74,7 @@ let package = Package(
         .executableTarget(
             name: "Measure",
             dependencies: [
-                "Journal", "Access", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "NetworkLife", "Results", "Web", grdb, grdbSQLite, hummingbird, nioCore,
+                "Journal", "Access", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "NetworkLife", "Results", "Protection", "Web", grdb, grdbSQLite, hummingbird, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -86,11 +87,12 @@ let package = Package(
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "NetworkLife", "Results", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "NetworkLife", "Results", "Protection", "Support"]),
+        tests("ProtectionTests", ["Journal", "Access", "Storage", "Vault", "Protection", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Vault", "NetworkLife", "Results", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
+            ["Journal", "Access", "Storage", "Vault", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
              .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],
@@ -103,7 +105,7 @@ if Context.environment["PROMIG_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "NetworkLife", "Results", "Exchange", "HTML", "Web", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", hummingbird, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Fuzz", swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))

@@ -7,6 +7,7 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import NetworkLife
+import Protection
 import Results
 import Storage
 import StorageSQLite
@@ -41,7 +42,7 @@ struct PageMeasure {
 
     func run() async throws {
         let file = arguments.text("data") + "/promig.sqlite"
-        let store = try await Store.open(try SQLiteDatabase(path: file), Schema(NetworkArea.kinds + ResultsArea.kinds))
+        let store = try await Store.open(try SQLiteDatabase(path: file), Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds))
         let site = Site(store, SiteSettings(name: "Carnet", isSample: true, isBehindTLS: false))
         let responder = site.responder()
         let log = Logger(label: "page")

@@ -20,6 +20,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case accountReset = "account.reset"
     case invitationAnswer = "invitation.answer"
     case mailEdit = "mail.edit"
+    case informationShow = "information.show"
+    case informationEdit = "information.edit"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -35,6 +37,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
+        case .informationShow:
+            [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
+        case .informationEdit:
+            [.caseworker, .supervisor, .monitor, .communityRelay]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
         case .accountShow, .accountReset:

@@ -2,6 +2,7 @@ import Access
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Results
 import Storage
 import StorageSQLite
@@ -31,7 +32,7 @@ struct Node: Sendable {
     }
 
     private static func open(_ database: any Database) async throws -> Node {
-        Node(store: try await Store.open(database, Schema(NetworkArea.kinds + ResultsArea.kinds), migrations: migrations))
+        Node(store: try await Store.open(database, Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds), migrations: migrations))
     }
 
     /// An account with these roles, as an administrator makes it; what it returns is what its session opens.

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import NetworkLife
+@testable import Journal
 
 @Suite("A folded text")
 struct FoldedTests {
