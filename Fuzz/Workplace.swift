@@ -1,17 +1,18 @@
 import Access
+import Accounts
 import Exchange
 import Foundation
 import Journal
 import NetworkLife
-import Protection
 import Results
 import Storage
 import StorageSQLite
+import Web
 import Vault
 
 /// Stores for readers that need tables, in a folder of the system's temporary one.
 enum Workplace {
-    static let schema = Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds)
+    static let schema = Schema(Areas.kinds)
     static let places: Places = read { try Places(csv: file("Charters/places.csv")) }
 
     /// An empty store that takes each write back once it was done.

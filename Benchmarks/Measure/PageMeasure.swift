@@ -1,3 +1,4 @@
+import Accounts
 import Foundation
 import GRDB
 import HTTPTypes
@@ -7,7 +8,6 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import NetworkLife
-import Protection
 import Results
 import Storage
 import StorageSQLite
@@ -42,7 +42,7 @@ struct PageMeasure {
 
     func run() async throws {
         let file = arguments.text("data") + "/promig.sqlite"
-        let store = try await Store.open(try SQLiteDatabase(path: file), Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds))
+        let store = try await Store.open(try SQLiteDatabase(path: file), Schema(Areas.kinds))
         let site = Site(store, SiteSettings(name: "Carnet", isSample: true, isBehindTLS: false))
         let responder = site.responder()
         let log = Logger(label: "page")

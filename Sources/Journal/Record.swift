@@ -12,6 +12,8 @@
     static var derived: [Derived<Self>] { get }
     /// The columns that lists search and sort by, each list an index.
     static var indexes: [[String]] { get }
+    /// The column that names the subject under whose data key the sealed fields are.
+    static var sealedUnder: String { get }
     var id: ID<Subject> { get set }
     /// The person, list or document whose erasure takes this record with it; its changes are a part of their own in each entry.
     var about: AnyID? { get }
@@ -22,6 +24,7 @@
 extension Record {
     package static var derived: [Derived<Self>] { [] }
     package static var indexes: [[String]] { [] }
+    package static var sealedUnder: String { "id" }
     package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
@@ -69,6 +72,8 @@ package struct RecordKind: Sendable {
     package let labels: [String: Phrase]
     package let hints: [String: Phrase]
     package let sealed: Set<String>
+    /// The column that names whose data key opens them.
+    package let sealedUnder: String
     package let inputs: [String: Input]
     /// A blank record of the kind.
     package let blank: @Sendable () -> any Record
@@ -92,6 +97,7 @@ package struct RecordKind: Sendable {
         hints = Dictionary(uniqueKeysWithValues: fields.compactMap { field in field.hint.map { (field.name, $0) } })
         blank = { R() }
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
+        sealedUnder = R.sealedUnder
     }
 }
 

@@ -14,13 +14,12 @@ extension ActName {
     package static let decisionFollow = ActName("decision.follow", "Suivi de décision noté", en: "Decision follow-up noted", .decisionFollow)
     package static let charterLoad = ActName("charter.load", "Charte du projet chargée", en: "Project charter loaded", .projectEdit, undo: false)
     package static let sampleLoad = ActName("sample.load", "Données d’exemple chargées", en: "Sample data loaded", .projectEdit, undo: false)
-    package static let accountCreate = ActName("account.create", "Compte ouvert", en: "Account opened", .accountEdit, signed: true, undo: false)
     package static let undo = ActName("undo", "Action annulée", en: "Action undone", .homeShow, undo: false)
 }
 
 extension NetworkArea {
     package static let acts: [ActName] = [
         .meetingCreate, .meetingUpdate, .meetingRemove, .agendaCreate, .agendaUpdate, .agendaRemove, .decisionCreate, .decisionUpdate,
-        .decisionRemove, .decisionFollow, .charterLoad, .sampleLoad, .accountCreate, .undo, .listExport,
-    ] + accountActs + meetingActs + ActName.circles + ActName.people + ActName.participants + ActName.directory
+        .decisionRemove, .decisionFollow, .charterLoad, .sampleLoad, .undo, .listExport,
+    ] + meetingActs + ActName.people + ActName.participants + ActName.directory
 }

@@ -8,9 +8,7 @@ package enum NetworkArea {
         RecordKind(MembershipStep.self), RecordKind(Undertaking.self), RecordKind(Representative.self),
         RecordKind(MeetingRecord.self), RecordKind(AgendaItem.self), RecordKind(Invitation.self), RecordKind(Attendance.self),
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),
-        RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self), RecordKind(AccountReset.self),
         RecordKind(DecisionOwner.self), RecordKind(MinutesApproval.self),
-        RecordKind(Circle.self), RecordKind(CircleGeneration.self), RecordKind(CircleMember.self), RecordKind(CircleDeparture.self),
-        RecordKind(KeyGrant.self), RecordKind(Reading.self), RecordKind(ListExport.self), RecordKind(Participant.self),
+        RecordKind(ListExport.self), RecordKind(Participant.self),
     ]
 }

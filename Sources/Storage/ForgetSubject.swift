@@ -1,7 +1,7 @@
 import Journal
 
 extension Act {
-    /// Orders everything to be forgotten that earlier entries say about a subject, also in records that were taken out since. Nothing of it stands once the act does, and its bytes are
+    /// Orders everything to be forgotten that earlier entries of this act's scope say about a subject, also in records that were taken out since. Nothing of it stands once the act does, and its bytes are
     /// gone from the disk when the act is answered.
     ///
     /// Without `keeping`, the records leave their tables. With it, the values that still stand are first written anew, except where this act has just written another: so the
@@ -13,7 +13,7 @@ extension Act {
         var orders: [Digest: PartDrop] = [:]
         var entries: Set<Digest> = []
         var touched: [AnyID: String] = [:]
-        for entry in try connection.entries(about: subject) {
+        for entry in try connection.entries(about: subject) where entry.header.scope == scope {
             for (digest, part) in zip(entry.header.parts, entry.parts) {
                 guard let part, part.subject == subject else { continue }
                 switch part.content {

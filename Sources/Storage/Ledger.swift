@@ -124,7 +124,7 @@ extension Connection {
     }
 
     /// The entries that still say something about a subject, in the order in which they lie here.
-    func entries(about subject: AnyID) throws -> [Entry] {
+    package func entries(about subject: AnyID) throws -> [Entry] {
         try rows(
             "SELECT header, parts FROM subject JOIN entry ON entry.place = subject.place WHERE subject = ? ORDER BY subject.place", [subject.value]
         ) { try Entry($0) }

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import CAssets
 import Exchange
 import Foundation

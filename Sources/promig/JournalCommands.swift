@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import ArgumentParser
 import Foundation
 import Journal
@@ -18,7 +19,7 @@ struct Verify: AsyncParsableCommand {
         let bar = ProgressBar("Relecture")
         let report = try await store.verify(all ? .all : .sinceProof, signatures: { signatures.holds($0, over: $1) }, progress: { bar.show($0, of: $1) })
         bar.end()
-        let keys = try await store.read { try $0.keyFindings() }
+        let keys = try await store.keyFindings() + store.read { try Restriction.findings($0) }
         try await store.database.close()
         for finding in report.findings { tell(finding.phrase.french) }
         for finding in keys { tell(finding.phrase.french) }
@@ -59,6 +60,7 @@ struct Pull: AsyncParsableCommand {
         let report = try await store.pull(from: from, progress: { bar.show($0) })
         bar.end()
         let keys = try await KeyExchange.pull(into: store, from: from)
+        try await Restriction.complete(store)
         try await from.close()
         try await store.database.close()
         tell("\(report.received) entrées reçues, \(report.duplicates) déjà là.")

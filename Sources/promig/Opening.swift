@@ -1,13 +1,14 @@
+import Accounts
 import ArgumentParser
 import Exchange
 import Foundation
 import Journal
 import NetworkLife
-import Protection
 import Results
 import Storage
 import StoragePostgres
 import StorageSQLite
+import Web
 
 /// Which installation a command works on.
 struct Place: ParsableArguments {
@@ -81,7 +82,7 @@ struct Place: ParsableArguments {
 
 /// Everything that this version knows, put together.
 enum Assembly {
-    static let schema = Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds)
+    static let schema = Schema(Areas.kinds)
     static let migrations = Credentials.migrations + [KeyStore.migration, PostTables.migration]
     /// The side tables that a backup carries: without them nobody signs in, and nothing sealed opens. Sessions and throttles are not.
     static let keptTables = Credentials.kept + KeyStore.kept

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Journal
 import NetworkLife
 import Storage
@@ -82,7 +83,7 @@ struct MembershipTests {
     @Test("keep the standing on the profile, a pure function of the entries; and two people to admit, unless it is a sample", arguments: Engine.allCases)
     func takingSteps(engine: Engine) async throws {
         try await TestDatabase.with(engine) { database in
-            let store = try await Store.open(database, Schema(NetworkArea.kinds), migrations: Credentials.migrations)
+            let store = try await Store.open(database, Schema(AccountsArea.kinds + NetworkArea.kinds), migrations: Credentials.migrations)
             let (first, second) = (ID<Account>(), ID<Account>())
             let organization = organization
             let branch = ID<Branch>()

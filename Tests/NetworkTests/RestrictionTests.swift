@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Foundation
 import Journal
 import NetworkLife
@@ -72,7 +73,7 @@ struct RestrictionTests {
                 try await here.restrict(person.id, by: first)
                 _ = try await here.store.pull(from: there.store.database)
                 #expect(try await here.findings() == [.toldInClear(person.id.cast())])
-                _ = try await KeyExchange.pull(into: here.store, from: there.store.database)
+                _ = try await here.pullKeys(from: there)
                 #expect(try await here.findings() == [])
                 _ = try await there.store.pull(from: here.store.database)
                 for node in [here, there] {
@@ -93,16 +94,16 @@ struct RestrictionTests {
                 _ = try await here.store.pull(from: there.store.database)
                 let person = try await here.person(hidden, restricted: true, by: first)
                 _ = try await there.store.pull(from: here.store.database)
-                #expect(try await KeyExchange.pull(into: there.store, from: here.store.database) == KeyReport())
+                #expect(try await there.pullKeys(from: here) == KeyReport())
                 try await here.act(.circleAdd, first) { try Circles.add(elsewhere.account, by: first, in: $0, on: Node.day) }
                 _ = try await there.store.pull(from: here.store.database)
-                #expect(try await KeyExchange.pull(into: there.store, from: here.store.database).wraps == 2)
+                #expect(try await there.pullKeys(from: here).wraps == 2)
                 #expect(try await there.name(of: person.id, for: elsewhere) == hidden)
                 #expect(try await there.name(of: person.id, for: first) == nil)
                 // Who leaves here loses what was wrapped there.
                 try await here.act(.circleLeave, first) { try Circles.leave(elsewhere.account, in: $0, on: Node.day) }
                 _ = try await there.store.pull(from: here.store.database)
-                _ = try await KeyExchange.pull(into: there.store, from: here.store.database)
+                _ = try await there.pullKeys(from: here)
                 #expect(try await there.name(of: person.id, for: elsewhere) == nil)
             }
         }
@@ -130,7 +131,7 @@ struct RestrictionTests {
                 _ = try await other.store.pullKeys(from: node.store.database) { _, _ in true }
                 let certificate = ErasureCertificate(.request, by: first.account, on: Node.day)
                 for gone in [person.id, sealed.id] {
-                    try await node.act(.personErase, first) { try Restriction.erase(gone, certificate, in: $0, at: 5) }
+                    try await node.act(.personErase, first) { try Erasure.erase(gone.cast(), certificate, in: $0, at: 5) }
                 }
                 for text in [hidden, "zenabou", "Visite chez", "Appel de", "remarque sur"] { #expect(try !files(in: folder, hold: text), "\(text)") }
                 let bytes = try FileManager.default.contentsOfDirectory(atPath: folder).contains { name in
@@ -148,14 +149,14 @@ struct RestrictionTests {
                 try await other.act(.contactCreate, first) { try $0.make(ignorant) }
                 _ = try await node.store.pull(from: other.store.database)
                 #expect(try await node.store.read { try $0.all(ContactMade.self) }.count == 1)
-                _ = try await KeyExchange.pull(into: node.store, from: other.store.database)
+                _ = try await node.pullKeys(from: other)
                 #expect(try await node.store.read { try $0.all(ContactMade.self) }.isEmpty)
                 #expect(try !files(in: folder, hold: "Visite chez"))
                 // The other node has the key still, and gives it back in vain; then it hears of the destruction.
                 _ = try await node.store.pullKeys(from: other.store.database) { _, _ in true }
                 #expect(try await node.store.read { try $0.wraps(of: sealed.id.cast()) } == [])
                 _ = try await other.store.pull(from: node.store.database)
-                _ = try await KeyExchange.pull(into: other.store, from: node.store.database)
+                _ = try await other.pullKeys(from: node)
                 #expect(try await other.store.read { try $0.wraps(of: sealed.id.cast()) } == [])
                 for each in [node, other] {
                     #expect(try await each.findings() == [])

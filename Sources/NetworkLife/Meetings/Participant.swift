@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Journal
 import Storage
 import Vault

@@ -1,3 +1,4 @@
+import Accounts
 import HTML
 import HTTPTypes
 import Journal

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import HTML
 import Journal
 import NetworkLife

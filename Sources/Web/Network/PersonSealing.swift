@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import HTML
 import HTTPTypes
 import Journal
@@ -104,7 +105,7 @@ enum PersonSealing {
         guard ground.isKnown else { return erasurePage(visit, person, isMissingGround: true) }
         let certificate = ErasureCertificate(ground, by: try visit.reader().account, on: visit.today)
         let now = store.milliseconds
-        let outcome = try await visit.perform(.personErase, typed) { try Restriction.erase(person.id, certificate, in: $0, at: now) }
+        let outcome = try await visit.perform(.personErase, typed) { try Erasure.erase(person.id.cast(), certificate, in: $0, at: now) }
         return .done(outcome, at: SitePath.person(person.id))
     }
 

@@ -1,6 +1,6 @@
 import Access
+import Accounts
 import Journal
-import NetworkLife
 import Storage
 
 /// What an organisation has is there for its own people alone: for anyone else it answers as what does not exist.

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Foundation
 import HTML
 import HTTPTypes
@@ -7,7 +8,6 @@ import Journal
 import Logging
 import NetworkLife
 import NIOCore
-import Protection
 import Results
 import Storage
 import Vault
@@ -174,5 +174,5 @@ extension Response {
 
 /// Every kind of act that this version knows, by its name.
 enum Acts {
-    static let known = Dictionary(uniqueKeysWithValues: (NetworkArea.acts + ResultsArea.acts + ProtectionArea.acts).map { ($0.name, $0) })
+    static let known = Dictionary(uniqueKeysWithValues: Areas.acts.map { ($0.name, $0) })
 }

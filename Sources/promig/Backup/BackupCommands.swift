@@ -1,3 +1,4 @@
+import Accounts
 import ArgumentParser
 import Foundation
 import Journal
@@ -66,7 +67,7 @@ struct Restore: AsyncParsableCommand {
         do {
             let store = try await target.open()
             report = try await files.restore(into: store)
-            erased = try await Restriction.eraseDestroyed(store)
+            erased = try await Erasure.eraseDestroyed(store)
             let signatures = try await store.read { try MemberSignatures($0) }
             findings = try await store.verify(.all, signatures: { signatures.holds($0, over: $1) }).findings
             try await target.finish(store)

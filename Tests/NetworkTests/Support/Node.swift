@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Foundation
 import Journal
 import NetworkLife
@@ -32,7 +33,7 @@ struct Node: Sendable {
     }
 
     private static func open(_ database: any Database) async throws -> Node {
-        Node(store: try await Store.open(database, Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds), migrations: migrations))
+        Node(store: try await Store.open(database, Schema(AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds), migrations: migrations))
     }
 
     /// An account with these roles, as an administrator makes it; what it returns is what its session opens.
@@ -99,7 +100,15 @@ struct Node: Sendable {
         }
     }
 
-    func findings() async throws -> [KeyFinding] { try await store.read { try $0.keyFindings() } }
+    /// Takes in another node's keys, as `promig pull` does.
+    @discardableResult
+    func pullKeys(from other: Node) async throws -> KeyReport {
+        let report = try await KeyExchange.pull(into: store, from: other.store.database)
+        try await Restriction.complete(store)
+        return report
+    }
+
+    func findings() async throws -> [KeyFinding] { try await store.keyFindings() + store.read { try Restriction.findings($0) } }
 }
 
 extension MemberKeys {

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Exchange
 import Foundation
 import HTTPTypes
@@ -7,7 +8,6 @@ import Journal
 import Logging
 import NetworkLife
 import NIOCore
-import Protection
 import Results
 import Storage
 import Support
@@ -18,7 +18,7 @@ import Vault
 
 /// The whole site over a new, empty store, without a socket: a fixed clock, an organisation, and accounts as a test asks for them.
 struct TestSite: Sendable {
-    static let schema = Schema(NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds)
+    static let schema = Schema(Areas.kinds)
     static let passphrase = "brado stuma flika prono skuvi"
 
     let store: Store

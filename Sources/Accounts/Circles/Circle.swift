@@ -156,5 +156,7 @@ extension ActName {
     package static let circleRenew = ActName("circle.renew", "Nouvelle clé du registre", en: "New key of the registry", .registryOpen, signed: true, undo: false)
     package static let recordOpen = ActName("record.open", "Fiche scellée ouverte", en: "Sealed record opened", .registryOpen, undo: false)
 
-    static let circles: [ActName] = [.circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen]
+    package static let recordErase = ActName("record.erase", "Fiche effacée", en: "Record erased", .homeShow, undo: false)
+
+    static let circles: [ActName] = [.circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen, .recordErase]
 }

@@ -31,30 +31,42 @@ package enum KeyFinding: Hashable, Sendable, CustomStringConvertible {
     package var description: String { phrase.english }
 }
 
-extension Connection {
+extension Store {
     /// For each sealed subject a wrap or a destruction, never both.
-    package func keyFindings() throws -> [KeyFinding] {
-        var findings: [KeyFinding] = try rows(
-            "SELECT DISTINCT key_wrap.subject FROM key_wrap JOIN key_destruction ON key_destruction.subject = key_wrap.subject LIMIT 1000"
-        ) { .keyAfterDestruction(try AnyID(value: .bytes($0.bytes(0)))) }
-        if let registry = try CircleState.registry(self) {
-            findings += registry.unsigned.map { .unsignedGeneration(circle: registry.circle.id.cast(), number: $0.number) }
-            // Wraps lie only where someone signs in who can open them.
-            if try registry.holders.contains(where: { try $0.isCurrent && signsInHere($0.account.id) }) {
-                findings += try unopenable(PersonProfile.self, "sealed_name")
-                findings += try unopenable(Participant.self, "sealed_name")
+    package func keyFindings() async throws -> [KeyFinding] {
+        let kinds = schema.kinds
+        return try await read { connection in
+            var findings: [KeyFinding] = try connection.rows(
+                "SELECT DISTINCT key_wrap.subject FROM key_wrap JOIN key_destruction ON key_destruction.subject = key_wrap.subject LIMIT 1000"
+            ) { .keyAfterDestruction(try AnyID(value: .bytes($0.bytes(0)))) }
+            var opensHere: Set<ScopeForm> = []
+            for circle in try connection.all(Circle.self, "ORDER BY id LIMIT 10000").map(\.record) {
+                guard let state = try CircleState(circle, connection) else { continue }
+                findings += state.unsigned.map { .unsignedGeneration(circle: circle.id.cast(), number: $0.number) }
+                // Wraps lie only where someone signs in who can open them.
+                if try state.holders.contains(where: { try $0.isCurrent && connection.signsInHere($0.account.id) }) {
+                    opensHere.insert(circle.duty == .registry ? .network : .organization)
+                }
             }
+            for kind in kinds where opensHere.contains(kind.scope) { findings += try connection.unopenable(kind) }
+            return findings
         }
-        return findings + (try Restriction.toldInClear(self)).map { .toldInClear($0.cast()) }
     }
+}
 
-    private func unopenable<R: Record>(_: R.Type, _ column: String) throws -> [KeyFinding] {
-        try rows(
+extension Connection {
+    /// The records of a kind that are sealed under a key which is neither here nor destroyed.
+    fileprivate func unopenable(_ kind: RecordKind) throws -> [KeyFinding] {
+        let sealed = kind.columns.filter { kind.sealed.contains($0.name) && $0.type == .bytes }
+        guard !sealed.isEmpty else { return [] }
+        let subject = "\(kind.name).\(kind.sealedUnder)"
+        return try rows(
             """
-            SELECT id FROM \(R.kind) WHERE \(column) IS NOT NULL AND NOT EXISTS (SELECT 1 FROM key_wrap WHERE key_wrap.subject = \(R.kind).id) \
-            AND NOT EXISTS (SELECT 1 FROM key_destruction WHERE key_destruction.subject = \(R.kind).id) ORDER BY id LIMIT 1000
+            SELECT id FROM \(kind.name) WHERE (\(sealed.map { "\($0.name) IS NOT NULL" }.joined(separator: " OR "))) \
+            AND NOT EXISTS (SELECT 1 FROM key_wrap WHERE key_wrap.subject = \(subject)) \
+            AND NOT EXISTS (SELECT 1 FROM key_destruction WHERE key_destruction.subject = \(subject)) ORDER BY id LIMIT 1000
             """
-        ) { .noKey(kind: R.kind, record: try AnyID(value: .bytes($0.bytes(0)))) }
+        ) { .noKey(kind: kind.name, record: try AnyID(value: .bytes($0.bytes(0)))) }
     }
 }
 
@@ -64,9 +76,8 @@ package enum KeyExchange {
     package static func pull(into store: Store, from other: any Database) async throws -> KeyReport {
         let report = try await store.pullKeys(from: other) { wrap, connection in try isWanted(wrap, connection) }
         try await settle(store)
-        try await Restriction.complete(store)
         // Who did not know of an erasure may have written of the person since.
-        _ = try await Restriction.eraseDestroyed(store)
+        _ = try await Erasure.eraseDestroyed(store)
         return report
     }
 

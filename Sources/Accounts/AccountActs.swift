@@ -2,6 +2,7 @@ import Access
 import Journal
 
 extension ActName {
+    package static let accountCreate = ActName("account.create", "Compte ouvert", en: "Account opened", .accountEdit, signed: true, undo: false)
     package static let accountUpdate = ActName("account.update", "Compte modifié", en: "Account edited", .accountEdit)
     package static let accountUpdateOwn = ActName("account.update-own", "Réglages personnels modifiés", en: "Own settings edited", .selfEdit)
     package static let accountClose = ActName("account.close", "Compte fermé", en: "Account closed", .accountEdit, signed: true, undo: false)
@@ -13,10 +14,4 @@ extension ActName {
         "account.reset-factor", "Second facteur réinitialisé", en: "Second factor reset", .accountEdit, signed: true, undo: false)
     package static let accountRenew = ActName(
         "account.renew", "Accès rétabli, nouvelle clé", en: "Access restored, new key", .selfEdit, signed: true, undo: false)
-}
-
-extension NetworkArea {
-    static let accountActs: [ActName] = [
-        .accountUpdate, .accountUpdateOwn, .accountClose, .roleGive, .roleTake, .accountReset, .factorReset, .accountRenew,
-    ]
 }
