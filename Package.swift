@@ -50,11 +50,12 @@ let package = Package(
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage"]),
+        target("Protection", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
         .target(name: "CAssets"),
         target(
             "Web",
             [
-                "Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
                 .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Assets"]),
@@ -65,7 +66,7 @@ let package = Package(
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "NetworkLife", "Results", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -74,7 +75,7 @@ let package = Package(
         .executableTarget(
             name: "Measure",
             dependencies: [
-                "Journal", "Access", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Accounts", "NetworkLife", "Results", "Web", grdb, grdbSQLite, hummingbird, nioCore,
+                "Journal", "Access", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Accounts", "NetworkLife", "Results", "Protection", "Web", grdb, grdbSQLite, hummingbird, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -87,11 +88,12 @@ let package = Package(
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
+        tests("ProtectionTests", ["Journal", "Access", "Storage", "Vault", "Accounts", "Protection", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
+            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
              .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],
@@ -104,7 +106,7 @@ if Context.environment["PROMIG_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Exchange", "HTML", "Web", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", hummingbird, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Fuzz", swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))

@@ -58,6 +58,9 @@ private func take<R: Record>(_ typed: Typed, _ type: R.Type) {
 
 private func shown<R: Record>(_ record: R, _ field: Field<R>) -> Typed {
     let texts = FormSheet.texts(of: field.read(record), field.input)
+    if case .tally = field.input {
+        return Typed(Dictionary(uniqueKeysWithValues: texts.map { $0.split(separator: "=") }.map { ("\(field.name)-\($0[0])", [String($0[1])]) }))
+    }
     return Typed(texts.isEmpty ? [:] : [field.name: texts])
 }
 
@@ -67,7 +70,7 @@ private func form(of type: any Record.Type) -> String {
             let value =
                 switch field.input {
                 case .day: "8/3/2027"
-                case .number: "28"
+                case .number, .count: "28"
                 case .email: "nom@exemple.org"
                 case .choice(let list), .choices(let list): list.first?.code ?? ""
                 case .reference(let kind): kind == "place" ? "NE001" : AnyID(high: 1, low: 2).description

@@ -22,6 +22,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case mailEdit = "mail.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
+    case informationShow = "information.show"
+    case informationEdit = "information.edit"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -37,6 +39,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
+        case .informationShow:
+            [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
+        case .informationEdit:
+            [.caseworker, .supervisor, .monitor, .communityRelay]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
         case .circleShow:

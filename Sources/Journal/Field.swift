@@ -16,9 +16,13 @@
     case day
     case time
     case number
+    /// How many there are: none where nothing is typed.
+    case count
     case yesNo
     case choice([(code: String, label: Phrase)])
     case choices([(code: String, label: Phrase)])
+    /// How many of each.
+    case tally([(code: String, label: Phrase)])
     /// Another record of the named kind, chosen from a list.
     case reference(kind: String)
     /// Set by the act itself, never asked.
@@ -31,6 +35,8 @@
     @usableFromInline package let column: ColumnType
     @usableFromInline package let label: Phrase
     @usableFromInline package let hint: Phrase?
+    /// The heading that this field shares with its neighbours on the form.
+    @usableFromInline package let group: Phrase?
     @usableFromInline package let isRequired: Bool
     /// The most characters (Unicode scalars) that a text may have.
     @usableFromInline package let limit: Int
@@ -40,10 +46,10 @@
     @usableFromInline package let read: @Sendable (R) -> Value
     @usableFromInline package let write: @Sendable (inout R, Value) throws(Malformed) -> Void
     /// The property that the field is.
-    @usableFromInline package let path: PartialKeyPath<R> & Sendable
+    @usableFromInline package let path: any PartialKeyPath<R> & Sendable
 
     @inlinable package init<V: FieldValue>(
-        _ name: String, _ path: any WritableKeyPath<R, V> & Sendable, _ label: String, en english: String, hint: Phrase? = nil,
+        _ name: String, _ path: any WritableKeyPath<R, V> & Sendable, _ label: String, en english: String, hint: Phrase? = nil, group: Phrase? = nil,
         required isRequired: Bool = false, limit: Int = 200, input: Input? = nil, _ sensitivity: Sensitivity = .open, hxl: String? = nil
     ) {
         self.name = name
@@ -51,6 +57,7 @@
         column = V.column
         self.label = Phrase(label, en: english)
         self.hint = hint
+        self.group = group
         self.isRequired = isRequired
         self.limit = limit
         self.input = input ?? (V.self as? any AskedValue.Type)?.input ?? .line
@@ -86,6 +93,10 @@ extension Optional: AskedValue where Wrapped: AskedValue {
 
 extension Codes: AskedValue {
     package static var input: Input { .choices(Element.list.map { ($0.0.code, $0.1) }) }
+}
+
+extension Tally: AskedValue {
+    package static var input: Input { .tally(Element.list.map { ($0.0.code, $0.1) }) }
 }
 
 extension Code {

@@ -57,6 +57,9 @@ package struct RecordKind: Sendable {
         package let isRequired: Bool
     }
 
+    /// The field of what belongs to an organisation that says to which: the act that makes the record writes it, from its scope.
+    package static let owner = "organization"
+
     package let name: String
     package let title: Phrase
     package let scope: ScopeForm
@@ -72,6 +75,8 @@ package struct RecordKind: Sendable {
     /// The column that names whose data key opens them.
     package let sealedUnder: String
     package let inputs: [String: Input]
+    /// A blank record of the kind.
+    package let blank: @Sendable () -> any Record
 
     package init<R: Record>(_ type: R.Type) {
         let fields = R.fields
@@ -90,6 +95,7 @@ package struct RecordKind: Sendable {
         labels = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.label) })
         inputs = Dictionary(uniqueKeysWithValues: fields.map { ($0.name, $0.input) })
         hints = Dictionary(uniqueKeysWithValues: fields.compactMap { field in field.hint.map { (field.name, $0) } })
+        blank = { R() }
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
         sealedUnder = R.sealedUnder
     }

@@ -20,6 +20,14 @@ package enum Scope: Hashable, Sendable {
         .correspondence(min(a, b), max(a, b))
     }
 
+    /// The one organisation whose entries these are; nil where they are the network's, or between two.
+    package var owner: ID<Organization>? {
+        switch self {
+        case .organization(let one), .readings(let one): one
+        case .network, .correspondence: nil
+        }
+    }
+
     package var form: ScopeForm {
         switch self {
         case .network: .network

@@ -66,7 +66,9 @@ package final class Act {
     package func make<R: Record>(_ record: R, about subject: AnyID? = nil) throws {
         let layout = try layout(of: R.kind)
         let id: AnyID = record.id.cast()
-        let values = record.values
+        var values = record.values
+        // What an organisation has is its own by the scope it is written in, whatever the record says.
+        if let own = scope.owner, let place = layout.kind.columns.firstIndex(where: { $0.name == RecordKind.owner }) { values[place] = own.value }
         guard drafts[id] == nil else { throw StoreError.alreadyMade(R.kind) }
         // Removed, or heard of before its making came.
         let past = RecordVersions(of: id, in: try connection.entries(of: id))
@@ -166,7 +168,8 @@ package final class Act {
     private func write(_ edits: [(field: String, edit: Edit)], to record: AnyID, of kind: String) throws {
         let columns = try layout(of: kind).kind.columns
         for (field, edit) in edits {
-            guard let column = columns.first(where: { $0.name == field }), edit.value.fits(column.type) else {
+            let isOwner = field == RecordKind.owner && scope.owner != nil
+            guard !isOwner, let column = columns.first(where: { $0.name == field }), edit.value.fits(column.type) else {
                 throw StoreError.unfit(kind, field: field)
             }
             // What this act wrote a moment ago is not in the way: the field is written once, over what stood before the act.

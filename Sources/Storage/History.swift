@@ -46,11 +46,13 @@ extension Connection {
         }
     }
 
-    /// The records that have collisions, each with its kind.
-    package func contestedRecords(limit: Int = 100) throws -> [(kind: String, record: AnyID)] {
-        try rows("SELECT DISTINCT kind, record FROM collision ORDER BY kind, record LIMIT ?", [limit.value]) {
-            (try $0.text(0), try AnyID(value: .bytes($0.bytes(1))))
-        }
+    /// The records of a kind that have collisions; with `within`, of those that stand in their table and are such.
+    package func contestedRecords(of kind: String, within: (sql: String, values: [Value])? = nil, limit: Int = 100) throws -> [AnyID] {
+        let condition = within.map { " AND record IN (SELECT id FROM \(TableLayout.quoted(kind)) WHERE \($0.sql))" } ?? ""
+        return try rows(
+            "SELECT DISTINCT record FROM collision WHERE kind = ?\(condition) ORDER BY record LIMIT ?",
+            [.text(kind)] + (within?.values ?? []) + [limit.value]
+        ) { try AnyID(value: .bytes($0.bytes(0))) }
     }
 
     /// What a record stood at, given the entries stamped up to a moment; nil where it was not there.

@@ -2,6 +2,7 @@ import Accounts
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Results
 import Testing
 
@@ -58,7 +59,7 @@ struct NeverCollectTests {
     func fields() throws {
         let never = try NeverCollect()
         #expect(never.phrases.count > 80)
-        for kind in AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds {
+        for kind in AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds {
             for column in kind.columns {
                 var texts = [column.name]
                 for phrase in [kind.labels[column.name], kind.hints[column.name]].compactMap({ $0 }) { texts += [phrase.french, phrase.english] }

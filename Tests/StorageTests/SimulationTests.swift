@@ -94,11 +94,11 @@ private final class SimulatedNetwork {
 
     private func settle(_ number: Int) async throws {
         let store = nodes[number].store
-        guard let contested = try await store.read({ try $0.contestedRecords() }).randomElement(using: &random) else { return }
-        guard let collision = try await store.collisions(of: contested.record.cast()).first else { return }
+        guard let contested = try await store.read({ try $0.contestedRecords(of: "note") }).randomElement(using: &random) else { return }
+        guard let collision = try await store.collisions(of: contested.cast()).first else { return }
         let value = collision.values.randomElement(using: &random)!.value ?? .null
         let outcome = try await store.perform("note.settle", by: author) {
-            try $0.settle(kind: "note", contested.record, field: collision.field, with: value)
+            try $0.settle(kind: "note", contested, field: collision.field, with: value)
         }
         acknowledge(outcome, by: number)
     }

@@ -56,12 +56,12 @@ struct StoreTests {
             let collisions = try await store.collisions(of: note.id)
             #expect(collisions.map(\.field) == ["text"])
             #expect(collisions.first?.values.map(\.value) == [.text("c"), .text("b")])
-            #expect(try await store.read { try $0.contestedRecords() }.map(\.record) == [note.id.cast()])
+            #expect(try await store.read { try $0.contestedRecords(of: "note") } == [note.id.cast()])
             #expect(try await store.verify() == [])
             let record: AnyID = note.id.cast()
             try await store.perform("note.settle", by: author) { try $0.settle(kind: "note", record, field: "text", with: .text("b")) }
             #expect(try await store.note(note.id)?.record.text == "b")
-            #expect(try await store.read { try $0.contestedRecords() }.isEmpty)
+            #expect(try await store.read { try $0.contestedRecords(of: "note") }.isEmpty)
             #expect(try await store.verify() == [])
         }
     }

@@ -15,7 +15,7 @@ package struct CircleDuty: Code {
     package static let supervision = Self(code: "supervision")
 
     package static let list: [(Self, Phrase)] = [
-        (.registry, Phrase("Registre", en: "Registry")), (.intake, Phrase("Accueil", en: "Intake")), (.supervision, Phrase("Supervision", en: "Supervision")),
+        (.registry, Phrase("Registre", en: "Registry")), (.intake, Phrase("Accueil", en: "Intake")), (.supervision, Phrase(same: "Supervision")),
     ]
 
     /// The circles of an organisation's case files.

@@ -114,7 +114,7 @@ enum CirclesController {
                     p(say("Génération du \(Dates.long(today, .french)). Seule, elle n’ouvre rien.", en: "Drawn on \(Dates.long(today, .english)). Alone it opens nothing."), .class("soft"))
                 }
             }
-            div(.class("actions")) { a(say("C’est imprimé : les essayer", en: "They are printed: try them"), .class("primary"), .href(SitePath.circles())) }
+            div(.class("actions")) { a(say("C’est imprimé : les essayer", en: "They are printed: try them"), .class("primary"), .href(SitePath.circles())) }
         }
     }
 }
@@ -187,16 +187,16 @@ private struct CirclesShow: Component {
         if states.allSatisfy(\.canSeal) {
             div(.class("notice")) { p(say("Les dossiers peuvent être ouverts.", en: "Case files can be opened.")) }
         } else {
-            div(.class("note")) { p(say("Aucun dossier ne peut encore être ouvert : il faut deux détenteurs de chaque clé, ou des feuilles de secours essayées.", en: "No case file can be opened yet: each key needs two holders, or recovery sheets that were tried.")) }
+            div(.class("note")) { p(say("Aucun dossier ne peut encore être ouvert : il faut deux détenteurs de chaque clé, ou des feuilles de secours essayées.", en: "No case file can be opened yet: each key needs two holders, or recovery sheets that were tried.")) }
         }
         if states.contains(where: \.needsRenewal) {
             div(.class("note")) {
-                p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
+                p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
                 if isHolder { single(say("Tirer la nouvelle clé", en: "Draw the new key"), SitePath.circleRenewal(), "primary") }
             }
         }
         if states.contains(where: { !$0.unsigned.isEmpty }) {
-            div(.class("errors"), .role("alert")) { p(say("Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.", en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator.")) }
+            div(.class("errors"), .role("alert")) { p(say("Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.", en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator.")) }
         }
         h2(say("Détenteurs", en: "Holders"))
         ul(.class("todo")) { Each(holders) { holder($0) } }
@@ -208,7 +208,7 @@ private struct CirclesShow: Component {
             Each(states) { state in
                 p { strong("\(say(state.circle.duty.label)) : "); state.key.fingerprint.joined(separator: " ") }
             }
-            p(say("Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.", en: "Compare them aloud with another holder; they must be the same."), .class("soft"))
+            p(say("Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.", en: "Compare them aloud with another holder; they must be the same."), .class("soft"))
         }
     }
 
@@ -217,7 +217,7 @@ private struct CirclesShow: Component {
             div {
                 holder.account.displayName
                 p(holder.duties.map { say($0.label) }.joined(separator: ", "), .class("soft"))
-                if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
+                if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
             }
             if mayEdit {
                 single(
@@ -249,13 +249,13 @@ private struct CirclesShow: Component {
     }
 
     @MarkupBuilder private var sheets: some Markup {
-        p(say("Trois feuilles de papier, dont deux rendent les clés quand plus personne ne peut les ouvrir : phrases de passe oubliées, départs, arrestation.", en: "Three sheets of paper, any two of which bring back the keys when nobody can open them any more: forgotten passphrases, departures, arrest."))
+        p(say("Trois feuilles de papier, dont deux rendent les clés quand plus personne ne peut les ouvrir : phrases de passe oubliées, départs, arrestation.", en: "Three sheets of paper, any two of which bring back the keys when nobody can open them any more: forgotten passphrases, departures, arrest."))
         if let recovery {
             p(.class("soft")) {
                 recovery.printedOn.map { say("Imprimées le \(Dates.long($0, .french)).", en: "Printed on \(Dates.long($0, .english)).") } ?? ""
                 " "
                 recovery.triedOn.map { say("Essayées le \(Dates.long($0, .french)).", en: "Tried on \(Dates.long($0, .english)).") }
-                    ?? say("Jamais essayées : elles ne comptent pas encore.", en: "Never tried: they do not count yet.")
+                    ?? say("Jamais essayées : elles ne comptent pas encore.", en: "Never tried: they do not count yet.")
             }
         } else {
             p(say("Aucune feuille n’a été imprimée.", en: "No sheet has been printed."), .class("soft"))

@@ -11,10 +11,12 @@ extension Field {
             let codes = typed.all(name)
             guard codes.allSatisfy({ code in list.contains { $0.code == code } }) else { return .failure(.unknownChoice) }
             return .success(.text(Set(codes).sorted().joined(separator: " ")))
+        case .tally(let list): return Self.tally(list, typed, name)
         default: break
         }
         let text = Self.tidy(typed[name])
         if text.isEmpty {
+            if case .count = input { return .success(.integer(0)) }
             if isRequired { return .failure(.missing) }
             return .success(column == .text && !isOptionalText ? .text("") : .null)
         }
@@ -22,7 +24,7 @@ extension Field {
         switch input {
         case .day: return Self.day(text).map { .success(.text($0.description)) } ?? .failure(.noDay)
         case .time: return Self.time(text).map { .success(.text($0.description)) } ?? .failure(.noTime)
-        case .number: return Self.number(text).map { .success(.integer($0)) } ?? .failure(.noNumber)
+        case .number, .count: return Self.number(text).map { .success(.integer($0)) } ?? .failure(.noNumber)
         case .email: return Self.isEmail(text) ? .success(.text(text)) : .failure(.noEmail)
         case .choice(let list): return list.contains { $0.code == text } ? .success(.text(text)) : .failure(.unknownChoice)
         case .reference(let kind):
@@ -30,6 +32,16 @@ extension Field {
             return AnyID(text).map { .success($0.value) } ?? .failure(.unknownChoice)
         default: return .success(.text(text))
         }
+    }
+
+    private static func tally(_ list: [(code: String, label: Phrase)], _ typed: Typed, _ name: String) -> Swift.Result<Value, Problem> {
+        var parts: [String] = []
+        for (code, _) in list.sorted(by: { $0.code < $1.code }) {
+            let text = tidy(typed["\(name)-\(code)"])
+            guard let count = text.isEmpty ? 0 : number(text) else { return .failure(.noNumber) }
+            if count > 0 { parts.append("\(code)=\(count)") }
+        }
+        return .success(.text(parts.joined(separator: " ")))
     }
 
     private var isOptionalText: Bool {

@@ -25,6 +25,8 @@ struct FormSheet: Sendable {
         /// Whether the record that the field refers to is named by typing, and which one stands.
         var isNamed = false
         var known: (code: String, label: String)?
+        /// The heading that it shares with its neighbours.
+        var group: Phrase?
     }
 
     let lines: [Line]
@@ -44,8 +46,10 @@ struct FormSheet: Sendable {
             let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
             var line = Line(
                 name: field.name, label: field.label, hint: field.hint, input: field.input,
-                isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit, values: typed?.all(field.name) ?? standing,
+                isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit,
+                values: typed.map { $0.texts(field.name, field.input) } ?? standing,
                 problem: problems.first { $0.field == field.name }?.text, choices: list)
+            line.group = field.group
             if case .reference(let kind) = field.input, choices.isTyped(kind) {
                 line = line.named(standing.first ?? "", choices.label(standing.first ?? ""), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
             }
@@ -76,8 +80,9 @@ struct FormSheet: Sendable {
     static func texts(of value: Value, _ input: Input) -> [String] {
         switch (value, input) {
         case (.integer(let flag), .yesNo): flag == 1 ? ["1"] : []
-        case (.text(let codes), .choices): codes.split(separator: " ").map { String($0) }
+        case (.text(let codes), .choices), (.text(let codes), .tally): codes.split(separator: " ").map { String($0) }
         case (.text(let text), _): [text]
+        case (.integer(0), .count): []
         case (.integer(let integer), _): ["\(integer)"]
         case (.bytes(let bytes), _): [AnyID(bytes: bytes)?.description ?? ""]
         case (.real(let real), _): ["\(real)"]
@@ -108,7 +113,7 @@ struct FormView: Component {
         ErrorSummary(say: visit.say, problems: sheet.problems)
         form(.method(.post), .action(action), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit, token: sheet.token, seen: sheet.seen)
-            Each(sheet.lines) { FieldView(say: visit.say, line: $0) }
+            Each(sheet.blocks) { BlockView(say: visit.say, block: $0) }
             div(.class("actions")) {
                 HTML.button(button, .class("primary"), .type(.submit))
                 if let cancel { a(visit.say("Annuler", en: "Cancel"), .class("secondary"), .href(cancel)) }
@@ -176,11 +181,12 @@ struct FieldView: Component {
         case .hidden: Empty()
         case .choices(let list): boxes(list)
         case .yesNo: tick
+        case .tally(let list): TallyView(say: say, line: line, list: list)
         default:
             div(.class(line.problem == nil ? "field" : "field wrong")) {
                 label(.for(id)) {
                     say(line.label)
-                    if !line.isRequired { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
+                    if !line.isRequired, !line.isCount { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
                 }
                 notes
                 control
@@ -202,7 +208,7 @@ struct FieldView: Component {
         case .reference: selection(line.choices)
         case .day: field(.date, "short")
         case .time: field(.time, "short")
-        case .number: field(.text, "short", mode: "numeric")
+        case .number, .count: field(.text, "short", mode: "numeric")
         case .email: field(.email, nil)
         case .telephone: field(.tel, nil)
         default: field(.text, nil)
@@ -212,7 +218,7 @@ struct FieldView: Component {
     private func field(_ type: Attribute.InputType, _ style: String?, mode: String? = nil) -> some Markup {
         input(
             .id(id), .name(line.name), .type(type), .value(line.values.first ?? ""), .class(style), .maxlength(type == .date ? nil : line.limit),
-            .when(mode != nil, .inputmode(mode ?? "")), .aria("describedby", described), .aria("invalid", line.problem == nil ? nil : "true"),
+            .when(mode != nil, .inputmode(mode ?? "")), .placeholder(line.isCount ? "0" : nil), .aria("describedby", described), .aria("invalid", line.problem == nil ? nil : "true"),
             .autocomplete("off"))
     }
 
@@ -260,12 +266,23 @@ struct FieldView: Component {
         fieldset(.id(id), .aria("describedby", described)) {
             legend(say(line.label))
             notes
-            div(.class("choices")) {
-                Each(list) { item in
-                    label {
-                        input(.name(line.name), .type(.checkbox), .value(item.code), .checked(line.values.contains(item.code)))
-                        say(item.label)
-                    }
+            let (near, far) = Folding.split(list, standing: line.values)
+            choices(near)
+            if !far.isEmpty {
+                details {
+                    summary(say("Autres choix (\(far.count))", en: "Other choices (\(far.count))"))
+                    choices(far)
+                }
+            }
+        }
+    }
+
+    private func choices(_ list: [(code: String, label: Phrase)]) -> some Markup {
+        div(.class("choices")) {
+            Each(list) { item in
+                label {
+                    input(.name(line.name), .type(.checkbox), .value(item.code), .checked(line.values.contains(item.code)))
+                    say(item.label)
                 }
             }
         }

@@ -77,7 +77,8 @@ enum HomeController {
     /// Undoes what the reader did in one step, and goes back to where it was done.
     private static func undo(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         guard let hash = Digest(hex: visit.id), let entry = try await visit.site.store.read({ try $0.entry(hash) }),
-            entry.header.author == (try visit.reader().account), let act = Acts.known[entry.header.act], act.canBeUndone, visit.may(act.permission)
+            entry.header.author == (try visit.reader().account), let act = Acts.known[entry.header.act], act.canBeUndone, visit.may(act.permission),
+            visit.mayWrite(in: entry.header.scope)
         else { throw Failure.notFound }
         let reader = try visit.reader()
         let outcome = try await visit.site.store.undo(hash, by: Author(reader.account), token: typed.token)
@@ -120,7 +121,7 @@ enum Undone {
             return try connection.find(GoverningBody.self, record.cast()) == nil ? SitePath.bodies() : SitePath.body(record)
         case Mandate.kind: return try parent("body").map { SitePath.body($0) }
         case MembershipStep.kind, Undertaking.kind, Representative.kind: return try parent("organization").map { SitePath.membership($0) }
-        default: return nil
+        default: return try RecordPlaces.own[change.kind].map { try $0.isHere(record, connection) ? $0.page(record) : $0.list }
         }
     }
 }

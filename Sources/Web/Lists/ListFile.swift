@@ -14,7 +14,7 @@ extension RecordList {
 
     /// The whole list as it is chosen, as a spreadsheet opens it. The file's name tells nothing.
     func file(_ state: ListState, _ visit: Visit) -> Reply {
-        let query = ListQuery(self, state, today: visit.today, within: within(visit))
+        let query = ListQuery(self, state, visit)
         var head = CSVWriter(separator: .semicolon, byteOrderMark: true)
         head.append(columns.map { .text(visit.say($0.label)) })
         var note = ListExport()

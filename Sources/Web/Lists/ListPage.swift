@@ -23,7 +23,7 @@ struct ListPage<R: Record>: Sendable {
     static var countedTo: Int { 1_000 }
 
     init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit, _ connection: any Connection) throws {
-        let query = ListQuery(list, state, today: visit.today, within: list.within(visit))
+        let query = ListQuery(list, state, visit)
         var found = try query.rows(state.place, limit: RecordList<R>.size + 1, connection)
         var place = state.place
         if found == nil || (place != .start && found!.rows.count <= (found!.isBackward ? RecordList<R>.size - 1 : 0)) {
@@ -56,18 +56,26 @@ struct ListQuery<R: Record>: Sendable {
     private let columns: ListColumns<R>
     private let sort: ListSort
     private let isDescending: Bool
+    /// Whose rows the list is of at all.
+    private let within: [(sql: String, values: [Value])]
     private let conditions: [(sql: String, values: [Value])]
     /// The words that are searched: no index knows them.
     private let words: [(sql: String, values: [Value])]
     private let searched: String?
 
-    init(_ list: RecordList<R>, _ state: ListState, today: Day, within: (sql: String, values: [Value])? = nil) {
+    /// The rows that the reader may see of the list: of what organisations have, their own's.
+    init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit) {
+        self.init(list, state, today: visit.today, within: [visit.own(R.self), list.within(visit)].compactMap { $0 })
+    }
+
+    init(_ list: RecordList<R>, _ state: ListState, today: Day, within: [(sql: String, values: [Value])] = []) {
         columns = list.columns
         sort = list.sorts.first { $0.name == state.sort } ?? list.sorts[0]
         isDescending = state.isDescending
         var conditions: [(sql: String, values: [Value])] = list.always.map { [($0, [])] } ?? []
         conditions += list.filters.compactMap { filter in state.filters[filter.name].flatMap { filter.condition($0, today) } }
-        self.conditions = (within.map { [$0] } ?? []) + conditions
+        self.within = within
+        self.conditions = within + conditions
         searched = list.search.map { TableLayout.quoted($0) }
         words = searched.map { column in state.words.map { (column + " LIKE ? ESCAPE '!'", [.text("%\(Self.escaped($0))%")]) } } ?? []
     }
@@ -113,9 +121,10 @@ struct ListQuery<R: Record>: Sendable {
 
     /// Where a row stands in the order; nil where it is gone.
     private func key(of id: AnyID, _ connection: any Connection) throws -> Key? {
-        try connection.first("SELECT \(TableLayout.quoted(sort.column)) FROM \(TableLayout.quoted(R.kind)) WHERE id = ?", [id.value]) {
-            (try $0.value(0, as: sort.type), id)
-        }
+        let named = within + [(sql: "id = ?", values: [id.value])]
+        return try connection.first(
+            "SELECT \(TableLayout.quoted(sort.column)) FROM \(TableLayout.quoted(R.kind))\(Self.clause(named))", named.flatMap(\.values)
+        ) { (try $0.value(0, as: sort.type), id) }
     }
 
     /// The rows after a key, and the key of the last one: it leads on even where that row is gone meanwhile.

@@ -72,7 +72,7 @@ struct ListColumn<R: Record>: Sendable {
         return ListColumn(field.label, needs: [name]) { record, context in
             switch (field.read(record), field.input) {
             case (.text(let day), .day): .day(Day(day), context.visit.language)
-            case (.integer(let number), .number): .number(Int(number))
+            case (.integer(let number), .number), (.integer(let number), .count): .number(Int(number))
             case (let value, _): .text(context.names.text(value, field.input, field.sensitivity, context.visit.say))
             }
         }

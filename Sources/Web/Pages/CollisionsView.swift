@@ -121,7 +121,8 @@ enum CollisionsController {
         guard verdict.isAllowed else { throw Failure.forbidden(verdict.reason) }
         let field = typed["field"]
         let entry = Digest(hex: typed["entry"])
-        let outcome = try await visit.perform(.collisionSettle, typed) { act in
+        guard let scope = try await visit.site.store.read({ try visit.scope(of: record, $0) }) else { throw Failure.notFound }
+        let outcome = try await visit.perform(.collisionSettle, typed, in: scope) { act in
             // The kind comes from the page: the record must be of it, or the permission was asked for another.
             let isOfKind = try act.connection.contestedKind(of: record) == kind
             let collision = try act.connection.collisions(of: record).first { $0.field == field }
@@ -148,14 +149,19 @@ struct ContestedRecords: Component {
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
-        let kinds = Dictionary(uniqueKeysWithValues: visit.site.store.schema.kinds.map { ($0.name, $0.title) })
-        records = try connection.contestedRecords(limit: 20).compactMap { contested in
-            guard let permission = RecordPlaces.permission(toEdit: contested.kind), visit.may(permission), let title = kinds[contested.kind],
-                let page = try RecordPlaces.shownAt(contested.kind, contested.record, connection)
-            else { return nil }
-            return (title, page.at("collisions"))
+        var records: [(label: Phrase, address: Address)] = []
+        for kind in visit.site.store.schema.kinds where records.count < Self.most {
+            guard let permission = RecordPlaces.permission(toEdit: kind.name), visit.may(permission) else { continue }
+            for record in try connection.contestedRecords(of: kind.name, within: visit.own(kind.scope, kind.columns.map(\.name)), limit: Self.most) {
+                guard let page = try RecordPlaces.shownAt(kind.name, record, connection) else { continue }
+                records.append((kind.title, page.at("collisions")))
+            }
         }
+        self.records = records
     }
+
+    /// As many are shown, more or less.
+    private static let most = 20
 
     var body: some Markup {
         if !records.isEmpty {

@@ -93,6 +93,12 @@ struct Names: Sendable {
         case (.text(let codes), .choices(let list)):
             return codes.split(separator: " ").map { code in list.first { $0.code == code }.map { say($0.label) } ?? String(code) }
                 .joined(separator: ", ")
+        case (.text(let tally), .tally(let list)):
+            return tally.split(separator: " ").map { part in
+                let halves = part.split(separator: "=")
+                let label = list.first { $0.code == halves.first.map(String.init) }.map { say($0.label) } ?? halves.first.map(String.init) ?? ""
+                return say("\(label)\u{A0}: \(halves.last ?? "")", en: "\(label): \(halves.last ?? "")")
+            }.joined(separator: ", ")
         case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
         case (.text(let text), .reference("place")): return self[PlaceCode(text)]
         case (.text(let text), _): return text

@@ -63,7 +63,7 @@ struct RecordDesk<R: Record>: Sendable {
             },
             .post(paths.removal, .permission(permission)) { visit, typed in
                 let stored = try await visit.site.store.read { try find(visit, $0) }
-                let outcome = try await visit.perform(acts.remove, typed) { act in
+                let outcome = try await visit.perform(acts.remove, typed, in: visit.scope(of: R.self)) { act in
                     try removalRule(stored.record, act.connection)
                     try act.remove(stored)
                 }
@@ -77,16 +77,7 @@ struct RecordDesk<R: Record>: Sendable {
     }
 
     private func find(_ visit: Visit, _ connection: any Connection) throws -> Stored<R> {
-        guard let stored = try connection.find(R.self, try visit.id(R.Subject.self)) else { throw Failure.notFound }
-        return stored
-    }
-}
-
-extension Visit {
-    /// The record that the address names.
-    func find<R: Record>(_: R.Type, _ connection: any Connection) throws -> Stored<R> {
-        guard let stored = try connection.find(R.self, try id(R.Subject.self)) else { throw Failure.notFound }
-        return stored
+        try visit.find(R.self, connection)
     }
 }
 

@@ -75,7 +75,7 @@ struct RecordEditing<R: Record>: Sendable {
         guard problems.isEmpty else { return try await again(problems) }
         do {
             let made = new
-            let outcome = try await visit.perform(act, typed) { act in
+            let outcome = try await visit.perform(act, typed, in: visit.scope(of: R.self)) { act in
                 try rule(made, act.connection)
                 if let making { try making(made, act) } else if isNew { try act.make(made) } else { try act.update(made, seen: typed.seen, asked: Set(asked)) }
                 try alongside(made, act)

@@ -2,6 +2,7 @@ import Access
 import HTML
 import Journal
 import NetworkLife
+import Protection
 import Results
 import Storage
 
@@ -14,7 +15,7 @@ enum RecordPlaces {
         case MembershipStep.kind, Undertaking.kind, Representative.kind: .membershipEdit
         case MeetingRecord.kind, AgendaItem.kind, Invitation.kind, Attendance.kind, Decision.kind, DecisionFollowUp.kind: .meetingEdit
         case Project.kind: .projectEdit
-        default: nil
+        default: own[kind]?.permission
         }
     }
 
@@ -30,9 +31,29 @@ enum RecordPlaces {
         case MeetingRecord.kind: SitePath.meeting(record)
         case Decision.kind: SitePath.decision(record)
         case Project.kind: SitePath.project()
-        default: nil
+        default: own[kind]?.page(record)
         }
     }
+
+    /// A kind with a list and a page of its own, each at its address.
+    struct Own: Sendable {
+        let permission: Permission
+        let list: Address
+        let page: @Sendable (AnyID) -> Address
+        /// Whether the record stands in its table.
+        let isHere: @Sendable (AnyID, any Connection) throws -> Bool
+
+        init<R: Record>(_: R.Type, _ permission: Permission, list: SitePath, page: SitePath) {
+            self.permission = permission
+            self.list = list()
+            self.page = { page($0) }
+            isHere = { try $1.find(R.self, $0.cast()) != nil }
+        }
+    }
+
+    static let own: [String: Own] = [
+        InformationSession.kind: Own(InformationSession.self, .informationEdit, list: .informationSessions, page: .informationSession),
+    ]
 
     /// A record's own page if it is still there, or that of what it belongs to.
     static func shownAt(_ kind: String, _ record: AnyID, _ connection: any Connection) throws -> Address? {

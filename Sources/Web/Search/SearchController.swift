@@ -30,7 +30,7 @@ enum SearchController {
         guard visit.may(list.permission) else { return nil }
         let state = ListState(["q": text], filters: list.filters, sorts: list.sorts)
         guard !state.words.isEmpty else { return nil }
-        let rows = try ListQuery(list, state, today: visit.today).rows(.start, limit: most + 1, connection)?.rows ?? []
+        let rows = try ListQuery(list, state, visit).rows(.start, limit: most + 1, connection)?.rows ?? []
         guard !rows.isEmpty else { return nil }
         let context = ListContext(visit: visit, names: try Names(visit, connection, of: rows), more: [:])
         return Found(

@@ -38,9 +38,9 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.directory, .organizations, .directoryShow),
-        (.project, .project, .projectShow), (.protection, .circles, .circleShow),
-        (.search, .search, .homeShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .informationSessions, .informationShow),
+        (.protection, .circles, .circleShow), (.directory, .organizations, .directoryShow),
+        (.project, .project, .projectShow), (.search, .search, .homeShow),
         (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
     ]
     let verification = Verification()
@@ -65,7 +65,8 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + SearchController.routes + CollisionsController.routes + CirclesController.routes
+        + InformationController.routes + CirclesController.routes
+        + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.
     package func responder() -> RouterResponder<SiteContext> {

@@ -136,6 +136,11 @@ package enum SitePath: String, CaseIterable, Sendable {
     case mandateNew = "/bodies/:id/mandates"
     case mandateEdit = "/bodies/mandates/:id/edit"
     case mandateRemoval = "/bodies/mandates/:id/removal"
+    case informationSessions = "/information-sessions"
+    case informationSessionNew = "/information-sessions/new"
+    case informationSession = "/information-sessions/:id"
+    case informationSessionEdit = "/information-sessions/:id/edit"
+    case informationSessionRemoval = "/information-sessions/:id/removal"
     case search = "/search"
     case collision = "/collisions/:id"
 
@@ -172,8 +177,8 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "project", "project-lines", "stakeholders": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
-        case "circles", "cases": .protection
         case "accounts", "roles", "administration": .administration
+        case "information-sessions", "circles", "cases": .protection
         case "search": .search
         default: nil
         }
@@ -183,9 +188,9 @@ package enum SitePath: String, CaseIterable, Sendable {
 package enum Area: CaseIterable, Sendable {
     case home
     case meetings
+    case protection
     case directory
     case project
-    case protection
     case search
     case administration
 
@@ -193,9 +198,9 @@ package enum Area: CaseIterable, Sendable {
         switch self {
         case .home: Phrase("À faire", en: "To do")
         case .meetings: Phrase("Rencontres", en: "Meetings")
+        case .protection: Phrase(same: "Protection")
         case .directory: Phrase("Annuaire", en: "Directory")
         case .project: Phrase("Projet", en: "Project")
-        case .protection: Phrase("Protection", en: "Protection")
         case .search: Phrase("Recherche", en: "Search")
         case .administration: Phrase("Administration", en: "Administration")
         }

@@ -3,6 +3,7 @@ import Accounts
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Results
 import Storage
 import StorageSQLite
@@ -32,7 +33,7 @@ struct Node: Sendable {
     }
 
     private static func open(_ database: any Database) async throws -> Node {
-        Node(store: try await Store.open(database, Schema(AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds), migrations: migrations))
+        Node(store: try await Store.open(database, Schema(AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds), migrations: migrations))
     }
 
     /// An account with these roles, as an administrator makes it; what it returns is what its session opens.

@@ -1,0 +1,9 @@
+import Access
+import Journal
+
+/// What the protection area adds to the journal's schema, and the acts that it does.
+package enum ProtectionArea {
+    package static let kinds: [RecordKind] = [RecordKind(InformationSession.self)]
+
+    package static let acts: [ActName] = ActName.information
+}

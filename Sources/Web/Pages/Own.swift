@@ -1,0 +1,61 @@
+import Access
+import Accounts
+import Journal
+import Storage
+
+/// What an organisation has is there for its own people alone: for anyone else it answers as what does not exist.
+extension Visit {
+    /// The scope that an act on this kind of record is done in: of what organisations have, the reader's own.
+    func scope<R: Record>(of _: R.Type) throws -> Journal.Scope {
+        switch R.scope {
+        case .network: .network
+        case .organization: .organization(try reader().organization)
+        case .readings: .readings(try reader().organization)
+        case .correspondence: preconditionFailure("\(R.kind) is between two, and its act says which")
+        }
+    }
+
+    /// What every statement about this kind asks beside its own conditions; nil where the whole network has it.
+    func own<R: Record>(_: R.Type) -> (sql: String, values: [Value])? {
+        own(R.scope, R.fields.map(\.name))
+    }
+
+    func own(_ scope: ScopeForm, _ fields: [String]) -> (sql: String, values: [Value])? {
+        guard scope != .network else { return nil }
+        // Where no field says whose a record is, nobody is shown it here.
+        guard scope != .correspondence, fields.contains(RecordKind.owner) else { return ("1 = 0", []) }
+        return ("\(RecordKind.owner) = ?", [session?.reader.organization.value ?? .null])
+    }
+
+    /// The record that the address names.
+    func find<R: Record>(_: R.Type, _ connection: any Connection) throws -> Stored<R> {
+        guard let stored = try find(R.self, id(R.Subject.self), connection) else { throw Failure.notFound }
+        return stored
+    }
+
+    func find<R: Record>(_: R.Type, _ id: ID<R.Subject>, _ connection: any Connection) throws -> Stored<R>? {
+        let own = own(R.self)
+        return try connection.all(R.self, "WHERE id = ?" + (own.map { " AND " + $0.sql } ?? ""), [id.value] + (own?.values ?? [])).first
+    }
+
+    /// The reader's own records of the kind that the rest of the statement chooses, with `conditions` to begin with.
+    func all<R: Record>(
+        _: R.Type, where conditions: String = "", _ values: [Value] = [], then rest: String = "ORDER BY id", _ connection: any Connection
+    ) throws -> [R] {
+        let all = [own(R.self)?.sql, conditions.isEmpty ? nil : conditions].compactMap { $0 }
+        return try connection.all(
+            R.self, (all.isEmpty ? "" : "WHERE " + all.joined(separator: " AND ")) + " " + rest, (own(R.self)?.values ?? []) + values
+        ).map(\.record)
+    }
+
+    /// The scope that a record was written in, where it is the network's or the reader's own organisation's; nil for any other.
+    func scope(of record: AnyID, _ connection: any Connection) throws -> Journal.Scope? {
+        guard let scope = try connection.entries(of: record).first?.header.scope, mayWrite(in: scope) else { return nil }
+        return scope
+    }
+
+    func mayWrite(in scope: Journal.Scope) -> Bool {
+        guard let organization = session?.reader.organization else { return false }
+        return scope == .network || scope == .organization(organization)
+    }
+}

@@ -1,0 +1,160 @@
+import Access
+import Journal
+import NetworkLife
+import Protection
+import Storage
+import Support
+import Testing
+
+@testable import Web
+
+/// What another organisation has does not exist: whatever kind it is of, whatever route is asked, by whatever role.
+@Suite("What another organisation has")
+struct OtherOrganizationTests {
+    /// A record of that kind with a text nowhere else in each field that can hold one; every kind that organisations have is planted so.
+    private static func planted<R: Record>(_ blank: R, _ text: String, in act: Act) throws -> AnyID {
+        var record = blank
+        for field in R.fields where field.sensitivity == .open {
+            let value: Value =
+                switch (field.input, field.column) {
+                case (.day, _): .text("2027-03-01")
+                case (.time, _): .text("05:30")
+                case (.choice(let list), _), (.choices(let list), _): .text(list[0].code)
+                case (.tally(let list), _): .text("\(list[0].code)=7654")
+                case (.reference("place"), _): .text("NE001")
+                case (.yesNo, _): .integer(1)
+                case (_, .integer): .integer(7_654)
+                case (_, .text): .text(text)
+                default: .null
+                }
+            try? field.write(&record, value)
+        }
+        try act.make(record)
+        return record.id.cast()
+    }
+
+    private struct Plant {
+        let kind: String
+        let record: AnyID
+        let text: String
+    }
+
+    /// Someone of every role in one organisation, and one record of each kind in another.
+    private static func with<T>(_ engine: Engine, _ body: (TestSite, TestBrowser, [Plant]) async throws -> T) async throws -> T {
+        try await TestSite.with(engine) { test in
+            var other = OrganizationProfile()
+            other.name = "Ligue d’à côté"
+            let made = other
+            try await test.store.perform("test.other", by: nil) { try $0.make(made) }
+            var plants: [Plant] = []
+            for kind in TestSite.schema.kinds where kind.scope == .organization {
+                let text = "zqplante\(kind.name.filter { $0 != "_" })"
+                let record = try await planted(kind, text, in: .organization(other.id), test)
+                plants.append(Plant(kind: kind.name, record: record, text: text))
+            }
+            #expect(!plants.isEmpty)
+            return try await body(test, try await test.browser(of: test.member("tous", Role.list.map(\.0))), plants)
+        }
+    }
+
+    private static func planted(_ kind: RecordKind, _ text: String, in scope: Journal.Scope, _ test: TestSite) async throws -> AnyID {
+        let record = AnyID()
+        try await test.store.perform("test.plant", by: nil, in: scope) { act in
+            func make<R: Record>(_ blank: R) throws {
+                var blank = blank
+                blank.id = record.cast()
+                _ = try planted(blank, text, in: act)
+            }
+            try make(kind.blank())
+        }
+        return record
+    }
+
+    /// The answer without what differs from one page to the next: identifiers, tokens, addresses of entries.
+    private static func same(_ answer: TestAnswer) -> String {
+        "\(answer.status) \(answer.location) \(answer.body)".replacing(#/[0-9a-z]{26}|[0-9a-f]{64}|name="form" value="[^"]*"/#, with: "…")
+    }
+
+    private static func ask(_ route: Route, _ id: AnyID, _ browser: TestBrowser, kind: String) async throws -> TestAnswer {
+        let path = route.path.rawValue.replacing(":id", with: id.description)
+        guard route.method == "POST" else { return try await browser.get(path) }
+        return try await browser.post(path, ["token": AnyID().description, "kind": kind, "field": "place", "text": "x"])
+    }
+
+    @Test("is answered as what does not exist, by every route", arguments: Engine.allCases)
+    func routes(engine: Engine) async throws {
+        try await Self.with(engine) { test, _, plants in
+            let member = try await test.member("autre", Role.list.map(\.0))
+            for plant in plants {
+                for route in Site.routes where route.path.rawValue.contains(":id") {
+                    let before = try await test.store.read { try $0.entries(of: plant.record) }
+                    let known = try await Self.ask(route, plant.record, try await test.browser(of: member), kind: plant.kind)
+                    let unknown = try await Self.ask(route, AnyID(), try await test.browser(of: member), kind: plant.kind)
+                    #expect(Self.same(known) == Self.same(unknown), "\(plant.kind) at \(route.method) \(route.path.rawValue)")
+                    #expect(!known.body.contains(plant.text), "\(plant.kind) at \(route.method) \(route.path.rawValue)")
+                    #expect(try await test.store.read { try $0.entries(of: plant.record) }.count == before.count, "\(route.path.rawValue)")
+                }
+            }
+        }
+    }
+
+    @Test("stands in no list, no file, no search and no choice, however they are asked", arguments: Engine.allCases)
+    func lists(engine: Engine) async throws {
+        try await Self.with(engine) { _, browser, plants in
+            for route in Site.routes where route.method == "GET" && !route.path.rawValue.contains(":id") && !route.path.isOwn {
+                let path = route.path.rawValue
+                for plant in plants {
+                    for query in ["", "?format=csv", "?q=\(plant.text)", "?year=2027", "?place=NE001", "?sort=-day"] {
+                        let answer = try await browser.get(path + query)
+                        #expect(!answer.body.contains(plant.text) || query.contains(plant.text), "\(plant.kind) at \(path)\(query)")
+                        #expect(!answer.body.contains("7654") && !answer.body.contains("7\u{202F}654"), "\(plant.kind) at \(path)\(query)")
+                        #expect(!answer.body.contains(plant.record.description), "\(plant.kind) at \(path)\(query)")
+                    }
+                    // A place in the list that another's record would have is none.
+                    for side in ["after", "before"] {
+                        let known = Self.same(try await browser.get("\(path)?\(side)=\(plant.record)"))
+                        let unknown = Self.same(try await browser.get("\(path)?\(side)=\(AnyID())"))
+                        #expect(known == unknown, "\(plant.kind) at \(path)?\(side)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test("has its collisions shown to nobody else, nor settled by them", arguments: Engine.allCases)
+    func collisions(engine: Engine) async throws {
+        try await Self.with(engine) { test, browser, plants in
+            for plant in plants {
+                let kind = try #require(TestSite.schema[plant.kind])
+                guard let field = kind.columns.first(where: { $0.type == .text && $0.name != RecordKind.owner })?.name else { continue }
+                // Two writings of one field, each by someone who saw the first making alone.
+                let owner = try #require(try await test.store.read { try $0.entries(of: plant.record) }.first).header.scope
+                let seen = try await test.store.read { try versions(of: plant.record, kind, $0) }
+                for text in ["2027-03-02", "2027-03-03"] {
+                    try await test.store.perform("test.write", by: nil, in: owner) { act in
+                        func write<R: Record>(_ blank: R) throws {
+                            var record = try #require(try act.connection.find(R.self, plant.record.cast())).record
+                            try #require(R.fields.first { $0.name == field }).write(&record, .text(text))
+                            try act.update(record, seen: seen)
+                        }
+                        try write(kind.blank())
+                    }
+                }
+                let contested = try await test.store.read { try $0.collisions(of: plant.record) }
+                #expect(contested.count == 1, "\(plant.kind)")
+                #expect(try await browser.get("/").text.contains("Deux valeurs") == false, "\(plant.kind)")
+                for version in contested.flatMap(\.values) {
+                    let answer = try await browser.post(
+                        "/collisions/\(plant.record)", ["token": AnyID().description, "kind": plant.kind, "field": field, "entry": version.entry.hex])
+                    #expect(answer.status == 404, "\(plant.kind)")
+                }
+                #expect(try await test.store.read { try $0.collisions(of: plant.record) }.count == 1)
+            }
+        }
+    }
+}
+
+private func versions(of record: AnyID, _ kind: RecordKind, _ connection: any Connection) throws -> Versions? {
+    func find<R: Record>(_: R) throws -> Versions? { try connection.find(R.self, record.cast())?.versions }
+    return try find(kind.blank())
+}
