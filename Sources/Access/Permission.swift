@@ -20,6 +20,9 @@ package enum Permission: String, CaseIterable, Sendable {
     case accountReset = "account.reset"
     case invitationAnswer = "invitation.answer"
     case mailEdit = "mail.edit"
+    case caseShow = "case.show"
+    case caseEdit = "case.edit"
+    case caseAssign = "case.assign"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -45,9 +48,9 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .monitor, .communityRelay]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
-        case .circleShow:
+        case .caseShow, .caseEdit, .circleShow:
             [.caseworker, .supervisor]
-        case .circleEdit:
+        case .caseAssign, .circleEdit:
             [.supervisor]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]

@@ -15,7 +15,7 @@ package struct Author: Sendable {
 package final class Act {
     package let connection: any Connection
     package let mark: Mark
-    let scope: Scope
+    package let scope: Scope
     private let layouts: [String: TableLayout]
     private var drafts: [AnyID: Draft] = [:]
     private var order: [AnyID] = []

@@ -79,6 +79,13 @@ struct Founding {
                 try first.foundRegistry(with: registrars.dropFirst().map(\.profile.id), in: $0, on: today)
             }
         }
+        for supervisor in accounts where supervisor.roles.contains(where: { $0.role == .supervisor }) {
+            let today = store.today
+            let others = accounts.filter { $0.profile.organization == supervisor.profile.organization && $0.profile.id != supervisor.profile.id }
+            try await store.perform(ActName.caseCirclesCreate.name, by: supervisor.author, signed: true) {
+                try supervisor.foundCaseCircles(with: others, in: $0, on: today)
+            }
+        }
         _ = try await store.database.write { connection in
             try connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("sample"), .text("1")])
         }

@@ -195,6 +195,17 @@ package struct KeyGrant: Record {
 
 /// That someone opened a sealed record: kept in their organisation, replicated to nobody.
 package struct Reading: Record {
+    /// What one request opened.
+    package struct Note: Sendable {
+        package let act: ActName
+        package let kind: String
+        package let records: [AnyID]
+
+        package init(_ act: ActName, of kind: String, _ records: [AnyID]) {
+            (self.act, self.kind, self.records) = (act, kind, records)
+        }
+    }
+
     package var id = ID<Reading>()
     package var recordKind = ""
     package var record: AnyID?

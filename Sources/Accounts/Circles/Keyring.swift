@@ -51,6 +51,11 @@ package struct Keyring: Sendable {
         }
     }
 
+    /// A key wrapped for a member: symmetric where it is this member's own, with their public key otherwise.
+    package func wrap(_ key: DataKey, for member: MemberPublicKeys) throws -> Wrap {
+        member == keys.publicKeys ? try key.wrap(for: keys) : try key.wrap(to: member)
+    }
+
     /// What a sealed field says; nil where no key of this member opens it in this place.
     package func open<Plain: FieldValue>(_ sealed: Sealed<Plain>?, at place: SealedPlace, _ connection: any Connection) throws -> Plain? {
         guard let sealed else { return nil }

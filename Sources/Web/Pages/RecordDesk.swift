@@ -22,18 +22,23 @@ struct RecordDesk<R: Record>: Sendable {
     var rule: @Sendable (R, Visit, any Connection) throws -> Void = { _, _, _ in }
     /// What speaks against taking it out.
     var removalRule: @Sendable (R, any Connection) throws -> Void = { _, _ in }
+    /// What else follows from what was typed, before it is sealed: the bands that stand in clear.
+    var settle: @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in }
 
-    private var adding: RecordEditing<R> {
+    private var addition: RecordEditing<R> {
         RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, button: words.adding)
     }
 
     private var editing: RecordEditing<R> { RecordEditing(R.self, asked: asked, act: acts.update, title: words.editing) }
 
-    var routes: [Route] {
+    var routes: [Route] { adding + changing }
+
+    /// The routes of what is written once and never changed.
+    var adding: [Route] {
         [
             .get(paths.new, .permission(permission)) { visit, connection in
                 let blank = try begin(visit, connection)
-                return try adding.page(
+                return try addition.page(
                     visit, connection, blank, versions: nil, to: paths.new(visit.id), back: parent(blank), trail: try trail(visit, blank, connection))
             },
             .post(paths.new, .permission(permission)) { visit, typed in
@@ -42,10 +47,15 @@ struct RecordDesk<R: Record>: Sendable {
                     blank.id = typed.token.cast()
                     return (blank, try trail(visit, blank, connection))
                 }
-                return try await adding.take(
+                return try await addition.take(
                     visit, typed, into: blank, isNew: true, to: paths.new(visit.id), back: parent(blank), landing: home(blank), trail: way,
-                    rule: { try rule($0, visit, $1) })
+                    rule: { try rule($0, visit, $1) }, settle: { settle(&$0, $1, visit) })
             },
+        ]
+    }
+
+    private var changing: [Route] {
+        [
             .get(paths.edit, .permission(permission)) { visit, connection in
                 let stored = try find(visit, connection)
                 return try editing.page(
@@ -59,7 +69,8 @@ struct RecordDesk<R: Record>: Sendable {
                 }
                 return try await editing.take(
                     visit, typed, into: stored.record, isNew: false, to: paths.edit(visit.id), back: home(stored.record),
-                    landing: home(stored.record), trail: way, removal: removal(of: stored.record), rule: { try rule($0, visit, $1) })
+                    landing: home(stored.record), trail: way, removal: removal(of: stored.record), rule: { try rule($0, visit, $1) },
+                    settle: { settle(&$0, $1, visit) })
             },
             .post(paths.removal, .permission(permission)) { visit, typed in
                 let stored = try await visit.site.store.read { try find(visit, $0) }

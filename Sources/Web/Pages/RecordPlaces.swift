@@ -52,6 +52,7 @@ enum RecordPlaces {
     }
 
     static let own: [String: Own] = [
+        CaseFile.kind: Own(CaseFile.self, .caseEdit, list: .cases, page: .caseFile),
         InformationSession.kind: Own(InformationSession.self, .informationEdit, list: .informationSessions, page: .informationSession),
     ]
 

@@ -118,6 +118,8 @@ package enum Reply: Sendable {
     case pageWithCookies(ByteBuffer, [Cookie], status: HTTPResponse.Status = .ok)
     case download(ByteBuffer, type: String, name: String)
     case export(Export)
+    /// A page that shows what was sealed: that it was read is noted before it leaves, or it does not leave.
+    case opened(ByteBuffer, Reading.Note, status: HTTPResponse.Status = .ok)
 
     /// Back to a page, which says what was done.
     static func done(_ outcome: Outcome, at address: Address) -> Reply {

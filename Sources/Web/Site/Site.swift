@@ -38,7 +38,8 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .informationSessions, .informationShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .cases, .caseShow),
+        (.protection, .informationSessions, .informationShow),
         (.protection, .circles, .circleShow), (.directory, .organizations, .directoryShow),
         (.project, .project, .projectShow), (.search, .search, .homeShow),
         (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
@@ -65,6 +66,7 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
+        + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + InformationController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes
 
