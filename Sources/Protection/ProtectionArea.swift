@@ -3,7 +3,9 @@ import Journal
 
 /// What the protection area adds to the journal's schema, and the acts that it does.
 package enum ProtectionArea {
-    package static let kinds: [RecordKind] = [RecordKind(InformationSession.self)]
+    package static let kinds: [RecordKind] = [
+        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
+    ]
 
-    package static let acts: [ActName] = ActName.information
+    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts
 }

@@ -65,7 +65,7 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + InformationController.routes
+        + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.
