@@ -27,6 +27,11 @@ package enum Permission: String, CaseIterable, Sendable {
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
     case informationEdit = "information.edit"
+    case arrivalShow = "arrival.show"
+    case arrivalEdit = "arrival.edit"
+    case alertShow = "alert.show"
+    case alertRaise = "alert.raise"
+    case alertAnswer = "alert.answer"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -42,10 +47,12 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
-        case .informationShow:
+        case .informationShow, .arrivalShow, .alertShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
-        case .informationEdit:
+        case .informationEdit, .arrivalEdit, .alertRaise:
             [.caseworker, .supervisor, .monitor, .communityRelay]
+        case .alertAnswer:
+            [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
         case .caseShow, .caseEdit, .circleShow:

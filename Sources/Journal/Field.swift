@@ -27,6 +27,8 @@
     case reference(kind: String)
     /// Set by the act itself, never asked.
     case hidden
+    /// A moment that the act itself notes.
+    case moment
 }
 
 /// One line of a record's list of fields: from it come the column, the form, the list, the checks and the exports.
@@ -85,6 +87,7 @@
 extension Bool: AskedValue { @usableFromInline package static var input: Input { .yesNo } }
 extension Int: AskedValue { @usableFromInline package static var input: Input { .number } }
 extension Day: AskedValue { package static var input: Input { .day } }
+extension Moment: AskedValue { package static var input: Input { .moment } }
 extension LocalTime: AskedValue { package static var input: Input { .time } }
 
 extension Optional: AskedValue where Wrapped: AskedValue {

@@ -44,18 +44,24 @@ package protocol CountsPeople: Record {
 }
 
 extension CountsPeople {
-    /// Those fields, under one heading.
-    static func peopleFields(_ heading: Phrase) -> [Field<Self>] {
+    /// Those fields, under one heading; a quick count has no age group but children.
+    static func peopleFields(_ heading: Phrase, others: Phrase = Phrase("Autre, ou non dit", en: "Other, or not said")) -> [Field<Self>] {
         [
             .init("women", \.people.women, "Femmes", en: "Women", group: heading, input: .count),
             .init("men", \.people.men, "Hommes", en: "Men", group: heading, input: .count),
             .init("girls", \.people.girls, "Filles (moins de 18 ans)", en: "Girls (under 18)", group: heading, input: .count),
             .init("boys", \.people.boys, "Garçons (moins de 18 ans)", en: "Boys (under 18)", group: heading, input: .count),
-            .init("elder_women", \.people.elderWomen, "Femmes de 60 ans et plus", en: "Women of 60 and over", group: heading, input: .count),
-            .init("elder_men", \.people.elderMen, "Hommes de 60 ans et plus", en: "Men of 60 and over", group: heading, input: .count),
-            .init("others", \.people.others, "Autre, ou non dit", en: "Other, or not said", group: heading, input: .count),
+            .init("others", \.people.others, others.french, en: others.english, group: heading, input: .count),
         ]
     }
 
-    package static var peopleNames: [String] { ["women", "men", "girls", "boys", "elder_women", "elder_men", "others"] }
+    static func elderFields(_ heading: Phrase) -> [Field<Self>] {
+        [
+            .init("elder_women", \.people.elderWomen, "Femmes de 60 ans et plus", en: "Women of 60 and over", group: heading, input: .count),
+            .init("elder_men", \.people.elderMen, "Hommes de 60 ans et plus", en: "Men of 60 and over", group: heading, input: .count),
+        ]
+    }
+
+    package static var peopleNames: [String] { fields.map(\.name).filter(allNames.contains) }
+    private static var allNames: Set<String> { ["women", "men", "girls", "boys", "elder_women", "elder_men", "others"] }
 }

@@ -4,10 +4,10 @@ import Journal
 /// What the protection area adds to the journal's schema, and the acts that it does.
 package enum ProtectionArea {
     package static let kinds: [RecordKind] = [
-        RecordKind(InformationSession.self),
+        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
     ]
 
-    package static let acts: [ActName] = ActName.information + ActName.cases
+    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases
 }

@@ -72,6 +72,10 @@ struct Founding {
         for account in accounts {
             try await store.perform("account.create", by: account.author, signed: true) { try account.make(in: $0) }
         }
+        let field: Set<Role> = [.caseworker, .supervisor, .monitor]
+        try await addRegisters(
+            8, to: store,
+            accounts: accounts.filter { $0.roles.contains { field.contains($0.role) } }.map(\.profile))
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
             let today = store.today

@@ -68,7 +68,7 @@ struct ImportTests {
     private static let sameInBoth: Set<String> = [
         "Abstentions", "Action", "Administration", "Admission", "Coordination", "Date", "Dates", "Dissolution", "Invitation",
         "Invitations", "Motivation", "Note", "Organisation", "P-code", "Pages", "Participant", "Participants", "Position", "Programme", "Quorum",
-        "Rapporteur", "Signature", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
+        "Rapporteur", "Signature", "Situation", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
         "participant", "participants",
     ]
 

@@ -61,6 +61,8 @@ package struct InformationSession: CountsPeople {
     package static let scope = ScopeForm.organization
     package static let indexes = [["organization", "day", "id"], ["organization", "sort", "id"]]
 
+    private static let reached = Phrase("Personnes informées", en: "People informed")
+
     package static let fields: [Field<Self>] =
         [
             .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
@@ -68,7 +70,7 @@ package struct InformationSession: CountsPeople {
             .init("manner", \.manner, "Forme", en: "Form", required: true),
             .init("place", \.place, "Lieu", en: "Place", required: true),
             .init("venue", \.venue, "Endroit", en: "Venue", hint: Phrase("Jamais celui d’un abri.", en: "Never that of a shelter."), limit: 120),
-        ] + peopleFields(Phrase("Personnes informées", en: "People informed")) + [
+        ] + peopleFields(reached) + elderFields(reached) + [
             .init("topics", \.topics, "Thèmes", en: "Topics"),
             .init("languages", \.languages, "Langues parlées", en: "Languages spoken"),
             .init(

@@ -4,9 +4,11 @@ import Journal
 /// A long list of choices on a small screen: the first ones and those that stand are at hand, the others folded away.
 enum Folding {
     static let most = 12
-    static let atHand = 8
+    static let atHand = 6
 
-    static func split<Item>(_ list: [(code: String, label: Item)], standing: [String]) -> (near: [(code: String, label: Item)], far: [(code: String, label: Item)]) {
+    typealias List = [(code: String, label: Phrase)]
+
+    static func split(_ list: List, standing: [String], atHand: Int = atHand) -> (near: List, far: List) {
         guard list.count > most else { return (list, []) }
         let near = Set(list.prefix(atHand).map(\.code)).union(standing)
         return (list.filter { near.contains($0.code) }, list.filter { !near.contains($0.code) })
@@ -82,7 +84,7 @@ struct TallyView: Component {
 
     var body: some Markup {
         let counts = counts
-        let (near, far) = Folding.split(list, standing: Array(counts.keys))
+        let (near, far) = Folding.split(list, standing: Array(counts.keys), atHand: 8)
         fieldset(.id(id), .class(line.problem == nil ? nil : "wrong"), .aria("describedby", line.problem == nil ? nil : "\(id)-error")) {
             legend(say(line.label))
             if let hint = line.hint { p(say(hint), .class("hint")) }

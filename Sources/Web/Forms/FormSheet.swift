@@ -178,7 +178,7 @@ struct FieldView: Component {
 
     var body: some Markup {
         switch line.input {
-        case .hidden: Empty()
+        case .hidden, .moment: Empty()
         case .choices(let list): boxes(list)
         case .yesNo: tick
         case .tally(let list): TallyView(say: say, line: line, list: list)

@@ -31,6 +31,7 @@ enum HomeController {
         let meetings = try connection.all(
             MeetingRecord.self, "WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 5", [visit.today.value])
         let contested = try ContestedRecords(visit, connection)
+        let alerts = try OpenAlerts(visit, connection)
         let late = mine.count { $0.isLate(on: visit.today) }
         let name = visit.session?.account.displayName ?? ""
         let lede =
@@ -41,7 +42,8 @@ enum HomeController {
                 : visit.say("\(name), rien n’est en retard.", en: "\(name), nothing is late.")
         return visit.page(visit.say("À faire", en: "To do"), lede: lede) {
             contested
-            if mine.isEmpty && meetings.isEmpty {
+            alerts
+            if mine.isEmpty && meetings.isEmpty && alerts.alerts.isEmpty {
                 div(.class("empty")) {
                     p(
                         visit.say(

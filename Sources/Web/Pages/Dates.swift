@@ -43,10 +43,19 @@ enum Dates {
     }
 
     /// "8 mars 2027, 14:05" in Niger's time.
-    static func moment(_ stamp: Stamp, _ say: Say) -> String {
-        let minutes = Int((stamp.milliseconds + 3_600_000) / 60_000) % 1440
-        let two = { (n: Int) in n < 10 ? "0\(n)" : "\(n)" }
-        return "\(short(.inNiamey(atMilliseconds: stamp.milliseconds), say.language)), \(two(minutes / 60)):\(two(minutes % 60))"
+    static func moment(_ stamp: Stamp, _ say: Say) -> String { moment(Moment(milliseconds: stamp.milliseconds), say) }
+    static func moment(_ moment: Moment, _ say: Say) -> String { "\(short(moment.day, say.language)), \(moment.time)" }
+
+    /// "il reste 3 h", "en retard de 2 jours", as seen from now.
+    static func distance(to moment: Moment, from now: Moment, _ say: Say) -> String {
+        let isLate = moment < now
+        let hours = Int((isLate ? now.milliseconds - moment.milliseconds : moment.milliseconds - now.milliseconds) / 3_600_000)
+        let amount =
+            hours < 1
+            ? say("moins d’une heure", en: "less than an hour")
+            : hours < 48 ? "\(hours)\u{A0}h" : say("\(hours / 24) jours", en: "\(hours / 24) days")
+        return isLate
+            ? say("en retard \(hours < 1 ? "de moins d’une heure" : "de \(amount)")", en: "\(amount) late") : say("reste \(amount)", en: "\(amount) left")
     }
 
     private static func format(_ asked: Asked) -> String {

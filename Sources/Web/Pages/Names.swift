@@ -88,6 +88,7 @@ struct Names: Sendable {
         if sensitivity != .open { return value == .null ? "" : say("scellé", en: "sealed") }
         switch (value, input) {
         case (.null, _): return ""
+        case (.integer(let milliseconds), .moment): return Dates.moment(Moment(milliseconds: UInt64(max(0, milliseconds))), say)
         case (.integer(let flag), .yesNo): return flag == 1 ? say("oui", en: "yes") : say("non", en: "no")
         case (.text(let code), .choice(let list)): return list.first { $0.code == code }.map { say($0.label) } ?? code
         case (.text(let codes), .choices(let list)):

@@ -53,6 +53,23 @@ extension Visit {
         ).map(\.record)
     }
 
+    /// How many of the reader's own records there are of a kind, and what a column of theirs comes to.
+    func count<R: Record>(of _: R.Type, where conditions: String, _ values: [Value], _ connection: any Connection) throws -> Int {
+        try total("COUNT(*)", R.self, conditions, values, connection)
+    }
+
+    func sum<R: Record>(_ column: String, of _: R.Type, where conditions: String, _ values: [Value], _ connection: any Connection) throws -> Int {
+        try total("COALESCE(SUM(\(TableLayout.quoted(column))), 0)", R.self, conditions, values, connection)
+    }
+
+    private func total<R: Record>(_ sum: String, _: R.Type, _ conditions: String, _ values: [Value], _ connection: any Connection) throws -> Int {
+        let own = own(R.self)
+        let all = (own.map { [$0.sql] } ?? []) + [conditions]
+        return try connection.first(
+            "SELECT \(sum) FROM \(TableLayout.quoted(R.kind)) WHERE \(all.joined(separator: " AND "))", (own?.values ?? []) + values
+        ) { Int(try $0.integer(0)) } ?? 0
+    }
+
     /// The scope that a record was written in, where it is the network's or the reader's own organisation's; nil for any other.
     func scope(of record: AnyID, _ connection: any Connection) throws -> Journal.Scope? {
         guard let scope = try connection.entries(of: record).first?.header.scope, mayWrite(in: scope) else { return nil }

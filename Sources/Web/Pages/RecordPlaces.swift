@@ -53,6 +53,8 @@ enum RecordPlaces {
 
     static let own: [String: Own] = [
         CaseFile.kind: Own(CaseFile.self, .caseEdit, list: .cases, page: .caseFile),
+        ArrivalCount.kind: Own(ArrivalCount.self, .arrivalEdit, list: .arrivals, page: .arrival),
+        Alert.kind: Own(Alert.self, .alertRaise, list: .alerts, page: .alert),
         InformationSession.kind: Own(InformationSession.self, .informationEdit, list: .informationSessions, page: .informationSession),
     ]
 

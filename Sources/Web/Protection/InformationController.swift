@@ -68,22 +68,16 @@ enum InformationController {
         sorts: [.day],
         search: "sort", isExported: true,
         lede: { visit, connection in try lede(visit, connection) },
-        actions: { visit in
-            visit.may(.informationEdit)
-                ? [ListAction(label: Phrase("Noter une séance", en: "Note a session"), address: SitePath.informationSessionNew(), isPrimary: true)] : []
-        },
+        actions: { Registers.actions($0, of: .informationSessions, adding: (Phrase("Noter une séance", en: "Note a session"), .informationSessionNew, .informationEdit)) },
         purpose: Phrase(
             "Aucune séance encore. Après chaque séance, notez combien de personnes elle a informées : personne n’est nommé.",
             en: "No session yet. After each one, note how many people it informed: nobody is named."))
 
     /// How many people the year's sessions informed: those who came twice count twice.
     private static func lede(_ visit: Visit, _ connection: any Connection) throws -> String? {
-        let own = visit.own(InformationSession.self) ?? ("1 = 1", [])
         let year = visit.today.description.prefix(4)
-        let sum = try connection.first(
-            "SELECT COALESCE(SUM(total), 0) FROM information_session WHERE \(own.sql) AND day >= ? AND day <= ?",
-            own.values + [.text("\(year)"), visit.today.value]
-        ) { try $0.integer(0) } ?? 0
+        let sum = try visit.sum(
+            "total", of: InformationSession.self, where: "day >= ? AND day <= ?", [.text("\(year)"), visit.today.value], connection)
         guard sum > 0 else { return nil }
         return visit.say(
             "\(sum) participations en \(year) ; qui est venu deux fois compte deux fois.",

@@ -64,6 +64,7 @@ package struct Visit: Sendable {
 
     var language: Language { say.language }
     var today: Day { site.store.today }
+    var moment: Moment { Moment(milliseconds: site.store.milliseconds) }
 
     /// The reader; a route that needs a permission has one.
     func reader() throws -> Reader {

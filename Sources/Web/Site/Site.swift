@@ -67,7 +67,8 @@ package struct Site: Sendable {
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CasesController.routes + FirstContactController.routes + CasePartsController.routes
-        + InformationController.routes + CirclesController.routes
+        + InformationController.routes + ArrivalsController.routes + AlertsController.routes
+        + CirclesController.routes
         + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.

@@ -153,6 +153,18 @@ package enum SitePath: String, CaseIterable, Sendable {
     case informationSession = "/information-sessions/:id"
     case informationSessionEdit = "/information-sessions/:id/edit"
     case informationSessionRemoval = "/information-sessions/:id/removal"
+    case arrivals = "/arrivals"
+    case arrivalNew = "/arrivals/new"
+    case arrival = "/arrivals/:id"
+    case arrivalEdit = "/arrivals/:id/edit"
+    case arrivalRemoval = "/arrivals/:id/removal"
+    case alerts = "/alerts"
+    case alertNew = "/alerts/new"
+    case alert = "/alerts/:id"
+    case alertEdit = "/alerts/:id/edit"
+    case alertRemoval = "/alerts/:id/removal"
+    case alertTaking = "/alerts/:id/taking"
+    case alertClosure = "/alerts/:id/closure"
     case search = "/search"
     case collision = "/collisions/:id"
 
@@ -190,7 +202,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "information-sessions", "circles", "cases": .protection
+        case "information-sessions", "arrivals", "alerts", "circles", "cases": .protection
         case "search": .search
         default: nil
         }

@@ -1,0 +1,138 @@
+import Access
+import Accounts
+import Journal
+import Protection
+import Storage
+
+/// Registers as an organisation of an invented network would have kept them: counts and places, and nobody in them.
+struct SampleRegisters {
+    private var dice: Invention.Dice
+    private let today: Day
+    private let now: Moment
+    private let members: [ID<Account>]
+    private let place: PlaceCode?
+
+    init(seed: UInt64, now: Moment, place: PlaceCode?, members: [ID<Account>]) {
+        dice = Invention.Dice(state: seed)
+        today = now.day
+        self.now = now
+        self.members = members
+        self.place = place
+    }
+
+    /// Makes so many records of each register, in an act of that organisation's.
+    mutating func make(_ count: Int, in act: Act) throws {
+        for _ in 0..<count {
+            try act.make(session())
+            try act.make(arrival())
+            try act.make(alert(at: now))
+        }
+    }
+
+    private mutating func day() -> Day { today.advanced(by: -Int.random(in: 0...280, using: &dice)) }
+
+    private mutating func hour() -> LocalTime { LocalTime(hour: Int.random(in: 4...18, using: &dice), minute: 10 * Int.random(in: 0...5, using: &dice))! }
+
+    private mutating func people(upTo most: Int) -> PeopleCounted {
+        var people = PeopleCounted()
+        people.women = Int.random(in: 1...most, using: &dice)
+        people.men = Int.random(in: 0...(most * 2), using: &dice)
+        people.girls = Int.random(in: 0...(most / 3), using: &dice)
+        people.boys = Int.random(in: 0...(most / 3), using: &dice)
+        people.elderMen = Int.random(in: 0...2, using: &dice)
+        return people
+    }
+
+    /// Some of the people, by nationalities met often.
+    private mutating func nationalities(of people: PeopleCounted) -> Tally<Nationality> {
+        var left = people.total
+        var counts: [Nationality: Int] = [:]
+        for (nationality, _) in Nationality.list.prefix(5) where left > 0 {
+            counts[nationality] = Int.random(in: 0...left, using: &dice)
+            left -= counts[nationality] ?? 0
+        }
+        return Tally(counts)
+    }
+
+    private static let venues = ["Cour de l’école (exemple)", "Gare routière (exemple)", "Centre communautaire (exemple)", "Marché (exemple)"]
+    private static let questions = [
+        "Où demander l’asile, et combien de temps cela prend-il ?", "À qui se plaindre d’un employeur qui ne paie pas ?",
+        "Comment retrouver un parent perdu pendant le voyage ?", "",
+    ]
+
+    private mutating func session() -> InformationSession {
+        var session = InformationSession()
+        session.on = day()
+        session.manner = [.session, .talk].randomElement(using: &dice)!
+        session.place = place
+        session.venue = Self.venues.randomElement(using: &dice)!
+        session.people = people(upTo: 14)
+        session.nationalities = nationalities(of: session.people)
+        session.topics = Codes([InformationTopic.list[0].0, InformationTopic.list.randomElement(using: &dice)!.0])
+        session.languages = Codes([SpokenLanguage.list[0].0, SpokenLanguage.list.prefix(4).randomElement(using: &dice)!.0])
+        session.leaflets = Int.random(in: 0...40, using: &dice)
+        session.questions = Self.questions.randomElement(using: &dice)!
+        return session
+    }
+
+    private mutating func arrival() -> ArrivalCount {
+        var arrival = ArrivalCount()
+        (arrival.on, arrival.at) = (day().advanced(by: -1), hour())
+        arrival.place = place
+        arrival.convoy = [.official, .unofficial].randomElement(using: &dice)!
+        arrival.people = people(upTo: arrival.convoy == .official ? 150 : 40)
+        arrival.people.elderMen = 0
+        arrival.nationalities = nationalities(of: arrival.people)
+        arrival.needs = Tally([.care: Int.random(in: 0...5, using: &dice), .unaccompanied: Int.random(in: 0...3, using: &dice)])
+        return arrival
+    }
+
+    private static let alerts = [
+        "Un groupe attend sans eau à l’entrée de la ville (exemple).", "Une famille dort dehors avec des enfants en bas âge (exemple).",
+        "Deux enfants seuls se sont présentés au centre (exemple).",
+    ]
+
+    /// One in four still waits, some of them late; the others ended within their day, or nearly.
+    private mutating func alert(at now: Moment) throws -> Alert {
+        var alert = Alert()
+        let isOpen = Int.random(in: 0..<4, using: &dice) == 0
+        alert.on = isOpen ? today.advanced(by: -Int.random(in: 1...2, using: &dice)) : day().advanced(by: -3)
+        alert.at = hour()
+        alert.place = place
+        alert.needs = Codes([UrgentNeed.list.prefix(4).randomElement(using: &dice)!.0])
+        alert.people = Int.random(in: 1...30, using: &dice)
+        alert.text = Self.alerts.randomElement(using: &dice)!
+        guard let member = members.randomElement(using: &dice) else { return alert }
+        if !isOpen || Bool.random(using: &dice) { try alert.take(by: member, at: alert.receivedAt.advanced(hours: 1)) }
+        if !isOpen {
+            try alert.close(.helped, "Eau et abri pour la nuit, puis orientation (exemple).", by: member, at: alert.receivedAt.advanced(hours: Int.random(in: 2...28, using: &dice)))
+        }
+        return alert
+    }
+}
+
+extension Founding {
+    /// Fills the registers of each organisation that has accounts in the field, alike for the same seed.
+    func addRegisters(_ count: Int, to store: Store, accounts: [AccountProfile], seed: UInt64 = 1) async throws {
+        let now = Moment(milliseconds: store.milliseconds)
+        let members = Dictionary(grouping: accounts, by: \.organization)
+        for (number, organization) in members.keys.compactMap({ $0 }).sorted().enumerated() {
+            let place = try await store.read { try $0.place(of: organization) }
+            let deed = SampleRegisters(seed: seed &* 1_000_003 &+ UInt64(number), now: now, place: place, members: members[organization]?.map(\.id) ?? [])
+            try await store.perform("sample.load", by: nil, in: .organization(organization)) {
+                var registers = deed
+                try registers.make(count, in: $0)
+            }
+        }
+    }
+}
+
+extension Connection {
+    /// Where an organisation is, or its antenna.
+    fileprivate func place(of organization: ID<Organization>) throws -> PlaceCode? {
+        try first(
+            "SELECT COALESCE(organization.place, branch.place) FROM organization LEFT JOIN branch ON branch.id = organization.branch WHERE organization.id = ?",
+            [organization.value]
+        ) { row in try? PlaceCode(value: row.value(0, as: .text)) } ?? nil
+    }
+}
