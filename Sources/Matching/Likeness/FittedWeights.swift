@@ -1,0 +1,3 @@
+extension Weights {
+    package static let fitted = Weights([:])
+}
