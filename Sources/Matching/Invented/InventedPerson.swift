@@ -22,7 +22,7 @@ package struct InventedPerson: Sendable {
         var age = Int.random(in: 0..<8, using: &dice) == 0 ? Int.random(in: 1...17, using: &dice) : 17 + Int.random(in: 0...16, using: &dice) + Int.random(in: 0...16, using: &dice)
         if age > 18, Int.random(in: 0..<4, using: &dice) == 0 { age = (age + 2) / 5 * 5 }
         birthYear = year - age
-        telephone = Int.random(in: 0..<3, using: &dice) == 0 ? nil : "0" + Self.digits(Int.random(in: 0..<10_000_000, using: &dice))
+        telephone = Int.random(in: 0..<3, using: &dice) == 0 ? nil : "0\(Int.random(in: 1_000_000...9_999_999, using: &dice))"
         place = Self.places[min(Int.random(in: 0..<Self.places.count, using: &dice), Int.random(in: 0..<Self.places.count, using: &dice))]
         mother = Int.random(in: 0..<5, using: &dice) < 3 ? Self.name(list, true, &dice) : nil
     }
@@ -60,11 +60,6 @@ package struct InventedPerson: Sendable {
         let (first, middle, last) = NameList.syllables
         let between = Int.random(in: 0..<3, using: &dice) > 0 ? middle.randomElement(using: &dice) ?? "" : ""
         return (first.randomElement(using: &dice) ?? "") + between + (last.randomElement(using: &dice) ?? "")
-    }
-
-    private static func digits(_ number: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: 7 - text.count) + text
     }
 
     private static func country(_ drawn: Double) -> (code: String, share: Double, names: NameList) {
