@@ -44,12 +44,13 @@ extension Letters {
 ///
 /// A step reads `before letters after = instead +n`: `<` and `>` are the start and the end of the word, `(v)`, `(c)` or `(xyz)` a vowel, a
 /// consonant or one of those letters that stands beside and stays, `+n` that the word has at least so many letters besides.
-struct Rewriting: Sendable {
+final class Rewriting: Sendable {
+    /// Of plain numbers, so that trying one touches no memory but the word's: its letters stand in ``letters``.
     private struct Step {
         var before = Place.anywhere
-        var letters: Letters = []
+        var taken: Range<Int>
         var after = Place.anywhere
-        var instead: Letters = []
+        var instead: Range<Int>
         var besides = 0
     }
 
@@ -67,45 +68,52 @@ struct Rewriting: Sendable {
         }
     }
 
-    /// The steps by the first of their letters, a to z, each list in the order written.
-    private let steps: [[Step]]
-    /// The letters that a step begins with, one bit each.
-    private let firsts: UInt32
+    /// What all steps take and write instead.
+    private let letters: Letters
+    /// The steps by the first of their letters, and among those in the order written.
+    private let steps: [Step]
+    /// Where the steps of each letter begin, a to z, and where the last end.
+    private let starts: [Int]
     private let isCollapsing: Bool
 
     /// The rule `==` alone writes each double letter once.
     init(_ lines: [String]) {
-        var steps = [[Step]](repeating: [], count: 26)
         isCollapsing = lines == ["=="]
+        var letters = Letters()
+        var lists = [[Step]](repeating: [], count: 26)
         for line in lines where !isCollapsing {
-            let step = Self.step(Letters(line))
-            if let first = step.letters.first, 97...122 ~= first { steps[Int(first - 97)].append(step) }
+            let step = Self.step(Letters(line), &letters)
+            if let first = letters[step.taken].first, 97...122 ~= first { lists[Int(first - 97)].append(step) }
         }
-        self.steps = steps
-        firsts = isCollapsing ? ~0 : steps.indices.reduce(0) { steps[$1].isEmpty ? $0 : $0 | 1 << UInt32($1) }
+        self.letters = letters
+        steps = Array(lists.joined())
+        starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
     }
 
-    private static func step(_ line: Letters) -> Step {
-        var step = Step()
+    private static func step(_ line: Letters, _ letters: inout Letters) -> Step {
+        var (before, after, besides) = (Place.anywhere, Place.anywhere, 0)
+        var (taken, instead) = (Letters(), Letters())
         var isInstead = false
         var set: Letters?
         for (at, sign) in line.enumerated() {
             switch Character(Unicode.Scalar(sign) ?? " ") {
-            case "<": step.before = .edge
-            case ">": step.after = .edge
+            case "<": before = .edge
+            case ">": after = .edge
             case "(": set = []
             case ")":
-                let place = Place.one(of: Self.bits(set ?? []))
-                if step.letters.isEmpty { step.before = place } else { step.after = place }
+                let place = Place.one(of: bits(set ?? []))
+                if taken.isEmpty { before = place } else { after = place }
                 set = nil
             case "=": isInstead = true
-            case "+": step.besides = Int(line[at + 1]) - 48
+            case "+": besides = Int(line[at + 1]) - 48
             case "0"..."9", " ": break
             default:
-                if set != nil { set?.append(sign) } else if isInstead { step.instead.append(sign) } else { step.letters.append(sign) }
+                if set != nil { set?.append(sign) } else if isInstead { instead.append(sign) } else { taken.append(sign) }
             }
         }
-        return step
+        let start = letters.count
+        letters += taken + instead
+        return Step(before: before, taken: start..<start + taken.count, after: after, instead: start + taken.count..<letters.count, besides: besides)
     }
 
     private static let vowels = bits(Letters("aeiouy"))
@@ -118,39 +126,45 @@ struct Rewriting: Sendable {
         }
     }
 
+    /// The word rewritten; as it is where that would leave nothing.
     func apply(to word: Letters) -> Letters {
-        guard word.contains(where: { 97...122 ~= $0 && firsts >> ($0 - 97) & 1 == 1 }) else { return word }
         var done = Letters()
-        var isChanged = false
-        var at = 0
+        // What stands before `kept` is in `done` already: nothing is copied until something changes.
+        var (at, kept) = (0, 0)
         while at < word.count {
-            let letter = word[at]
-            if isCollapsing {
-                if at == 0 || word[at - 1] != letter || !(97...122 ~= letter) { done.append(letter) } else { isChanged = true }
+            if isCollapsing, at > 0, word[at - 1] == word[at], 97...122 ~= word[at] {
+                done += word[kept..<at]
                 at += 1
-            } else if 97...122 ~= letter, firsts >> (letter - 97) & 1 == 1, let step = fitting(word, at) {
-                if !isChanged { done.reserveCapacity(word.count) }
-                isChanged = true
-                done.append(contentsOf: step.instead)
-                at += step.letters.count
+                kept = at
+            } else if !isCollapsing, let step = fitting(word, at) {
+                done += word[kept..<at]
+                done += letters[step.instead]
+                at += step.taken.count
+                kept = at
             } else {
-                done.append(letter)
                 at += 1
             }
         }
-        return isChanged && !done.isEmpty ? done : word
+        if kept == 0 || kept == word.count && done.isEmpty { return word }
+        return done + word[kept...]
     }
 
     private func fitting(_ word: Letters, _ at: Int) -> Step? {
-        let list = steps[Int(word[at] - 97)]
-        for index in list.indices where Self.fits(list[index], word, at) { return list[index] }
+        guard 97...122 ~= word[at] else { return nil }
+        let before = at > 0 ? word[at - 1] : nil
+        let letter = Int(word[at] - 97)
+        for index in starts[letter]..<starts[letter + 1] {
+            let step = steps[index]
+            let end = at + step.taken.count
+            guard step.before.holds(before), end <= word.count, word.count - step.taken.count >= step.besides else { continue }
+            if stands(step, in: word, at), step.after.holds(end < word.count ? word[end] : nil) { return step }
+        }
         return nil
     }
 
-    private static func fits(_ step: Step, _ word: Letters, _ at: Int) -> Bool {
-        let end = at + step.letters.count
-        guard end <= word.count, word.count - step.letters.count >= step.besides else { return false }
-        for (offset, letter) in step.letters.enumerated() where word[at + offset] != letter { return false }
-        return step.before.holds(at > 0 ? word[at - 1] : nil) && step.after.holds(end < word.count ? word[end] : nil)
+    /// Whether the letters of the step stand there; the first is known to.
+    private func stands(_ step: Step, in word: Letters, _ at: Int) -> Bool {
+        for offset in 1..<max(1, step.taken.count) where word[at + offset] != letters[step.taken.lowerBound + offset] { return false }
+        return true
     }
 }
