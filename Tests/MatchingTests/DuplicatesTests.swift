@@ -12,7 +12,8 @@ struct DuplicatesTests {
         (other.telephones, other.mother) = (person.telephones, person.mother)
         if chance(1) { other.sex = person.sex == "f" ? "m" : "f" }
         if let year = person.born?.lowerBound {
-            let apart = chance(55) ? 0 : chance(67) ? Int.random(in: 1...2, using: &dice) : chance(67) ? Int.random(in: 3...5, using: &dice) : 8
+            let apart =
+                chance(55) ? 0 : chance(67) ? Int.random(in: 1...2, using: &dice) : chance(67) ? Int.random(in: 3...5, using: &dice) : 8
             other.born = (year - apart)...(year - apart)
         }
         if chance(5) { other.nationality = nil }
@@ -37,7 +38,9 @@ struct DuplicatesTests {
             wrong += others.count { Likeness($0, second, frequent: register.frequent).isPossibleDuplicate }
         }
         let (recall, each) = (Double(found) / Double(pairs.count), Double(wrong) / Double(pairs.count))
-        report("possible duplicates: \(rounded(recall)) of \(pairs.count) registered twice are shown; \(rounded(each)) others a file, for each thousand in the register")
+        report(
+            "possible duplicates: \(rounded(recall)) of \(pairs.count) registered twice are shown; \(rounded(each)) others a file, for each thousand in the register"
+        )
         #expect(recall > 0.90)
         #expect(each < 0.5)
     }

@@ -7,7 +7,9 @@ import Testing
 struct InventedTests {
     @Test("are the same for the same seed, and others for another")
     func seeds() {
-        func names(_ seed: UInt64) -> [String] { InventedRegister(50, seed: seed).persons.map { "\($0.name) \($0.birthYear) \($0.telephone ?? "") \($0.mother ?? "")" } }
+        func names(_ seed: UInt64) -> [String] {
+            InventedRegister(50, seed: seed).persons.map { "\($0.name) \($0.birthYear) \($0.telephone ?? "") \($0.mother ?? "")" }
+        }
         #expect(names(1) == names(1))
         #expect(names(1) != names(2))
     }

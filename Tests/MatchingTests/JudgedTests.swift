@@ -41,7 +41,9 @@ struct JudgedTests {
             for (kind, isWhole) in [("whole names", true), ("single names", false)] {
                 let pairs = JudgedPair.all.filter { $0.use == use && $0.isWhole == isWhole }
                 let (area, shown) = (Self.auc(pairs), Self.shown(pairs))
-                report("\(use.rawValue), \(pairs.count) \(kind): AUC \(rounded(area)), precision \(rounded(shown.precision)), recall \(rounded(shown.recall))")
+                report(
+                    "\(use.rawValue), \(pairs.count) \(kind): AUC \(rounded(area)), precision \(rounded(shown.precision)), recall \(rounded(shown.recall))"
+                )
             }
         }
         let judged = JudgedPair.all.filter { $0.use == .judged }
@@ -61,7 +63,9 @@ struct JudgedTests {
             pair.use == .judged && !(pair.names.0 + pair.names.1).contains { seen.contains($0.fold) }
         }
         let area = Self.auc(pairs)
-        report("of which \(pairs.count) pairs, \(pairs.count { $0.isSame }) of them one person’s, without a name seen before: AUC \(rounded(area))")
+        report(
+            "of which \(pairs.count) pairs, \(pairs.count { $0.isSame }) of them one person’s, without a name seen before: AUC \(rounded(area))"
+        )
         #expect(pairs.count { $0.isSame } >= 20 && pairs.count { !$0.isSame } >= 5)
         #expect(area > 0.83)
     }

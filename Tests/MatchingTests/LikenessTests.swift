@@ -6,17 +6,22 @@ import Testing
 @Suite("Likeness")
 struct LikenessTests {
     private let known = Traits(
-        name: "Mahamadou Issoufou", sex: "m", born: 1999...1999, nationality: "NER", place: "NE001002", telephones: ["96 00 00 01"], mother: "Hadiza Garba")
+        name: "Mahamadou Issoufou", sex: "m", born: 1999...1999, nationality: "NER", place: "NE001002", telephones: ["96 00 00 01"],
+        mother: "Hadiza Garba")
 
     @Test("adds up what each trait says, and tells it in one sentence")
     func sentence() {
-        let other = Traits(name: "Youssouf Mohamed", sex: "m", born: 2000...2000, nationality: "MLI", telephones: ["+227 96000001"], mother: "Khadija Garba")
+        let other = Traits(
+            name: "Youssouf Mohamed", sex: "m", born: 2000...2000, nationality: "MLI", telephones: ["+227 96000001"],
+            mother: "Khadija Garba")
         let likeness = Likeness(known, other)
         #expect(abs(likeness.bits - likeness.parts.reduce(0) { $0 + $1.bits }) < 1e-9)
-        #expect(Set(likeness.parts.map(\.agreement)) == [.nameFold, .sexEqual, .birthNear, .nationalityApart, .telephoneEqual, .motherAlike])
+        #expect(
+            Set(likeness.parts.map(\.agreement)) == [.nameFold, .sexEqual, .birthNear, .nationalityApart, .telephoneEqual, .motherAlike])
         #expect(
             likeness.sentence(.french)
-                == "s’accordent\u{A0}: mahamadou ≈ mohamed, issoufou ≈ youssouf, sexe, âge, à deux ans près, téléphone, nom de la mère\u{A0}; diffèrent\u{A0}: nationalité")
+                == "s’accordent\u{A0}: mahamadou ≈ mohamed, issoufou ≈ youssouf, sexe, âge, à deux ans près, téléphone, nom de la mère\u{A0}; diffèrent\u{A0}: nationalité"
+        )
         #expect(likeness.sentence(.english).hasPrefix("alike: mahamadou ≈ mohamed, issoufou ≈ youssouf, sex"))
         #expect(likeness.isPossibleDuplicate && likeness.hasCloseNames)
     }
@@ -39,7 +44,8 @@ struct LikenessTests {
             var turned = other
             turned.names.reverse()
             let bits = Likeness(one, other).bits
-            #expect(abs(Likeness(other, one).bits - bits) < 1e-9 && abs(Likeness(one, turned).bits - bits) < 1e-9, "\(pair.testDescription)")
+            #expect(
+                abs(Likeness(other, one).bits - bits) < 1e-9 && abs(Likeness(one, turned).bits - bits) < 1e-9, "\(pair.testDescription)")
         }
     }
 
@@ -85,14 +91,18 @@ struct LikenessTests {
     @Test(
         "reads a telephone number however it is typed",
         arguments: [
-            ("96 12 34 56", "+22796123456"), ("96.12.34.56", "+22796123456"), ("+227 96-12-34-56", "+22796123456"), ("0022796123456", "+22796123456"),
-            ("227 96123456", "+22796123456"), ("٩٦١٢٣٤٥٦", "+22796123456"), ("+223 66 00 00 00", "+22366000000"), ("(+234) 803 000 0000", "+2348030000000"),
+            ("96 12 34 56", "+22796123456"), ("96.12.34.56", "+22796123456"), ("+227 96-12-34-56", "+22796123456"),
+            ("0022796123456", "+22796123456"),
+            ("227 96123456", "+22796123456"), ("٩٦١٢٣٤٥٦", "+22796123456"), ("+223 66 00 00 00", "+22366000000"),
+            ("(+234) 803 000 0000", "+2348030000000"),
         ])
     func telephone(typed: String, normalised: String) {
         #expect(Telephone.normalised(typed) == normalised)
     }
 
-    @Test("takes for no number what is none", arguments: ["", "+", "00", "12", "0803 000 0000", "96 12 34 5x", "+0 123 456 789", "+1234567890123456", "96+123456"])
+    @Test(
+        "takes for no number what is none",
+        arguments: ["", "+", "00", "12", "0803 000 0000", "96 12 34 5x", "+0 123 456 789", "+1234567890123456", "96+123456"])
     func noTelephone(typed: String) {
         #expect(Telephone.normalised(typed) == nil)
     }

@@ -16,14 +16,18 @@ struct RankingTests {
         let unsplit = read(stolen, splitting: .none, knowing: known)
         let naive = read(stolen, splitting: stolen.frequent, knowing: known, expecting: .none)
         let aware = read(stolen, splitting: stolen.frequent, knowing: known, expecting: stolen.frequent)
-        report("names read by rank: unsplit \(rounded(unsplit)), split \(rounded(naive)), split and the table of sub-tokens known \(rounded(aware))")
+        report(
+            "names read by rank: unsplit \(rounded(unsplit)), split \(rounded(naive)), split and the table of sub-tokens known \(rounded(aware))"
+        )
         #expect(unsplit > 0.25, "the attack is worth the name")
         #expect(naive < 0.05)
         #expect(aware < 0.10)
     }
 
     /// The share of all names borne that the thief reads right.
-    private func read(_ stolen: InventedRegister, splitting: FrequentNames, knowing known: InventedRegister, expecting: FrequentNames = .none) -> Double {
+    private func read(
+        _ stolen: InventedRegister, splitting: FrequentNames, knowing known: InventedRegister, expecting: FrequentNames = .none
+    ) -> Double {
         let key = IndexKey(circle: AnyID(high: 1, low: 2), generation: 1)
         var dice = SeededRandom(5)
         var counts: [IndexToken: Int] = [:]

@@ -42,7 +42,8 @@ struct SearchTests {
         var dice = SeededRandom(3)
         var table = TokenTable()
         for (person, names) in persons.enumerated() {
-            table.keep(IndexTokens.tokens(for: names, key: Self.key, frequent: frequent) { Int.random(in: 0..<$0, using: &dice) }, of: person)
+            table.keep(
+                IndexTokens.tokens(for: names, key: Self.key, frequent: frequent) { Int.random(in: 0..<$0, using: &dice) }, of: person)
         }
         var found: [JudgedPair.Use: Int] = [:]
         var asked = 0
@@ -56,7 +57,9 @@ struct SearchTests {
         }
         for use in [JudgedPair.Use.fitted, .judged] {
             let all = pairs.count { $0.use == use }
-            report("recall within 20 of \(persons.count), \(use.rawValue) pairs: \(rounded(Double(found[use] ?? 0) / Double(all))) of \(all); \(asked / pairs.count) tokens asked a search")
+            report(
+                "recall within 20 of \(persons.count), \(use.rawValue) pairs: \(rounded(Double(found[use] ?? 0) / Double(all))) of \(all); \(asked / pairs.count) tokens asked a search"
+            )
             #expect(Double(found[use] ?? 0) >= 0.90 * Double(all))
         }
     }
@@ -85,7 +88,9 @@ struct SearchTests {
         let telephone = IndexTokens.token(forTelephone: "+22796000001", key: Self.key)
         #expect(telephone != IndexTokens.token(forCaseNumber: "+22796000001", key: Self.key))
         #expect(telephone != IndexTokens.token(forTelephone: "+22796000002", key: Self.key))
-        #expect(IndexTokens.token(forCaseNumber: "agz-2027/0041", key: Self.key) == IndexTokens.token(forCaseNumber: "AGZ 2027 0041", key: Self.key))
+        #expect(
+            IndexTokens.token(forCaseNumber: "agz-2027/0041", key: Self.key)
+                == IndexTokens.token(forCaseNumber: "AGZ 2027 0041", key: Self.key))
     }
 
     @Test("asks all sub-tokens of a frequent name, and the rarest name first")
@@ -101,16 +106,34 @@ struct SearchTests {
         #expect(queries.allSatisfy { Set($0.exact).isDisjoint(with: $0.near) })
     }
 
-    @Test("is near what one consonant parts", arguments: [("Falmata", "Falata"), ("Tarik", "Tarkik"), ("Laminou", "Lanimou"), ("Boubacar", "Aboubacar"), ("Komlan", "Komla")])
+    @Test(
+        "is near what one consonant parts",
+        arguments: [("Falmata", "Falata"), ("Tarik", "Tarkik"), ("Laminou", "Lanimou"), ("Boubacar", "Aboubacar"), ("Komlan", "Komla")])
     func near(one: String, other: String) throws {
         let (a, b) = (try #require(NameFolding.parts(of: one).first), try #require(NameFolding.parts(of: other).first))
         #expect(a.frame == b.frame || NameTexts.near(a.frame).contains(b.frame), "\(a) \(b)")
         #expect(a.frame == b.frame || NameTexts.near(b.frame).contains(a.frame), "\(a) \(b)")
     }
 
+    @Test("keeps the table of frequent names as bytes, and refuses what is none")
+    func table() throws {
+        for table in [FrequentNames.none, .initial, InventedRegister.ofTenThousand.frequent] {
+            let bytes = table.bytes
+            #expect(try FrequentNames(bytes: bytes) == table)
+            for length in [0, 1, bytes.count - 1] where length < bytes.count {
+                #expect(throws: Malformed.self) { try FrequentNames(bytes: Array(bytes.prefix(length))) }
+            }
+            #expect(throws: Malformed.self) { try FrequentNames(bytes: [UInt8(NameFolding.version + 1)] + bytes.dropFirst()) }
+            #expect(throws: Malformed.self) { try FrequentNames(bytes: bytes + [0]) }
+        }
+        #expect(FrequentNames.initial.count(of: "mmd") > 20)
+    }
+
     @Test("counts frequent names anew without losing what was stored")
     func counting() {
-        let many = Array(repeating: NameFolding.parts(of: "Moussa Issa"), count: 10) + Array(repeating: NameFolding.parts(of: "Kolo Gati"), count: 990)
+        let many =
+            Array(repeating: NameFolding.parts(of: "Moussa Issa"), count: 10)
+            + Array(repeating: NameFolding.parts(of: "Kolo Gati"), count: 990)
         let first = FrequentNames(counting: many)
         #expect(first.count(of: "ms") == 5 && first.count(of: "absent") == 1)
         let fewer = FrequentNames(counting: many.suffix(990), after: first)

@@ -113,7 +113,9 @@ final class Rewriting: Sendable {
         }
         let start = letters.count
         letters += taken + instead
-        return Step(before: before, taken: start..<start + taken.count, after: after, instead: start + taken.count..<letters.count, besides: besides)
+        return Step(
+            before: before, taken: start..<start + taken.count, after: after, instead: start + taken.count..<letters.count, besides: besides
+        )
     }
 
     private static let vowels = bits(Letters("aeiouy"))

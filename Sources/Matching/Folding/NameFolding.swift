@@ -13,7 +13,9 @@ package enum NameFolding {
         }
     }
 
-    private static let spelling: [Rewriting] = FoldingRules.all.compactMap { if case .spelling(let rewriting) = $0.work { rewriting } else { nil } }
+    private static let spelling: [Rewriting] = FoldingRules.all.compactMap {
+        if case .spelling(let rewriting) = $0.work { rewriting } else { nil }
+    }
 
     /// The consonants, without h; z as s, g as k, a last t as d; a first vowel counts, whichever it is. Where fewer than two consonants are
     /// left, the fold without its h.

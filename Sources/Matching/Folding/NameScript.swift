@@ -9,7 +9,9 @@ enum NameScript {
             letters.append(contentsOf: more)
             isApart = false
         }
-        let plain = text.utf8.allSatisfy { $0 < 0x80 } ? text : text.replacing("ç", with: "s").replacing("Ç", with: "s").decomposedStringWithCompatibilityMapping
+        let plain =
+            text.utf8.allSatisfy { $0 < 0x80 }
+            ? text : text.replacing("ç", with: "s").replacing("Ç", with: "s").decomposedStringWithCompatibilityMapping
         for scalar in plain.unicodeScalars {
             switch scalar.value {
             case 0x61...0x7A, 0x30...0x39: add([scalar.value])
@@ -35,8 +37,10 @@ enum NameScript {
 
     /// Letters of Hausa, Zarma, Fulfulde, Tamajaq and others that carry no mark that decomposing would take off.
     private static let latin: [UInt32: Letters] = [
-        "ɓ": "b", "Ɓ": "b", "ɗ": "d", "Ɗ": "d", "ɖ": "d", "Ɖ": "d", "ƙ": "k", "Ƙ": "k", "ƴ": "y", "Ƴ": "y", "ŋ": "n", "Ŋ": "n", "ɲ": "n", "Ɲ": "n",
-        "ə": "e", "ǝ": "e", "Ə": "e", "Ǝ": "e", "ɛ": "e", "Ɛ": "e", "ɔ": "o", "Ɔ": "o", "ɣ": "gh", "Ɣ": "gh", "ħ": "h", "Ħ": "h", "ø": "o", "Ø": "o",
+        "ɓ": "b", "Ɓ": "b", "ɗ": "d", "Ɗ": "d", "ɖ": "d", "Ɖ": "d", "ƙ": "k", "Ƙ": "k", "ƴ": "y", "Ƴ": "y", "ŋ": "n", "Ŋ": "n", "ɲ": "n",
+        "Ɲ": "n",
+        "ə": "e", "ǝ": "e", "Ə": "e", "Ǝ": "e", "ɛ": "e", "Ɛ": "e", "ɔ": "o", "Ɔ": "o", "ɣ": "gh", "Ɣ": "gh", "ħ": "h", "Ħ": "h", "ø": "o",
+        "Ø": "o",
         "œ": "e", "Œ": "e", "æ": "e", "Æ": "e", "ß": "ss", "đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ı": "i", "ʔ": "", "ʕ": "",
     ].reduce(into: [:]) { table, pair in table[pair.key.unicodeScalars.first!.value] = Letters(pair.value) }
 
@@ -52,8 +56,10 @@ enum NameScript {
     }
 
     private static let arabic: [UInt32: Letters] = [
-        "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "س": "s", "ش": "sh", "ص": "s",
-        "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i", "ى": "a",
+        "ا": "a", "ب": "b", "ت": "t", "ث": "th", "ج": "j", "ح": "h", "خ": "kh", "د": "d", "ذ": "z", "ر": "r", "ز": "z", "س": "s", "ش": "sh",
+        "ص": "s",
+        "ض": "d", "ط": "t", "ظ": "z", "غ": "gh", "ف": "f", "ق": "k", "ك": "k", "ل": "l", "م": "m", "ن": "n", "ه": "h", "و": "u", "ي": "i",
+        "ى": "a",
         "ة": "a", "پ": "p", "چ": "ch", "ڤ": "f", "گ": "g", "ک": "k", "ی": "i", "ٱ": "a",
     ].reduce(into: [:]) { table, pair in table[pair.key.unicodeScalars.first!.value] = Letters(pair.value) }
 }

@@ -42,7 +42,10 @@ enum NameWords {
         "abd abdel abdul abdoul abdal abdol abdool abdil abdur abder abdous abdus abdes dan yar mai sarkin gebre gebra wolde n m d")
     private static let servants = set("abdou abdu abdi abdo")
     /// The names of God whose first letter the article takes on, so that Abdou Rahmane is one name and Abdou Moussa two.
-    private static let attributes = ["rahm", "rahim", "razak", "razac", "razaq", "rachid", "rashid", "raouf", "rauf", "salam", "samad", "samed", "satt", "nass", "naser", "nasir", "chakour", "shakur", "zahir"].map { Letters($0) }
+    private static let attributes = [
+        "rahm", "rahim", "razak", "razac", "razaq", "rachid", "rashid", "raouf", "rauf", "salam", "samad", "samed", "satt", "nass", "naser",
+        "nasir", "chakour", "shakur", "zahir",
+    ].map { Letters($0) }
     private static let articles = set("al el ul ur ar er es as us ed ad")
     private static let faith = set("eddine edine eddin edin uddin udin uddeen oudine ouddine dine din deen addin aldin eldin")
     /// Titles, "son of", "daughter of", "called", "born" and the like, in the languages of the region.

@@ -19,7 +19,9 @@ package struct InventedPerson: Sendable {
         let list = country.names
         name = Self.name(list, isWoman, &dice)
         // Most are young, and one in eight a child; many who do not know their age say a round one.
-        var age = Int.random(in: 0..<8, using: &dice) == 0 ? Int.random(in: 1...17, using: &dice) : 17 + Int.random(in: 0...16, using: &dice) + Int.random(in: 0...16, using: &dice)
+        var age =
+            Int.random(in: 0..<8, using: &dice) == 0
+            ? Int.random(in: 1...17, using: &dice) : 17 + Int.random(in: 0...16, using: &dice) + Int.random(in: 0...16, using: &dice)
         if age > 18, Int.random(in: 0..<4, using: &dice) == 0 { age = (age + 2) / 5 * 5 }
         birthYear = year - age
         telephone = Int.random(in: 0..<3, using: &dice) == 0 ? nil : "0\(Int.random(in: 1_000_000...9_999_999, using: &dice))"
@@ -72,7 +74,9 @@ package struct InventedPerson: Sendable {
     }
 
     private static let countries: [(code: String, share: Double, names: NameList)] = [
-        ("NER", 0.44, .niger), ("NGA", 0.12, .nigeria), ("MLI", 0.09, .mali), ("SDN", 0.08, .sudan), ("GIN", 0.06, .mali), ("CMR", 0.06, .cameroon),
-        ("TCD", 0.04, .sudan), ("BFA", 0.04, .mali), ("SEN", 0.03, .mali), ("CIV", 0.02, .cameroon), ("GMB", 0.01, .mali), ("BEN", 0.01, .cameroon),
+        ("NER", 0.44, .niger), ("NGA", 0.12, .nigeria), ("MLI", 0.09, .mali), ("SDN", 0.08, .sudan), ("GIN", 0.06, .mali),
+        ("CMR", 0.06, .cameroon),
+        ("TCD", 0.04, .sudan), ("BFA", 0.04, .mali), ("SEN", 0.03, .mali), ("CIV", 0.02, .cameroon), ("GMB", 0.01, .mali),
+        ("BEN", 0.01, .cameroon),
     ]
 }

@@ -83,8 +83,14 @@ struct NameList: Sendable {
 
     /// What rarer family names are put together from: one of each, the middle twice or not at all.
     static let syllables: (first: [String], middle: [String], last: [String]) = (
-        "Ba Bou Dan Dou Ga Go Ha Ka Ki Kou La Ma Man Na Ni Sa Ta Tan Wa Ya Za Zo Gou Sou Tou Mai Ber Sar".split(separator: " ").map { String($0) },
-        "ba bi da di do ga go ka ko la li ma mou na ni ra ri sa si ta ti wa ya zou nda mba ngo lla".split(separator: " ").map { String($0) },
-        "ba bé di do dou ga go ka kari ko koye la li ma mi na né ra ri rou sa ssi ta to wa yé zo gui".split(separator: " ").map { String($0) }
+        "Ba Bou Dan Dou Ga Go Ha Ka Ki Kou La Ma Man Na Ni Sa Ta Tan Wa Ya Za Zo Gou Sou Tou Mai Ber Sar".split(separator: " ").map {
+            String($0)
+        },
+        "ba bi da di do ga go ka ko la li ma mou na ni ra ri sa si ta ti wa ya zou nda mba ngo lla".split(separator: " ").map {
+            String($0)
+        },
+        "ba bé di do dou ga go ka kari ko koye la li ma mi na né ra ri rou sa ssi ta to wa yé zo gui".split(separator: " ").map {
+            String($0)
+        }
     )
 }

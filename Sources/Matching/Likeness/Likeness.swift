@@ -22,7 +22,9 @@ package struct Likeness: Sendable {
         add(Self.birth(one.born, other.born))
         add(Self.equal(one.nationality, other.nationality, .nationalityEqual, .nationalityApart))
         add(Self.place(one.place, other.place))
-        if !one.telephones.isEmpty, !other.telephones.isEmpty { add(one.telephones.isDisjoint(with: other.telephones) ? .telephoneApart : .telephoneEqual) }
+        if !one.telephones.isEmpty, !other.telephones.isEmpty {
+            add(one.telephones.isDisjoint(with: other.telephones) ? .telephoneApart : .telephoneEqual)
+        }
         add(Self.mother(one.mother, other.mother))
         self.parts = parts
         bits = parts.reduce(0) { $0 + $1.bits }
@@ -111,7 +113,8 @@ extension Likeness {
         guard let one, let other else { return nil }
         if one == other { return .placeEqual }
         // A P-code is the country’s two letters and three digits a level.
-        return one.utf8.count >= 5 && other.utf8.count >= 5 && one.utf8.prefix(5).elementsEqual(other.utf8.prefix(5)) ? .placeNear : .placeApart
+        return one.utf8.count >= 5 && other.utf8.count >= 5 && one.utf8.prefix(5).elementsEqual(other.utf8.prefix(5))
+            ? .placeNear : .placeApart
     }
 
     private static func mother(_ one: [NamePart], _ other: [NamePart]) -> Agreement? {

@@ -13,8 +13,11 @@ extension Likeness {
             let agreeing = alike + same.map { $0(language) }
             let differing = apart + unlike.map { $0(language) }
             let (yes, no) = (Self.agreeing(language), Self.differing(language))
-            return [agreeing.isEmpty ? nil : yes + agreeing.joined(separator: ", "), differing.isEmpty ? nil : no + differing.joined(separator: ", ")]
-                .compactMap { $0 }.joined(separator: language == .french ? "\u{A0}; " : "; ")
+            return [
+                agreeing.isEmpty ? nil : yes + agreeing.joined(separator: ", "),
+                differing.isEmpty ? nil : no + differing.joined(separator: ", "),
+            ]
+            .compactMap { $0 }.joined(separator: language == .french ? "\u{A0}; " : "; ")
         }
         return Phrase(sentence(.french), en: sentence(.english))
     }

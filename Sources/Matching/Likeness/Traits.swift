@@ -45,7 +45,11 @@ package enum Telephone {
             isInternational = true
         }
         if !isInternational {
-            if digits.count == 8 { digits = Array("227".utf8) + digits } else if digits.count != 11 || !digits.starts(with: Array("227".utf8)) { return nil }
+            if digits.count == 8 {
+                digits = Array("227".utf8) + digits
+            } else if digits.count != 11 || !digits.starts(with: Array("227".utf8)) {
+                return nil
+            }
         }
         guard (8...15).contains(digits.count), digits[0] != 0x30 else { return nil }
         return "+" + String(decoding: digits, as: UTF8.self)
