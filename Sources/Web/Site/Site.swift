@@ -37,13 +37,7 @@ package struct Site: Sendable {
     let scrypt: ScryptQueue
     let log: Logger
     /// Where each area begins, for the navigation.
-    let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .cases, .caseShow),
-        (.protection, .informationSessions, .informationShow),
-        (.protection, .circles, .circleShow), (.directory, .organizations, .directoryShow),
-        (.project, .project, .projectShow), (.search, .search, .homeShow),
-        (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
-    ]
+    let entrances = Entrance.all
     let verification = Verification()
 
     var name: String { settings.name }

@@ -188,6 +188,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     /// Whether it is about the reader's own access, which stays open while something of it is missing.
     var isOwn: Bool { rawValue == "/me" || rawValue.hasPrefix("/me/") }
 
+    /// Whether it lies under another path.
+    func begins(with other: SitePath) -> Bool { rawValue == other.rawValue || rawValue.hasPrefix(other.rawValue + "/") }
+
     /// Whether an address is one of this pattern.
     func matches(_ segments: [Substring]) -> Bool {
         let pattern = rawValue.split(separator: "/")

@@ -68,7 +68,7 @@ extension Visit {
         of caseFile: ID<CaseFile>, _ title: String, lede: String? = nil, trail: [(String, Address)] = [], status: Reply.Status = .ok,
         @MarkupBuilder _ content: () -> some Markup
     ) -> Reply {
-        .opened(render(title, lede: lede, trail: trail, content), Reading.Note(.caseOpen, of: CaseFile.kind, [caseFile.cast()]), status: status)
+        .opened(render(title, tab: lede ?? title, lede: lede, trail: trail, content), Reading.Note(.caseOpen, of: CaseFile.kind, [caseFile.cast()]), status: status)
     }
 
     /// The way to a case file, by its number: a name has no place in a trail that is read over a shoulder.
