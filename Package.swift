@@ -51,7 +51,7 @@ let package = Package(
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage"]),
-        target("Protection", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
+        target("Protection", ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching"]),
         .target(name: "CAssets"),
         target(
             "Web",
