@@ -13,6 +13,9 @@ package protocol Database: Sendable {
     /// What `body` read, in one transaction that sees one state of the database.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
+    /// The same for what is over soon, as a page is: it may run on the thread that asks, which then waits for no other.
+    func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
     /// What `body` returned, once all that it wrote is durable; nothing of it stands when it throws.
     ///
     /// `body` may run again from its start (PostgreSQL, SQLSTATE 40001 and 40P01), so it keeps no state outside the connection.
@@ -27,6 +30,10 @@ package protocol Database: Sendable {
 
     /// Lets go of files and sockets; nothing may be asked afterwards.
     func close() async throws
+}
+
+extension Database {
+    package func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await read(body) }
 }
 
 /// The sign, kept outside the tables, that these tables are still the ones that this installation wrote.

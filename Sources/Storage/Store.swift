@@ -78,6 +78,11 @@ package final class Store: Sendable {
         try await database.read(body)
     }
 
+    /// What `body` read and made of it, where that is over soon.
+    package func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await database.glance(body)
+    }
+
     /// Whom this process writes as.
     package var writer: WriterID { lease.withLock { $0.writer } }
 
