@@ -55,6 +55,9 @@ package protocol SlotClaim: Sendable {
     @discardableResult
     func run(_ sql: String, _ values: [Value]) throws -> Int
 
+    /// Runs one statement whose answer nobody waits for: where it fails, the next statement that answers throws, or the end of the write.
+    func send(_ sql: String, _ values: [Value]) throws
+
     /// Calls `body` with each row in order; a row is valid only during its call. `body` may use the connection for other statements.
     func each(_ sql: String, _ values: [Value], _ body: (any Row) throws -> Void) throws
 
@@ -117,6 +120,10 @@ extension Connection {
     @discardableResult
     package func run(_ sql: String) throws -> Int {
         try run(sql, [])
+    }
+
+    package func send(_ sql: String) throws {
+        try send(sql, [])
     }
 }
 

@@ -154,7 +154,7 @@ struct WriterLease: Sendable {
     /// Puts a new token beside the tables and into them: a copy of either alone no longer agrees.
     func keep(_ connection: any Connection) throws {
         let token = try claim.keep(ID<Writer>.random().bytes)
-        try connection.run(
+        try connection.send(
             """
             INSERT INTO writer (slot, id, lease) VALUES (?, ?, ?) \
             ON CONFLICT (slot) DO UPDATE SET id = excluded.id, lease = excluded.lease
