@@ -109,7 +109,7 @@ struct SearchTests {
         #expect(tokens(Self.key, frequent, -5) == tokens(Self.key, frequent, 0))
         #expect(tokens(Self.key, frequent, .max) == tokens(Self.key, frequent, 1_000))
         let telephone = IndexTokens.token(forTelephone: "+22796000001", key: Self.key)
-        #expect(telephone != IndexTokens.token(forCaseNumber: "+22796000001", key: Self.key))
+        #expect(IndexTokens.token(forTelephone: "22796", key: Self.key) != IndexTokens.token(forCaseNumber: "22796", key: Self.key))
         #expect(telephone != IndexTokens.token(forTelephone: "+22796000002", key: Self.key))
         #expect(
             IndexTokens.token(forCaseNumber: "agz-2027/0041", key: Self.key)
