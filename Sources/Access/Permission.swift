@@ -23,6 +23,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case screeningRuleShow = "screening-rule.show"
+    case screeningRuleEdit = "screening-rule.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -57,6 +59,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.administrator]
         case .caseShow, .caseEdit, .circleShow:
             [.caseworker, .supervisor]
+        case .screeningRuleShow:
+            [.caseworker, .supervisor, .secretariat, .meal]
+        case .screeningRuleEdit:
+            [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]
         case .accountShow, .accountReset:

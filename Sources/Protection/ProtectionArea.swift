@@ -7,6 +7,8 @@ package enum ProtectionArea {
         RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
+        RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
+        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self),
     ]
 
     package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases

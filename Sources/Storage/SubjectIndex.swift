@@ -59,9 +59,9 @@ extension Connection {
     /// Puts these tokens in the place of all that a subject had.
     package func index(_ subject: AnyID, of owner: AnyID, _ marks: Set<SubjectIndex.Mark>, _ edition: SubjectIndex.Edition) throws {
         guard try destruction(of: subject) == nil else { return }
-        try run("DELETE FROM index_token WHERE subject = ?", [subject.value])
+        try send("DELETE FROM index_token WHERE subject = ?", [subject.value])
         for mark in marks {
-            try run("INSERT INTO index_token (subject, person, token) VALUES (?, ?, ?)", [subject.value, mark.person.value, mark.token])
+            try send("INSERT INTO index_token (subject, person, token) VALUES (?, ?, ?)", [subject.value, mark.person.value, mark.token])
         }
         try state(subject, of: owner, edition)
     }
@@ -73,7 +73,7 @@ extension Connection {
     }
 
     private func state(_ subject: AnyID, of owner: AnyID, _ edition: SubjectIndex.Edition) throws {
-        try run(
+        try send(
             """
             INSERT INTO index_state (subject, owner, generation, version) VALUES (?, ?, ?, ?) \
             ON CONFLICT (subject) DO UPDATE SET owner = excluded.owner, generation = excluded.generation, version = excluded.version
@@ -81,8 +81,8 @@ extension Connection {
     }
 
     func unindex(_ subject: AnyID) throws {
-        try run("DELETE FROM index_token WHERE subject = ?", [subject.value])
-        try run("DELETE FROM index_state WHERE subject = ?", [subject.value])
+        try send("DELETE FROM index_token WHERE subject = ?", [subject.value])
+        try send("DELETE FROM index_state WHERE subject = ?", [subject.value])
     }
 
     /// The next so many subjects of an owner whose tokens are not of this edition, after the one given.
@@ -128,14 +128,14 @@ extension Connection {
     }
 
     package func keep(indexTable sealed: [UInt8], of circle: AnyID, generation: UInt32) throws {
-        try run(
+        try send(
             "INSERT INTO index_table (circle, generation, sealed) VALUES (?, ?, ?) ON CONFLICT (circle, generation) DO UPDATE SET sealed = excluded.sealed",
             [circle.value, .integer(Int64(generation)), .bytes(sealed)])
     }
 
     /// Lets go of the tables of the generations before, once no token is of theirs.
     package func discardIndexTables(of circle: AnyID, before generation: UInt32) throws {
-        try run("DELETE FROM index_table WHERE circle = ? AND generation < ?", [circle.value, .integer(Int64(generation))])
+        try send("DELETE FROM index_table WHERE circle = ? AND generation < ?", [circle.value, .integer(Int64(generation))])
     }
 }
 
