@@ -9,6 +9,7 @@ import Vault
 package struct CaseMatch: Sendable {
     package let file: Opened<CaseFile>
     package let person: Opened<CasePerson>
+    /// How much speaks for it.
     let bits: Double
     /// One sentence; nil where the number was typed.
     package let reason: Phrase?
@@ -26,8 +27,8 @@ package struct CaseFindings: Sendable {
 
 /// Asks the tokens of an organisation's index, opens those that answer, and keeps what is like the question.
 package struct CaseSearch {
-    /// How many are shown, and how many are opened to choose them from.
-    private static let (shown, opened) = (20, 200)
+    /// How many are shown.
+    private static let shown = 20
 
     private let reader: Reader
     private let ring: Keyring
@@ -45,13 +46,16 @@ package struct CaseSearch {
         var found = CaseFindings()
         found.hasIndex = !indexes.isEmpty
         if asksOthers { found.isKnownToOthers = candidates.contains { $0.parts.exact.nonzeroBitCount >= 2 && !mayOpen.contains($0.file) } }
-        var matches: [AnyID: CaseMatch] = [:]
+        var seen: Set<ID<CaseFile>> = []
         for match in try open(candidates.filter { mayOpen.contains($0.file) }, question, indexes.first?.frequent ?? .none) {
-            let file: AnyID = match.file.record.id.cast()
-            if matches[file].map({ match.bits > $0.bits }) ?? true { matches[file] = match }
+            // The likest of each file, and they come in that order.
+            if seen.insert(match.file.record.id).inserted { found.matches.append(match) }
         }
-        if let match = try numbered(question) { matches[match.file.record.id.cast()] = match }
-        found.matches = matches.values.sorted { ($1.bits, $0.file.record.id) < ($0.bits, $1.file.record.id) }.prefix(Self.shown).map { $0 }
+        if let match = try numbered(question) {
+            found.matches.removeAll { $0.file.record.id == match.file.record.id }
+            found.matches.insert(match, at: 0)
+        }
+        found.matches = Array(found.matches.prefix(Self.shown))
         return found
     }
 
@@ -126,21 +130,24 @@ package struct CaseSearch {
 
     // MARK: Opening
 
-    /// The first so many candidates, opened and held against the question.
+    /// Candidates opened, as many as are worth it, and held against the question.
     private func open(_ candidates: [Candidate], _ question: CaseQuestion, _ frequent: FrequentNames) throws -> [CaseMatch] {
         var files: [AnyID: (file: Opened<CaseFile>, keys: [DataKey])?] = [:]
-        return try candidates.prefix(Self.opened).flatMap { candidate -> [CaseMatch] in
-            if files[candidate.file] == nil { files[candidate.file] = .some(try file(candidate.file.cast())) }
-            guard let (file, keys) = files[candidate.file] ?? nil else { return [] }
-            let condition = candidate.person == candidate.file ? "case_file = ?" : "id = ?"
-            return try connection.all(CasePerson.self, "WHERE \(condition) ORDER BY id LIMIT 500", [candidate.person.value]).compactMap { stored in
-                guard let person = stored.record.opened(with: keys) else { return nil }
-                let likeness = question.traits.likeness(to: CaseTraits(person, of: file), frequent: frequent)
-                guard question.speaks(likeness) else { return nil }
-                return CaseMatch(file: file, person: person, bits: likeness.bits, reason: likeness.sentence)
+        return try PersonSearch.found(among: candidates, where: question.speaks) { batch in
+            try batch.flatMap { candidate in
+                if files[candidate.file] == nil { files[candidate.file] = .some(try file(candidate.file.cast())) }
+                guard let (file, keys) = files[candidate.file] ?? nil else { return [(person: Found, likeness: Likeness)]() }
+                let condition = candidate.person == candidate.file ? "case_file = ?" : "id = ?"
+                return try connection.all(CasePerson.self, "WHERE \(condition) ORDER BY id LIMIT 500", [candidate.person.value]).compactMap { stored in
+                    stored.record.opened(with: keys).map { person in
+                        ((file, person), question.traits.likeness(to: CaseTraits(person, of: file), frequent: frequent))
+                    }
+                }
             }
-        }
+        }.map { CaseMatch(file: $0.person.file, person: $0.person.person, bits: $0.likeness.bits, reason: $0.likeness.sentence) }
     }
+
+    private typealias Found = (file: Opened<CaseFile>, person: Opened<CasePerson>)
 
     private func file(_ id: ID<CaseFile>) throws -> (file: Opened<CaseFile>, keys: [DataKey])? {
         let keys = try ring.dataKeys(of: id.cast(), connection)

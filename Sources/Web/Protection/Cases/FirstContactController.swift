@@ -59,10 +59,12 @@ enum FirstContactController {
         var contact = FirstContact()
         contact.caseFile.id = typed.token.cast()
         let blank = contact
-        let (ofFile, ofConsent) = try await visit.site.store.read { connection in
+        let (ofFile, ofConsent, isOpen) = try await visit.site.store.read { connection in
             (
                 try ReferencesRead(CaseFile.self, typed, asked: fileAsked, connection),
-                try ReferencesRead(Consent.self, typed, asked: consentAsked, connection)
+                try ReferencesRead(Consent.self, typed, asked: consentAsked, connection),
+                // Sent twice, it is found as its own duplicate.
+                try connection.find(CaseFile.self, typed.token.cast()) != nil
             )
         }
         var problems = ofConsent.problems(beside: contact.consent.take(ofConsent.typed, asked: Set(consentAsked), sealing: &contact.clear), of: Consent.self)
@@ -79,7 +81,7 @@ enum FirstContactController {
         guard problems.isEmpty else { return try await again(problems) }
         // Whoever may have a file already is shown first; what is pressed then says that it was seen of this very question.
         let question = CaseQuestion(contact, on: visit.today)
-        if typed["anyway"] != question.digest.hex, !question.isEmpty {
+        if typed["anyway"] != question.digest.hex, !question.isEmpty, !isOpen {
             let asking = try await visit.asking(question)
             let shown: Reply? = try await visit.site.store.read { connection in
                 let known = KnownAlready(visit: visit, findings: try visit.find(question, asking, connection), asking: asking, answer: question.digest.hex)
