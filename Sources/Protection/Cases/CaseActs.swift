@@ -35,6 +35,9 @@ extension ActName {
     package static let caseReopen = ActName("case.reopen", "Dossier rouvert", en: "Case file opened again", .caseAssign, undo: false)
     package static let screeningRuleEdit = ActName("screening-rule.update", "Règle de repérage modifiée", en: "Screening rule edited", .screeningRuleEdit)
 
+    package static let caseJoin = ActName("case.join", "Dossiers joints", en: "Case files joined", .caseAssign)
+    package static let casePart = ActName("case.part", "Dossiers séparés", en: "Case files separated", .caseAssign)
+
     static let caseWork: [ActName] = [
         .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceAdd, .serviceEdit,
         .serviceTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
@@ -42,5 +45,6 @@ extension ActName {
 
     static let cases: [ActName] = caseWork + [
         .caseCreate, .caseUpdate, .caseOpen, .caseAssign, .caseWithdraw, .caseTake, .personAdd, .personEdit, .personTakeOut, .consentGive, .consentWithdraw,
+        .caseJoin, .casePart,
     ]
 }

@@ -12,6 +12,7 @@ struct CaseShow: Component {
     let names: Names
     let agents: [AccountProfile]
     let problems: [Refusal.Problem]
+    let joins: CaseJoinsView
     let history: HistoryView
 
     private var say: Say { visit.say }
@@ -57,6 +58,7 @@ struct CaseShow: Component {
         consent
         screening
         following
+        joins
         if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
         history
     }
