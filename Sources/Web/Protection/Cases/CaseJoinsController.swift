@@ -79,7 +79,7 @@ struct CaseJoinsView: Component {
                     a(other.number, .href(SitePath.caseFile(other.id)))
                     if let ended = link.join.endedOn { p(say("Séparés le \(Dates.short(ended, .french))", en: "Separated on \(Dates.short(ended, .english))"), .class("soft")) }
                 } else {
-                    say("Un autre dossier de cette personne existe ; demandez à votre superviseur.", en: "Another case file of this person exists; ask your supervisor.")
+                    say("Un autre dossier de cette personne existe ; demandez à votre superviseur.", en: "Another case file of this person exists; ask your supervisor.")
                 }
             }
             if mayJoin, link.join.endedOn == nil {

@@ -121,7 +121,7 @@ private struct CaseSearchHint: Component {
 
     var body: some Markup {
         div(.class("empty")) {
-            p(say("Mahamadou, Mamadou ou Mohamed : le nom est trouvé comme il se prononce, dans n’importe quel ordre.", en: "Mahamadou, Mamadou or Mohamed: a name is found as it sounds, in any order."))
+            p(say("Mahamadou, Mamadou ou Mohamed : le nom est trouvé comme il se prononce, dans n’importe quel ordre.", en: "Mahamadou, Mamadou or Mohamed: a name is found as it sounds, in any order."))
             p(say("Chaque dossier montré est noté comme lu.", en: "Each case file that is shown is noted as read."))
         }
     }
@@ -166,13 +166,13 @@ struct OthersNote: Component {
 
     var body: some Markup {
         if findings.isKnownToOthers {
-            div(.class("note")) { p(say("Un dossier au nom proche existe ; demandez à votre superviseur.", en: "A case file with a close name exists; ask your supervisor.")) }
+            div(.class("note")) { p(say("Un dossier au nom proche existe ; demandez à votre superviseur.", en: "A case file with a close name exists; ask your supervisor.")) }
         }
         if asking == .refused {
-            div(.class("note")) { p(say("Vous avez beaucoup cherché depuis une heure : les dossiers que vous ne suivez pas ne sont plus interrogés. Demandez à votre superviseur.", en: "You have searched a lot within an hour: the case files that you do not follow are no longer asked. Ask your supervisor.")) }
+            div(.class("note")) { p(say("Vous avez beaucoup cherché depuis une heure : les dossiers que vous ne suivez pas ne sont plus interrogés. Demandez à votre superviseur.", en: "You have searched a lot within an hour: the case files that you do not follow are no longer asked. Ask your supervisor.")) }
         }
         if !findings.hasIndex {
-            div(.class("note")) { p(say("Votre session ne tient pas la clé de l’accueil : seul le numéro d’un dossier se cherche. Demandez à votre superviseur de vous l’ajouter.", en: "Your session does not hold the intake’s key: only a case number can be searched. Ask your supervisor to add you.")) }
+            div(.class("note")) { p(say("Votre session ne tient pas la clé de l’accueil : seul le numéro d’un dossier se cherche. Demandez à votre superviseur de vous l’ajouter.", en: "Your session does not hold the intake’s key: only a case number can be searched. Ask your supervisor to add you.")) }
         }
     }
 }
@@ -214,7 +214,7 @@ struct ReindexingNote: Component {
     var body: some Markup {
         if owed > 0 {
             div(.class("note")) {
-                p(owed == 1 ? say("Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.", en: "One case file to be indexed: search does not yet find it as it stands.") : say("\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.", en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
+                p(owed == 1 ? say("Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.", en: "One case file to be indexed: search does not yet find it as it stands.") : say("\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.", en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
                 form(.method(.post), .action(SitePath.caseReindexing())) {
                     HiddenFields(visit: visit)
                     button(owed > CaseIndex.portion ? say("Réindexer les \(CaseIndex.portion) prochains", en: "Index the next \(CaseIndex.portion)") : say("Réindexer", en: "Index"), .class("secondary"), .type(.submit))
