@@ -4,8 +4,9 @@ import Journal
 /// What the protection area adds to the journal's schema, and the acts that it does.
 package enum ProtectionArea {
     package static let kinds: [RecordKind] = [
-        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
+        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self), RecordKind(Signposting.self),
+        RecordKind(BriefSupport.self), RecordKind(ServiceOffer.self),
     ]
 
-    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts
+    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.orientation + ActName.services
 }

@@ -20,6 +20,10 @@ extension Visit {
         own(R.scope, R.fields.map(\.name))
     }
 
+    func own(named kind: String) -> (sql: String, values: [Value])? {
+        site.store.schema[kind].flatMap { own($0.scope, $0.columns.map(\.name)) }
+    }
+
     func own(_ scope: ScopeForm, _ fields: [String]) -> (sql: String, values: [Value])? {
         guard scope != .network else { return nil }
         // Where no field says whose a record is, nobody is shown it here.

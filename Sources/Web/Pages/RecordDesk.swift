@@ -20,6 +20,8 @@ struct RecordDesk<R: Record>: Sendable {
     var trail: @Sendable (Visit, R, any Connection) throws -> [(String, Address)] = { _, _, _ in [] }
     /// What speaks against the record as it was typed.
     var rule: @Sendable (R, Visit, any Connection) throws -> Void = { _, _, _ in }
+    /// What follows from what was typed, before anything speaks against it.
+    var settled: @Sendable (R, Visit) -> R = { record, _ in record }
     /// What speaks against taking it out.
     var removalRule: @Sendable (R, any Connection) throws -> Void = { _, _ in }
 
@@ -44,7 +46,7 @@ struct RecordDesk<R: Record>: Sendable {
                 }
                 return try await adding.take(
                     visit, typed, into: blank, isNew: true, to: paths.new(visit.id), back: parent(blank), landing: home(blank), trail: way,
-                    rule: { try rule($0, visit, $1) })
+                    settled: { settled($0, visit) }, rule: { try rule($0, visit, $1) })
             },
             .get(paths.edit, .permission(permission)) { visit, connection in
                 let stored = try find(visit, connection)
@@ -59,7 +61,7 @@ struct RecordDesk<R: Record>: Sendable {
                 }
                 return try await editing.take(
                     visit, typed, into: stored.record, isNew: false, to: paths.edit(visit.id), back: home(stored.record),
-                    landing: home(stored.record), trail: way, removal: removal(of: stored.record), rule: { try rule($0, visit, $1) })
+                    landing: home(stored.record), trail: way, removal: removal(of: stored.record), settled: { settled($0, visit) }, rule: { try rule($0, visit, $1) })
             },
             .post(paths.removal, .permission(permission)) { visit, typed in
                 let stored = try await visit.site.store.read { try find(visit, $0) }

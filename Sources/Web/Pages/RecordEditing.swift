@@ -35,7 +35,7 @@ struct RecordEditing<R: Record>: Sendable {
         _ visit: Visit, _ connection: any Connection, _ record: R, versions: Versions?, typed: Typed? = nil, problems: [Refusal.Problem] = [],
         matches: [String: [Referred.Choice]] = [:], to action: Address, back: Address, trail: [(String, Address)] = [], removal: Removal? = nil
     ) throws -> Reply {
-        var choices = try Choices(R.self, asked: asked, connection, of: record)
+        var choices = try Choices(R.self, asked: asked, visit, connection, of: record)
         choices.matches = matches
         let sheet = FormSheet(record, asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required, optional: optional)
         return visit.page(visit.say(title), lede: lede.map { visit.say($0) }, trail: trail, status: problems.isEmpty ? .ok : .unprocessableContent) {
@@ -58,11 +58,11 @@ struct RecordEditing<R: Record>: Sendable {
     /// Takes what was typed into `record`, checks it, and does the act; or the page again, with everything that was typed.
     func take(
         _ visit: Visit, _ typed: Typed, into record: R, isNew: Bool, to action: Address, back: Address, landing: Address,
-        trail: [(String, Address)] = [], removal: Removal? = nil, rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
+        trail: [(String, Address)] = [], removal: Removal? = nil, settled: @Sendable (R) -> R = { $0 }, rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
         alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }, making: (@Sendable (R, Act) throws -> Void)? = nil
     ) async throws -> Reply {
         var new = record
-        let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, $0) }
+        let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, visit, $0) }
         var problems = references.problems(beside: new.take(references.typed, asked: Set(asked)), of: R.self)
         problems.removeAll { $0.field.map { optional.contains($0) && typed[$0].allSatisfy(\.isWhitespace) } ?? false }
         let again = { (problems: [Refusal.Problem]) in
@@ -74,7 +74,7 @@ struct RecordEditing<R: Record>: Sendable {
         }
         guard problems.isEmpty else { return try await again(problems) }
         do {
-            let made = new
+            let made = settled(new)
             let outcome = try await visit.perform(act, typed, in: visit.scope(of: R.self)) { act in
                 try rule(made, act.connection)
                 if let making { try making(made, act) } else if isNew { try act.make(made) } else { try act.update(made, seen: typed.seen, asked: Set(asked)) }

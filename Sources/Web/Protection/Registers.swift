@@ -8,6 +8,9 @@ enum Registers {
         (Phrase("Séances d’information", en: "Information sessions"), .informationSessions, .informationShow),
         (Phrase("Arrivées", en: "Arrivals"), .arrivals, .arrivalShow),
         (Phrase("Alertes", en: "Alerts"), .alerts, .alertShow),
+        (Phrase("Orientations", en: "Signposting"), .signpostings, .orientationShow),
+        (Phrase("Accompagnements ponctuels", en: "One-off support"), .supports, .orientationShow),
+        (Phrase(same: "Services"), .services, .serviceShow),
     ]
 
     /// What a register's own list offers: to add to it, then the way to the others.

@@ -146,6 +146,23 @@ package enum SitePath: String, CaseIterable, Sendable {
     case alertRemoval = "/alerts/:id/removal"
     case alertTaking = "/alerts/:id/taking"
     case alertClosure = "/alerts/:id/closure"
+    case signpostings = "/signposting"
+    case signpostingNew = "/signposting/new"
+    case signposting = "/signposting/:id"
+    case signpostingEdit = "/signposting/:id/edit"
+    case signpostingRemoval = "/signposting/:id/removal"
+    case supports = "/supports"
+    case supportNew = "/supports/new"
+    case support = "/supports/:id"
+    case supportEdit = "/supports/:id/edit"
+    case supportRemoval = "/supports/:id/removal"
+    case services = "/services"
+    case serviceNew = "/services/new"
+    case service = "/services/:id"
+    case serviceEdit = "/services/:id/edit"
+    case serviceRemoval = "/services/:id/removal"
+    case serviceVerification = "/services/:id/verification"
+    case serviceHiding = "/services/:id/hiding"
     case search = "/search"
     case collision = "/collisions/:id"
 
@@ -183,7 +200,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "information-sessions", "arrivals", "alerts": .protection
+        case "information-sessions", "arrivals", "alerts", "signposting", "supports", "services": .protection
         case "search": .search
         default: nil
         }
