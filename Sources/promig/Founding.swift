@@ -81,15 +81,12 @@ struct Founding {
         for account in accounts {
             try await store.perform("account.create", by: account.author, signed: true) { try account.make(in: $0) }
         }
-        let field: Set<Role> = [.caseworker, .supervisor, .monitor]
         let verifier = accounts.first { $0.roles.contains { $0.role == .branchFocalPoint } }?.profile.id
         let today = store.today
         try await store.perform("sample.load", by: nil) { act in
             for offer in SampleRegisters.offers(verifiedBy: verifier, on: today) { try act.make(offer) }
         }
-        try await addRegisters(
-            8, to: store,
-            accounts: accounts.filter { $0.roles.contains { field.contains($0.role) } }.map(\.profile))
+        try await addRegisters(8, to: store)
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {

@@ -3,6 +3,7 @@ import Accounts
 import Journal
 import Protection
 import Storage
+import Synchronization
 
 /// Registers as an organisation of an invented network would have kept them: counts and places, and nobody in them.
 struct SampleRegisters {
@@ -164,22 +165,46 @@ struct SampleRegisters {
 }
 
 extension Founding {
-    /// Fills the registers of each organisation that has accounts in the field, alike for the same seed.
-    func addRegisters(_ count: Int, to store: Store, accounts: [AccountProfile], seed: UInt64 = 1) async throws {
+    /// Fills the registers of each organisation that has people in the field, alike for the same seed.
+    func addRegisters(_ count: Int, to store: Store, seed: UInt64 = 1) async throws {
         let now = Moment(milliseconds: store.milliseconds)
-        let members = Dictionary(grouping: accounts, by: \.organization)
-        for (number, organization) in members.keys.compactMap({ $0 }).sorted().enumerated() {
-            let place = try await store.read { try $0.place(of: organization) }
-            let deed = SampleRegisters(seed: seed &* 1_000_003 &+ UInt64(number), now: now, place: place, members: members[organization]?.map(\.id) ?? [])
-            try await store.perform("sample.load", by: nil, in: .organization(organization)) {
-                var registers = deed
-                try registers.make(count, in: $0)
+        let (members, places) = try await store.read { connection in
+            let members = try connection.fieldMembers()
+            return (members, try Dictionary(uniqueKeysWithValues: members.keys.map { ($0, try connection.place(of: $0)) }))
+        }
+        for (number, organization) in members.keys.sorted().enumerated() {
+            var registers = SampleRegisters(
+                seed: seed &* 1_000_003 &+ UInt64(number), now: now, place: places[organization] ?? nil, members: members[organization] ?? [])
+            for start in stride(from: 0, to: count, by: 200) {
+                let begun = registers
+                registers = try await store.fill(organization, min(200, count - start), begun)
             }
         }
     }
 }
 
+extension Store {
+    /// Makes so many of each in one act, and returns what goes on from there.
+    fileprivate func fill(_ organization: ID<Organization>, _ count: Int, _ registers: SampleRegisters) async throws -> SampleRegisters {
+        let after = Mutex(registers)
+        try await perform("sample.load", by: nil, in: .organization(organization)) { act in
+            var registers = registers
+            try registers.make(count, in: act)
+            after.withLock { $0 = registers }
+        }
+        return after.withLock { $0 }
+    }
+}
+
 extension Connection {
+    /// The organisations with accounts in the field, and those accounts.
+    fileprivate func fieldMembers() throws -> [ID<Organization>: [ID<Account>]] {
+        let field: Set<Role> = [.caseworker, .supervisor, .monitor]
+        let holders = Set(try all(RoleAssignment.self).filter { field.contains($0.record.role) }.compactMap(\.record.account))
+        return Dictionary(grouping: try all(AccountProfile.self).map(\.record).filter { holders.contains($0.id) && $0.organization != nil }, by: { $0.organization! })
+            .mapValues { $0.map(\.id).sorted() }
+    }
+
     /// Where an organisation is, or its antenna.
     fileprivate func place(of organization: ID<Organization>) throws -> PlaceCode? {
         try first(

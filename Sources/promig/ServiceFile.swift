@@ -42,9 +42,9 @@ struct ServiceFile {
         // A number of places without its day is told as a remark: it is not known to hold.
         offer.capacityOn = Day(cell("places_au"))
         offer.capacity = offer.capacityOn == nil ? nil : Int(cell("places"))
-        let capacity = offer.capacity == nil && !cell("places").isEmpty ? "\(cell("places")) places. " : ""
+        let capacity = offer.capacity == nil && !cell("places").isEmpty ? "Environ \(cell("places")) places. " : ""
         offer.note = capacity + cell("remarque")
-        offer.source = "\(cell("source")) (\(cell("confiance")))"
+        offer.source = "\(cell("source")) – fiabilité : \(cell("confiance"))"
         guard !(offer.takesAsylumRequests && offer.isReturnOnly) else { throw fault("un service d’asile qui n’aide qu’au retour") }
         return offer
     }

@@ -34,7 +34,7 @@ enum ServicesController {
             },
         ] + desk.routes
 
-    static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Services", en: "Service directory"), SitePath.services())] }
+    static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .services) }
 
     /// What `ServiceOffer.isShown` says, in SQL.
     static func shown(on today: Day) -> (sql: String, values: [Value]) {
@@ -83,7 +83,7 @@ extension ServicesController {
         ],
         filters: [.code(ServiceOffer.self, "kinds"), region, profile, asylum, verification],
         sorts: [.name],
-        search: "sort", within: { $0.may(.serviceEdit) ? nil : shown(on: $0.today) }, isExported: true,
+        search: "sort", within: { $0.may(.serviceEdit) ? nil : shown(on: $0.today) }, isExported: true, trail: { Registers.trail($0) },
         lede: { visit, connection in
             guard visit.may(.serviceEdit) else { return nil }
             let shown = shown(on: visit.today)
@@ -94,7 +94,7 @@ extension ServicesController {
             default: return visit.say("\(hidden) services sont cachés : à vérifier.", en: "\(hidden) services are hidden: to be verified.")
             }
         },
-        actions: { Registers.actions($0, of: .services, adding: (Phrase("Ajouter un service", en: "Add a service"), .serviceNew, .serviceEdit)) },
+        actions: { Registers.actions($0, of: .services) },
         purpose: Phrase(
             "Aucun service vérifié encore. Un service paraît ici dès que quelqu’un du réseau l’a vérifié, pour quatre-vingt-dix jours.",
             en: "No verified service yet. A service appears here once someone of the network has verified it, for ninety days."))

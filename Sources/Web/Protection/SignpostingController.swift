@@ -23,7 +23,7 @@ enum SignpostingController {
 
     static let routes: [Route] = [list.route, .get(.signposting, .permission(.orientationShow), show)] + desk.routes
 
-    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Orientations", en: "Signposting"), SitePath.signpostings())] }
+    private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .signpostings) }
 
     /// Today, at the place of the one before; most follow one another after the same session.
     private static func begin(_ visit: Visit, _ connection: any Connection) throws -> Signposting {
@@ -76,11 +76,8 @@ enum SignpostingController {
         filters: [
             .code(Signposting.self, "need"), .code(Signposting.self, "sex"), .code(Signposting.self, "age"), .year("day", of: Signposting.self),
         ],
-        sorts: [.day], isExported: true,
-        actions: {
-            Registers.actions(
-                $0, of: .signpostings, adding: (Phrase("Noter une orientation", en: "Note a signposting"), .signpostingNew, .orientationEdit))
-        },
+        sorts: [.day], isExported: true, trail: { Registers.trail($0) },
+        actions: { Registers.actions($0, of: .signpostings) },
         purpose: Phrase(
             "Aucune orientation encore. Dire à quelqu’un où aller se compte ici : ni dossier, ni consentement, ni nom.",
             en: "No signposting yet. Telling someone where to go is counted here: no file, no consent, no name."))

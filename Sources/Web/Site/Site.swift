@@ -38,7 +38,7 @@ package struct Site: Sendable {
     let log: Logger
     /// Where each area begins, for the navigation.
     let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .informationSessions, .informationShow), (.protection, .services, .serviceShow),
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .protection, .serviceShow),
         (.directory, .organizations, .directoryShow),
         (.project, .project, .projectShow), (.search, .search, .homeShow),
         (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
@@ -65,7 +65,7 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + InformationController.routes + ArrivalsController.routes + AlertsController.routes
+        + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SignpostingController.routes + SupportsController.routes + ServicesController.routes
         + SearchController.routes + CollisionsController.routes
 

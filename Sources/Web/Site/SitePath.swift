@@ -129,6 +129,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case mandateNew = "/bodies/:id/mandates"
     case mandateEdit = "/bodies/mandates/:id/edit"
     case mandateRemoval = "/bodies/mandates/:id/removal"
+    case protection = "/protection"
     case informationSessions = "/information-sessions"
     case informationSessionNew = "/information-sessions/new"
     case informationSession = "/information-sessions/:id"
@@ -200,7 +201,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "information-sessions", "arrivals", "alerts", "signposting", "supports", "services": .protection
+        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services": .protection
         case "search": .search
         default: nil
         }
