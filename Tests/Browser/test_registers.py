@@ -1,4 +1,5 @@
 """Days in the field: a convoy at dawn, an alert, a talk at the market, someone who asks where to go. Nobody is named."""
+import re
 
 TAP, SIGN = 1.5, 0.5  # seconds for a thumb to find a field, and for each sign typed
 
@@ -140,3 +141,11 @@ def test_a_service_is_shown_once_someone_verified_it(someone):
     agent.reads("Guichet de l’asile (exemple)")
     agent.reads_nothing_of("Aide au retour (exemple)")
     agent.pictures("terrain-4-services", width=360)
+
+
+def test_each_sheet_prints_on_one_page(server, page_at):
+    page = page_at(794, role="caseworker")
+    for path in ["/information-sessions/new", "/arrivals/new", "/alerts/new", "/signposting/new", "/supports/new"]:
+        page.goto(path)
+        sheets = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4")))
+        assert sheets == 1, f"{path} prints on {sheets} pages"
