@@ -25,8 +25,8 @@ enum FirstContactController {
         _ visit: Visit, _ connection: any Connection, _ contact: FirstContact, typed: Typed?, problems: [Refusal.Problem],
         matches: [String: [Referred.Choice]] = [:]
     ) throws -> Reply {
-        var choices = try Choices(CaseFile.self, asked: fileAsked, connection, of: contact.caseFile)
-        choices.add(try Choices(Consent.self, asked: consentAsked, connection, of: contact.consent))
+        var choices = try Choices(CaseFile.self, asked: fileAsked, visit, connection, of: contact.caseFile)
+        choices.add(try Choices(Consent.self, asked: consentAsked, visit, connection, of: contact.consent))
         choices.matches = matches
         let sheet = { (record: any Record, asked: [String], optional: Set<String>) in
             Self.sheet(record, asked, typed, problems, choices, optional)
@@ -59,8 +59,8 @@ enum FirstContactController {
         let blank = contact
         let (ofFile, ofConsent) = try await visit.site.store.read { connection in
             (
-                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, connection),
-                try ReferencesRead(Consent.self, typed, asked: consentAsked, connection)
+                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, visit, connection),
+                try ReferencesRead(Consent.self, typed, asked: consentAsked, visit, connection)
             )
         }
         var problems = ofConsent.problems(beside: contact.consent.take(ofConsent.typed, asked: Set(consentAsked), sealing: &contact.clear), of: Consent.self)
