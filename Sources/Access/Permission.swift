@@ -20,6 +20,13 @@ package enum Permission: String, CaseIterable, Sendable {
     case accountReset = "account.reset"
     case invitationAnswer = "invitation.answer"
     case mailEdit = "mail.edit"
+    case caseShow = "case.show"
+    case caseEdit = "case.edit"
+    case caseAssign = "case.assign"
+    case screeningRuleShow = "screening-rule.show"
+    case screeningRuleEdit = "screening-rule.edit"
+    case circleShow = "circle.show"
+    case circleEdit = "circle.edit"
     case informationShow = "information.show"
     case informationEdit = "information.edit"
     case arrivalShow = "arrival.show"
@@ -58,6 +65,14 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
+        case .caseShow, .caseEdit, .circleShow:
+            [.caseworker, .supervisor]
+        case .screeningRuleShow:
+            [.caseworker, .supervisor, .secretariat, .meal]
+        case .screeningRuleEdit:
+            [.secretariat]
+        case .caseAssign, .circleEdit:
+            [.supervisor]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]
         }

@@ -5,7 +5,7 @@ import Journal
 package enum AccountsArea {
     package static let kinds: [RecordKind] = [
         RecordKind(AccountProfile.self), RecordKind(RoleAssignment.self), RecordKind(MemberKey.self), RecordKind(AccountReset.self),
-        RecordKind(Circle.self), RecordKind(CircleGeneration.self), RecordKind(CircleMember.self), RecordKind(CircleDeparture.self),
+        RecordKind(Circle.self), RecordKind(CircleGeneration.self), RecordKind(CircleMember.self), RecordKind(CircleDeparture.self), RecordKind(CircleRecovery.self),
         RecordKind(KeyGrant.self), RecordKind(Reading.self),
     ]
 

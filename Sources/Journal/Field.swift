@@ -47,12 +47,15 @@
     @usableFromInline package let hxl: String?
     @usableFromInline package let read: @Sendable (R) -> Value
     @usableFromInline package let write: @Sendable (inout R, Value) throws(Malformed) -> Void
+    /// The property that the field is.
+    @usableFromInline package let path: any PartialKeyPath<R> & Sendable
 
     @inlinable package init<V: FieldValue>(
         _ name: String, _ path: any WritableKeyPath<R, V> & Sendable, _ label: String, en english: String, hint: Phrase? = nil, group: Phrase? = nil,
         required isRequired: Bool = false, limit: Int = 200, input: Input? = nil, _ sensitivity: Sensitivity = .open, hxl: String? = nil
     ) {
         self.name = name
+        self.path = path
         column = V.column
         self.label = Phrase(label, en: english)
         self.hint = hint

@@ -15,7 +15,7 @@ package struct Author: Sendable {
 package final class Act {
     package let connection: any Connection
     package let mark: Mark
-    let scope: Scope
+    package let scope: Scope
     private let layouts: [String: TableLayout]
     private var drafts: [AnyID: Draft] = [:]
     private var order: [AnyID] = []
@@ -115,6 +115,12 @@ package final class Act {
         try project(
             edits.map { ($0.field, $0.edit.value) }, of: record, try layout(of: R.kind), stored.versions, stored.changed, stored.values,
             isStale)
+    }
+
+    /// What a field of a record said in the writing that the reader saw; null where it said nothing.
+    package func value(of field: String, of record: AnyID, seenBy seen: Versions) throws -> Value {
+        let all = try RecordVersions(of: record, in: connection.entries(of: record))?.versions ?? []
+        return all.seen(field, by: seen).value
     }
 
     /// Settles a collision: the value replaces the one that stands and each that collided with it.

@@ -10,6 +10,7 @@ enum Form: UInt8 {
     case memberPublicKeys = 0x21
     case secondFactor = 0x22
     case circlePublicKey = 0x30
+    case recoveryPublicKey = 0x31
     case sessionKeys = 0x40
     case draft = 0x41
     case oneTimeCodes = 0x50

@@ -6,6 +6,10 @@ package struct Recipient: Hashable, Sendable {
     package enum Kind: UInt8, Sendable {
         case member = 1
         case circle = 2
+        /// A circle's recovery, whose key two of three printed sheets open.
+        case recovery = 3
+        /// Two sheets of a recovery; the generation names which.
+        case sheets = 4
     }
 
     package let kind: Kind
@@ -25,11 +29,15 @@ package protocol Addressee: Sendable {
     var agreement: P256.KeyAgreement.PublicKey { get }
 }
 
-/// The private half of a recipient: it opens both kinds of wrap and makes the symmetric kind.
-package protocol KeyHolder: Secret {
+/// Who makes and opens the symmetric kind of wrap.
+package protocol SymmetricHolder: Secret {
     var recipient: Recipient { get }
-    var agreementKey: P256.KeyAgreement.PrivateKey { get }
     var wrappingKey: SymmetricKey { get }
+}
+
+/// The private half of a recipient: it opens both kinds of wrap and makes the symmetric kind.
+package protocol KeyHolder: SymmetricHolder {
+    var agreementKey: P256.KeyAgreement.PrivateKey { get }
 }
 
 extension P256.KeyAgreement.PublicKey {

@@ -24,9 +24,7 @@ package struct Sealed<Plain: FieldValue>: Hashable, FieldValue {
     package let bytes: [UInt8]
 
     package init(_ plain: Plain, under key: DataKey, at place: SealedPlace) throws(VaultError) {
-        guard key.subject == place.subject else { throw .wrongKey }
-        let padded = Padding.pad(PlainValue.encode(plain.value))
-        bytes = Form.sealedValue.header + (try Box.seal(padded, under: key.key, context: place.context))
+        bytes = try SealedValue.seal(plain.value, under: key, at: place)
     }
 
     /// Throws `wrongKey` when the key is another subject's, `notOpened` when the place is another or a byte has changed.
@@ -52,6 +50,29 @@ package struct Sealed<Plain: FieldValue>: Hashable, FieldValue {
     package init(value: Value) throws(Malformed) {
         guard case .bytes(let bytes) = value else { throw Malformed("sealed bytes expected") }
         do throws(VaultError) { try self.init(bytes: bytes) } catch { throw Malformed("sealed value: \(error)") }
+    }
+}
+
+extension Sealed: AskedValue {
+    /// As the value that it seals is asked for.
+    package static var input: Input { (Plain.self as? any AskedValue.Type)?.input ?? .line }
+}
+
+/// A sealed value of any type, for what is read and written by lists of fields.
+package enum SealedValue {
+    package static func seal(_ value: Value, under key: DataKey, at place: SealedPlace) throws(VaultError) -> [UInt8] {
+        guard key.subject == place.subject else { throw .wrongKey }
+        return Form.sealedValue.header + (try Box.seal(Padding.pad(PlainValue.encode(value)), under: key.key, context: place.context))
+    }
+
+    /// Nil where none of the keys opens it in this place.
+    package static func open(_ value: Value, with keys: [DataKey], at place: SealedPlace) -> Value? {
+        guard case .bytes(let bytes) = value, bytes.starts(with: Form.sealedValue.header) else { return nil }
+        for key in keys where key.subject == place.subject {
+            guard let padded = try? Box.open([UInt8](bytes.dropFirst(2)), under: key.key, context: place.context) else { continue }
+            return try? PlainValue.decode(Padding.unpad(padded))
+        }
+        return nil
     }
 }
 

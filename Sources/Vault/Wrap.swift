@@ -6,12 +6,14 @@ package enum WrappedItem: Hashable, Sendable {
     case dataKey(subject: AnyID)
     case circleKey(AnyID, generation: UInt32)
     case indexKey(circle: AnyID, generation: UInt32)
+    case recoveryKey(AnyID)
 
     var bytes: [UInt8] {
         switch self {
         case .dataKey(let subject): [1] + subject.bytes + bigEndian(UInt32(0))
         case .circleKey(let circle, let generation): [2] + circle.bytes + bigEndian(generation)
         case .indexKey(let circle, let generation): [3] + circle.bytes + bigEndian(generation)
+        case .recoveryKey(let id): [4] + id.bytes + bigEndian(UInt32(0))
         }
     }
 }
@@ -38,7 +40,7 @@ package struct Wrap: Hashable, Sendable {
     /// Whether it was made with the recipient's public key: their first session that opens it replaces it by a symmetric one.
     package var isPublic: Bool { bytes[0] == Form.publicWrap.rawValue }
 
-    init(_ item: some Wrappable, for holder: some KeyHolder) throws(VaultError) {
+    init(_ item: some Wrappable, for holder: some SymmetricHolder) throws(VaultError) {
         let form = Form.symmetricWrap
         bytes =
             form.header
@@ -57,7 +59,12 @@ package struct Wrap: Hashable, Sendable {
         if isPublic {
             return try PublicBox.open(body, with: holder.agreementKey, info: Self.place(.publicWrap, item, holder.recipient))
         }
-        return try Box.open(body, under: holder.wrappingKey, context: Self.place(.symmetricWrap, item, holder.recipient))
+        return try open(item, symmetricallyBy: holder)
+    }
+
+    func open(_ item: WrappedItem, symmetricallyBy holder: some SymmetricHolder) throws(VaultError) -> [UInt8] {
+        guard !isPublic else { throw .notOpened }
+        return try Box.open([UInt8](bytes.dropFirst(2)), under: holder.wrappingKey, context: Self.place(.symmetricWrap, item, holder.recipient))
     }
 
     private static func place(_ form: Form, _ item: WrappedItem, _ recipient: Recipient) -> [UInt8] {

@@ -58,7 +58,7 @@ struct Founding {
         try await store.perform("charter.load", by: first.author) { try loading.make(in: $0) }
         try await store.perform("account.create", by: first.author, signed: true) { try first.make(in: $0) }
         let services = services
-        try await store.perform(ActName.serviceLoad.name, by: first.author) { act in
+        try await store.perform(ActName.offerLoad.name, by: first.author) { act in
             for offer in services { try act.make(offer) }
         }
         let name = charter.display.name
@@ -91,6 +91,13 @@ struct Founding {
         if let first = registrars.first {
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {
                 try first.foundRegistry(with: registrars.dropFirst().map(\.profile.id), in: $0, on: today)
+            }
+        }
+        for supervisor in accounts where supervisor.roles.contains(where: { $0.role == .supervisor }) {
+            let today = store.today
+            let others = accounts.filter { $0.profile.organization == supervisor.profile.organization && $0.profile.id != supervisor.profile.id }
+            try await store.perform(ActName.caseCirclesCreate.name, by: supervisor.author, signed: true) {
+                try supervisor.foundCaseCircles(with: others, in: $0, on: today)
             }
         }
         _ = try await store.database.write { connection in

@@ -107,12 +107,3 @@ struct BriefSupportTests {
         #expect(throws: Refusal.self) { try support.check(today: Self.today) }
     }
 }
-
-@Suite("An age band")
-struct AgeBandTests {
-    @Test("holds each age in one band", arguments: [(0, "0-4"), (4, "0-4"), (5, "5-11"), (12, "12-17"), (17, "12-17"), (18, "18-24"), (25, "25-59"), (59, "25-59"), (60, "60"), (99, "60")])
-    func years(age: Int, code: String) {
-        #expect(AgeBand(years: age).code == code)
-        #expect(AgeBand(years: age).isKnown)
-    }
-}

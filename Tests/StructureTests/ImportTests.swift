@@ -68,7 +68,7 @@ struct ImportTests {
     private static let sameInBoth: Set<String> = [
         "Abstentions", "Action", "Administration", "Admission", "Conditions", "Coordination", "Date", "Dates", "Dissolution", "Information", "Invitation",
         "Invitations", "Motivation", "Note", "Organisation", "P-code", "Pages", "Participant", "Participants", "Places", "Position", "Programme", "Quorum",
-        "Rapporteur", "Service", "Signature", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
+        "Rapporteur", "Service", "Signature", "Situation", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
         "participant", "participants",
     ]
 

@@ -9,8 +9,41 @@ package struct CircleDuty: Code {
 
     /// The named members of the secretariat who open restricted people and lists of the directory.
     package static let registry = Self(code: "registry")
+    /// Agents and supervisors of an organisation, who open what has arrived and is not yet assigned.
+    package static let intake = Self(code: "intake")
+    /// Supervisors of an organisation, who open all its case files.
+    package static let supervision = Self(code: "supervision")
 
-    package static let list: [(Self, Phrase)] = [(.registry, Phrase("Registre", en: "Registry"))]
+    package static let list: [(Self, Phrase)] = [
+        (.registry, Phrase("Registre", en: "Registry")), (.intake, Phrase("Accueil", en: "Intake")), (.supervision, Phrase(same: "Supervision")),
+    ]
+
+    /// The circles of an organisation's case files.
+    package static let ofCases: [Self] = [.intake, .supervision]
+
+    /// Who may hold its key; never together with the administrator's role.
+    package var roles: Set<Role> {
+        switch self {
+        case .registry: [.secretariat]
+        case .intake: [.caseworker, .supervisor]
+        case .supervision: [.supervisor]
+        default: []
+        }
+    }
+}
+
+/// Which circle is meant: a duty of the network, or of one organisation.
+package struct CircleSeat: Hashable, Sendable {
+    package let duty: CircleDuty
+    package let organization: ID<Organization>?
+
+    package static let registry = CircleSeat(duty: .registry, organization: nil)
+
+    package static func intake(of organization: ID<Organization>) -> CircleSeat { CircleSeat(duty: .intake, organization: organization) }
+    package static func supervision(of organization: ID<Organization>) -> CircleSeat { CircleSeat(duty: .supervision, organization: organization) }
+    package static func ofCases(of organization: ID<Organization>) -> [CircleSeat] {
+        CircleDuty.ofCases.map { CircleSeat(duty: $0, organization: organization) }
+    }
 }
 
 /// The members who hold one duty, and with it one key: not an organisation's, and nobody's whose duty it is not.
@@ -18,18 +51,48 @@ package struct Circle: Record {
     package var id = ID<Circle>()
     package var duty = CircleDuty.registry
     package var name = ""
+    /// Whose duty it is; nil where it is the network's.
+    package var organization: ID<Organization>?
 
     package init() {}
 
     package static let kind = "circle"
     package static let title = Phrase("Cercle", en: "Circle")
     package static let scope = ScopeForm.network
-    package static let indexes = [["duty", "id"]]
+    package static let indexes = [["duty", "organization", "id"]]
 
     package static let fields: [Field<Self>] = [
         .init("duty", \.duty, "Fonction du cercle", en: "Duty", required: true, input: .hidden),
         .init("name", \.name, "Nom", en: "Name", required: true, limit: 80),
+        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
     ]
+
+    package var seat: CircleSeat { CircleSeat(duty: duty, organization: organization) }
+}
+
+/// The public half of a circle's recovery, whose three sheets were printed; two of them, tried once, prove that they open it (FORMATS 19).
+package struct CircleRecovery: Record {
+    package var id = ID<CircleRecovery>()
+    package var circle: ID<Circle>?
+    package var publicKey: Bytes?
+    package var printedOn: Day?
+    package var triedOn: Day?
+
+    package init() {}
+
+    package static let kind = "circle_recovery"
+    package static let title = Phrase("Feuilles de secours", en: "Recovery sheets")
+    package static let scope = ScopeForm.network
+    package static let indexes = [["circle", "id"]]
+
+    package static let fields: [Field<Self>] = [
+        .init("circle", \.circle, "Cercle", en: "Circle", required: true, input: .hidden),
+        .init("public_key", \.publicKey, "Clé publique", en: "Public key", required: true, input: .hidden),
+        .init("printed_on", \.printedOn, "Imprimées le", en: "Printed on", input: .hidden),
+        .init("tried_on", \.triedOn, "Essayées le", en: "Tried on", input: .hidden),
+    ]
+
+    package var key: RecoveryPublicKey? { publicKey.flatMap { try? RecoveryPublicKey(bytes: $0.bytes) } }
 }
 
 /// The public half of one generation of a circle's key, signed by the generation before.
@@ -132,6 +195,17 @@ package struct KeyGrant: Record {
 
 /// That someone opened a sealed record: kept in their organisation, replicated to nobody.
 package struct Reading: Record {
+    /// What one request opened.
+    package struct Note: Sendable {
+        package let act: ActName
+        package let kind: String
+        package let records: [AnyID]
+
+        package init(_ act: ActName, of kind: String, _ records: [AnyID]) {
+            (self.act, self.kind, self.records) = (act, kind, records)
+        }
+    }
+
     package var id = ID<Reading>()
     package var recordKind = ""
     package var record: AnyID?
@@ -156,7 +230,16 @@ extension ActName {
     package static let circleRenew = ActName("circle.renew", "Nouvelle clé du registre", en: "New key of the registry", .registryOpen, signed: true, undo: false)
     package static let recordOpen = ActName("record.open", "Fiche scellée ouverte", en: "Sealed record opened", .registryOpen, undo: false)
 
+    package static let caseCirclesCreate = ActName("case-circles.create", "Clés des dossiers tirées", en: "Keys of case files drawn", .circleEdit, signed: true, undo: false)
+    package static let caseCirclesAdd = ActName("case-circles.add", "Détenteur ajouté", en: "Holder added", .circleEdit, signed: true, undo: false)
+    package static let caseCirclesLeave = ActName("case-circles.leave", "Détenteur retiré", en: "Holder removed", .circleEdit, signed: true, undo: false)
+    package static let caseCirclesRenew = ActName("case-circles.renew", "Nouvelle clé des dossiers", en: "New key of case files", .circleShow, signed: true, undo: false)
+    package static let recoveryDraw = ActName("recovery.draw", "Feuilles de secours imprimées", en: "Recovery sheets printed", .circleEdit, signed: true, undo: false)
+    package static let recoveryTry = ActName("recovery.try", "Feuilles de secours essayées", en: "Recovery sheets tried", .circleEdit, undo: false)
+    package static let recoveryUse = ActName("recovery.use", "Clé reprise avec les feuilles de secours", en: "Key taken up with the recovery sheets", .circleEdit, signed: true, undo: false)
     package static let recordErase = ActName("record.erase", "Fiche effacée", en: "Record erased", .homeShow, undo: false)
 
-    static let circles: [ActName] = [.circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen, .recordErase]
+    static let circles: [ActName] = [.circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen, .recordErase,
+        .caseCirclesCreate, .caseCirclesAdd, .caseCirclesLeave, .caseCirclesRenew, .recoveryDraw, .recoveryTry, .recoveryUse,
+    ]
 }

@@ -25,10 +25,18 @@ package struct CircleState: Sendable {
     /// A generation that no held one before it signed: nothing is sealed to it.
     package let unsigned: [CircleGeneration]
 
-    /// The network's registry, or nil before the secretariat has made it. Of two made apart, the first drawn is everyone's.
-    package static func registry(_ connection: any Connection) throws -> CircleState? {
-        guard let circle = try connection.all(Circle.self, "WHERE duty = ? ORDER BY id LIMIT 1", [CircleDuty.registry.value]).first else { return nil }
-        return try CircleState(circle.record, connection)
+    /// The sheets that were printed last, if any.
+    package let recovery: CircleRecovery?
+
+    /// The network's registry, or nil before the secretariat has made it.
+    package static func registry(_ connection: any Connection) throws -> CircleState? { try find(.registry, connection) }
+
+    /// The circle of a seat, or nil before it was made. Of two made apart, the first drawn is everyone's.
+    package static func find(_ seat: CircleSeat, _ connection: any Connection) throws -> CircleState? {
+        let organization = seat.organization.map { (sql: "= ?", values: [$0.value]) } ?? (sql: "IS NULL", values: [])
+        let circle = try connection.all(
+            Circle.self, "WHERE duty = ? AND organization \(organization.sql) ORDER BY id LIMIT 1", [seat.duty.value] + organization.values).first
+        return try circle.flatMap { try CircleState($0.record, connection) }
     }
 
     package init?(_ circle: Circle, _ connection: any Connection) throws {
@@ -59,13 +67,17 @@ package struct CircleState: Sendable {
             let latest = try connection.memberKey(of: id)?.generation
             return Holder(member: member, account: account, isCurrent: latest.map { Int($0) } == member.keyGeneration)
         }
+        recovery = try connection.all(CircleRecovery.self, "WHERE circle = ? ORDER BY id DESC LIMIT 1", [circle.id.value]).first?.record
         needsRenewal = try connection.first(
             "SELECT 1 FROM circle_departure WHERE circle = ? AND generation >= ? LIMIT 1", [circle.id.value, chain.0.number.value]
         ) { _ in true } ?? false
     }
 
-    /// Whether enough people can open what is sealed.
-    package var canSeal: Bool { Set(holders.filter(\.isCurrent).map(\.account.id)).count >= Self.holdersNeeded }
+    /// Whether enough can open what is sealed: two holders, or one and a recovery that was tried.
+    package var canSeal: Bool {
+        let count = Set(holders.filter(\.isCurrent).map(\.account.id)).count
+        return unsigned.isEmpty && (count >= Self.holdersNeeded || count > 0 && recovery?.triedOn != nil)
+    }
 
     package func isHeld(by account: ID<Account>) -> Bool {
         holders.contains { $0.account.id == account && $0.isCurrent }
@@ -90,8 +102,19 @@ extension Connection {
 }
 
 extension Refusal {
+    /// Nothing is sealed to a circle that one forgotten passphrase would close for ever.
+    package static func notReady(_ duty: CircleDuty) -> Refusal {
+        duty == .registry
+            ? registryNotReady
+            : Refusal(
+                "circle.holders",
+                Phrase(
+                    "Aucun dossier ne peut être ouvert tant que les clés n’ont pas deux détenteurs ou des feuilles de secours essayées. Voyez la page « Clés des dossiers » avec votre superviseur.",
+                    en: "No case file can be opened before the keys have two holders or recovery sheets that were tried. See the page “Keys of case files” with your supervisor."))
+    }
+
     package static let registryNotReady = Refusal(
-        "registry.holders",
+        "circle.registry",
         Phrase(
             "Rien ne peut être scellé tant que le registre n’a pas deux détenteurs. Ouvrez la page « Registre ».",
             en: "Nothing can be sealed before the registry has two holders. Open the page “Registry”."),

@@ -5,45 +5,62 @@ import Vault
 
 /// The acts on a circle's key. Each is done in the session of someone who holds it, but for leaving, which anyone may order.
 package enum Circles {
-    /// Makes the registry, its key drawn in the first member's own session.
-    package static func createRegistry(by keys: MemberKeys, id: ID<Circle> = ID(), in act: Act, on day: Day) throws {
-        guard try CircleState.registry(act.connection) == nil else {
-            throw Refusal("registry.exists", Phrase("Le registre existe déjà. Demandez à un détenteur de vous ajouter.", en: "The registry exists already. Ask a holder to add you."))
+    /// Makes a circle, its key drawn in the first member's own session.
+    package static func create(_ seat: CircleSeat, by keys: MemberKeys, id: ID<Circle> = ID(), in act: Act, on day: Day) throws {
+        guard try CircleState.find(seat, act.connection) == nil else {
+            throw Refusal("circle.exists", Phrase("Ce cercle existe déjà. Demandez à un détenteur de vous ajouter.", en: "This circle exists already. Ask a holder to add you."))
         }
         var circle = Circle()
         circle.id = id
-        circle.duty = .registry
-        circle.name = "Registre"
+        circle.duty = seat.duty
+        circle.organization = seat.organization
+        circle.name = seat.duty.label.french
         try act.make(circle)
         let key = CircleKey(circle: circle.id.cast())
         try make(key.publicKey, in: act, on: day)
         try act.connection.keep(KeyWrap(try key.wrap(for: keys), of: .circleKey(key.circle, generation: key.generation), for: keys.recipient))
         try admit(keys.member.cast(), generation: keys.generation, to: circle.id, in: act, on: day)
+        if seat.duty == .intake { try drawIndexKey(for: key, act.connection) }
     }
 
-    /// Adds someone of the secretariat: each generation of the circle's key that the adder holds is wrapped for the newcomer's public key.
-    package static func add(_ account: ID<Account>, by keys: MemberKeys, in act: Act, on day: Day) throws {
-        let state = try registry(act.connection)
+    package static func createRegistry(by keys: MemberKeys, id: ID<Circle> = ID(), in act: Act, on day: Day) throws {
+        try create(.registry, by: keys, id: id, in: act, on: day)
+    }
+
+    /// Adds someone whose duty it is: each generation of the circle's key that the adder holds is wrapped for the newcomer's public key.
+    package static func add(_ account: ID<Account>, to seat: CircleSeat = .registry, by keys: MemberKeys, in act: Act, on day: Day) throws {
+        let state = try standing(seat, act.connection)
         let held = try Keyring(keys, act.connection).circles.filter { $0.circle == state.circle.id.cast() }
         guard held.contains(where: { $0.generation == state.key.generation }) else { throw notHolder }
-        guard let profile = try act.connection.find(AccountProfile.self, account)?.record, profile.closedOn == nil,
-            let newcomer = try act.connection.memberKey(of: account)
-        else { throw Refusal("registry.account", Phrase("Ce compte n’existe pas, ou est fermé.", en: "There is no such account, or it is closed."), field: "account") }
-        let roles = try act.connection.all(RoleAssignment.self, "WHERE account = ?", [account.value]).map(\.record.role)
-        guard roles.contains(where: Permission.registryOpen.roles.contains), !roles.contains(.administrator) else {
-            throw Refusal(
-                "registry.role",
-                Phrase("Seul un compte du secrétariat, sans rôle d’administrateur, peut tenir le registre.", en: "Only an account of the secretariat, without the administrator’s role, can hold the registry."),
-                field: "account")
-        }
-        guard !state.isHeld(by: account) else {
-            throw Refusal("registry.held", Phrase("Cette personne tient déjà le registre.", en: "This person holds the registry already."), field: "account")
-        }
+        let newcomer = try candidate(account, for: state, act.connection)
         for former in state.holders where former.account.id == account { try removeMember(former.member, in: act) }
         for key in held {
             try act.connection.keep(KeyWrap(try key.wrap(to: newcomer), of: .circleKey(key.circle, generation: key.generation), for: newcomer.recipient))
         }
         try admit(account, generation: newcomer.generation, to: state.circle.id, in: act, on: day)
+    }
+
+    /// The public keys of someone who may be added to a circle. Throws a `Refusal` that says what speaks against it.
+    static func candidate(_ account: ID<Account>, for state: CircleState, _ connection: any Connection) throws -> MemberPublicKeys {
+        guard let profile = try connection.find(AccountProfile.self, account)?.record, profile.closedOn == nil,
+            let keys = try connection.memberKey(of: account)
+        else { throw Refusal("circle.account", Phrase("Ce compte n’existe pas, ou est fermé.", en: "There is no such account, or it is closed."), field: "account") }
+        let roles = Set(try connection.all(RoleAssignment.self, "WHERE account = ?", [account.value]).map(\.record.role))
+        let duty = state.circle.duty
+        guard !roles.isDisjoint(with: duty.roles), !roles.contains(.administrator) else {
+            let names = { (language: Language) in Role.list.filter { duty.roles.contains($0.0) }.map { $0.1(language).lowercased() }.joined(separator: ", ") }
+            throw Refusal(
+                "circle.role",
+                Phrase("Cette clé est réservée à : \(names(.french)), sans rôle d’administrateur.", en: "This key is for: \(names(.english)), without the administrator’s role."),
+                field: "account")
+        }
+        guard state.circle.organization == nil || state.circle.organization == profile.organization else {
+            throw Refusal("circle.organization", Phrase("Ce compte est d’une autre organisation.", en: "This account is of another organisation."), field: "account")
+        }
+        guard !state.isHeld(by: account) else {
+            throw Refusal("circle.held", Phrase("Cette personne tient déjà cette clé.", en: "This person holds this key already."), field: "account")
+        }
+        return keys
     }
 
     /// Takes someone out of every circle, at once: their sessions end, what was wrapped for them is deleted, and a new key is owed.
@@ -65,10 +82,11 @@ package enum Circles {
         act.owesScrub()
     }
 
-    /// Draws the next generation, wraps it for those who stay, and wraps every data key for it instead of the old ones.
-    package static func renew(by keys: MemberKeys, in act: Act, on day: Day) throws {
+    /// Draws the next generation, wraps it for those who stay and for the recovery, and wraps every key for it instead of the old ones. An intake's
+    /// index key is drawn anew too.
+    package static func renew(_ seat: CircleSeat = .registry, by keys: MemberKeys, in act: Act, on day: Day) throws {
         let connection = act.connection
-        let state = try registry(connection)
+        let state = try standing(seat, connection)
         let held = try Keyring(keys, connection).circles.filter { $0.circle == state.circle.id.cast() }
         guard let current = held.first(where: { $0.generation == state.key.generation && $0.publicKey.hasSameKeys(as: state.key) }) else { throw notHolder }
         let (next, publicKey) = try current.next()
@@ -81,7 +99,9 @@ package enum Circles {
                 try connection.keep(KeyWrap(try next.wrap(to: staying), of: item, for: staying.recipient))
             }
         }
+        if let recovery = state.recovery?.key { try connection.keep(KeyWrap(try next.wrap(to: recovery), of: item, for: recovery.recipient)) }
         try rewrap(from: held, to: next, connection)
+        if seat.duty == .intake { try drawIndexKey(for: next, connection) }
         act.owesScrub()
     }
 
@@ -92,11 +112,9 @@ package enum Circles {
             let subjects = try connection.subjectsWrapped(for: next.circle, upTo: next.generation - 1, after: last, limit: 1_000)
             guard let end = subjects.last else { return }
             for subject in subjects {
-                for kept in try connection.wraps(of: subject) where kept.isDataKey && kept.isForCircle && kept.holder.id == next.circle {
-                    guard kept.holder.generation < next.generation, let wrap = kept.wrap else { continue }
-                    let former = held.filter { $0.generation == kept.holder.generation }
-                    guard let key = former.lazy.compactMap({ try? DataKey(opening: wrap, subject: subject, by: $0) }).first else { continue }
-                    try connection.keep(KeyWrap(try key.wrap(for: next), of: .dataKey(subject: subject), for: next.recipient))
+                for kept in try connection.wraps(of: subject) where kept.isForCircle && kept.holder.id == next.circle {
+                    guard kept.holder.generation < next.generation, let again = try kept.rewrapped(from: held, to: next) else { continue }
+                    try connection.keep(again)
                     try connection.discard(kept)
                 }
             }
@@ -104,13 +122,24 @@ package enum Circles {
         }
     }
 
-    /// Wraps a new data key for the registry, and says so in the journal: only once enough people hold the circle's key.
-    package static func entrust(_ keys: [DataKey], by ring: Keyring, in act: Act) throws {
-        guard let state = try CircleState.registry(act.connection), state.canSeal, state.unsigned.isEmpty else { throw Refusal.registryNotReady }
+    private static func drawIndexKey(for key: CircleKey, _ connection: any Connection) throws {
+        let index = IndexKey(circle: key.circle, generation: key.generation)
+        try connection.keep(KeyWrap(try index.wrap(for: key), of: .indexKey(circle: key.circle, generation: key.generation), for: key.recipient))
+    }
+
+    /// Wraps a data key for a circle: only once enough people hold the circle's key.
+    package static func protect(_ key: DataKey, for state: CircleState, by ring: Keyring, _ connection: any Connection) throws {
+        guard state.canSeal else { throw Refusal.notReady(state.circle.duty) }
         let own = ring.circles.first { $0.publicKey.hasSameKeys(as: state.key) }
+        let wrap = try own.map { try key.wrap(for: $0) } ?? key.wrap(to: state.key)
+        try connection.keep(KeyWrap(wrap, of: .dataKey(subject: key.subject), for: state.key.recipient))
+    }
+
+    /// Wraps new data keys for the registry, and says so in the journal.
+    package static func entrust(_ keys: [DataKey], by ring: Keyring, in act: Act) throws {
+        guard let state = try CircleState.registry(act.connection) else { throw Refusal.notReady(.registry) }
         for key in keys {
-            let wrap = try own.map { try key.wrap(for: $0) } ?? key.wrap(to: state.key)
-            try act.connection.keep(KeyWrap(wrap, of: .dataKey(subject: key.subject), for: state.key.recipient))
+            try protect(key, for: state, by: ring, act.connection)
             var grant = KeyGrant()
             grant.subject = key.subject
             grant.circle = state.circle.id
@@ -123,32 +152,36 @@ package enum Circles {
     /// that is owed since someone left is drawn.
     package static func attend(_ store: Store, _ keys: MemberKeys) async throws {
         let account: ID<Account> = keys.member.cast()
-        let (publicWraps, isOwed) = try await store.read { connection in
-            let wraps = try connection.wraps(for: keys.member, generation: keys.generation).filter { $0.wrap?.isPublic == true && $0.isCircleKey }
-            let state = try CircleState.registry(connection)
-            return (wraps, state.map { $0.needsRenewal && $0.isHeld(by: account) } ?? false)
+        let (publicWraps, owed) = try await store.read { connection in
+            let wraps = try connection.wraps(for: keys.member, generation: keys.generation)
+            let owed = try Set(wraps.filter(\.isCircleKey).map(\.item.subject)).compactMap { circle -> CircleSeat? in
+                guard let circle = try connection.find(Circle.self, circle.cast())?.record, let state = try CircleState(circle, connection) else { return nil }
+                return state.needsRenewal && state.isHeld(by: account) ? circle.seat : nil
+            }
+            return (wraps.filter { $0.wrap?.isPublic == true }, owed)
         }
         if !publicWraps.isEmpty {
             _ = try await store.database.write { connection in
                 for kept in publicWraps {
-                    guard let wrap = kept.wrap, let key = try? CircleKey(opening: wrap, circle: kept.item.subject, generation: kept.item.generation, by: keys)
-                    else { continue }
-                    try connection.keep(KeyWrap(try key.wrap(for: keys), of: .circleKey(key.circle, generation: key.generation), for: keys.recipient))
+                    guard let again = try? kept.rewrapped(by: keys) else { continue }
+                    try connection.keep(again)
                     try connection.discard(kept)
                 }
             }
         }
-        guard isOwed else { return }
         let day = store.today
-        try await store.perform(ActName.circleRenew.name, by: Author(account, keys: keys), signed: true) { act in
-            guard try registry(act.connection).needsRenewal else { return }
-            try renew(by: keys, in: act, on: day)
+        for seat in owed {
+            let act: ActName = seat == .registry ? .circleRenew : .caseCirclesRenew
+            try await store.perform(act.name, by: Author(account, keys: keys), signed: true) { act in
+                guard try standing(seat, act.connection).needsRenewal else { return }
+                try renew(seat, by: keys, in: act, on: day)
+            }
         }
     }
 
-    private static func registry(_ connection: any Connection) throws -> CircleState {
-        guard let state = try CircleState.registry(connection) else {
-            throw Refusal("registry.none", Phrase("Le registre n’existe pas encore. Créez-le.", en: "There is no registry yet. Create it."))
+    static func standing(_ seat: CircleSeat, _ connection: any Connection) throws -> CircleState {
+        guard let state = try CircleState.find(seat, connection) else {
+            throw Refusal("circle.none", Phrase("Ce cercle n’existe pas encore. Créez-le.", en: "There is no such circle yet. Create it."))
         }
         return state
     }
@@ -162,7 +195,7 @@ package enum Circles {
         try act.make(generation)
     }
 
-    private static func admit(_ account: ID<Account>, generation: UInt32, to circle: ID<Circle>, in act: Act, on day: Day) throws {
+    static func admit(_ account: ID<Account>, generation: UInt32, to circle: ID<Circle>, in act: Act, on day: Day) throws {
         var member = CircleMember()
         member.circle = circle
         member.account = account
@@ -171,20 +204,62 @@ package enum Circles {
         try act.make(member)
     }
 
-    private static func removeMember(_ member: CircleMember, in act: Act) throws {
+    static func removeMember(_ member: CircleMember, in act: Act) throws {
         guard let stored = try act.connection.find(CircleMember.self, member.id) else { return }
         try act.remove(stored)
     }
 
     package static let notHolder = Refusal(
-        "registry.holder",
-        Phrase("Votre session ne tient pas la clé du registre. Demandez à un détenteur.", en: "Your session does not hold the registry’s key. Ask a holder."))
+        "circle.holder",
+        Phrase("Votre session ne tient pas cette clé. Demandez à un détenteur.", en: "Your session does not hold this key. Ask a holder."))
+}
+
+extension KeyWrap {
+    /// The same key for the next generation of a circle; nil where none of these opens it.
+    fileprivate func rewrapped(from held: [CircleKey], to next: CircleKey) throws -> KeyWrap? {
+        guard let wrap else { return nil }
+        for key in held where key.generation == holder.generation {
+            if isDataKey, let data = try? DataKey(opening: wrap, subject: item.subject, by: key) {
+                return KeyWrap(try data.wrap(for: next), of: .dataKey(subject: item.subject), for: next.recipient)
+            }
+            if isIndexKey, let index = try? IndexKey(opening: wrap, circle: item.subject, generation: item.generation, by: key) {
+                return KeyWrap(try index.wrap(for: next), of: .indexKey(circle: item.subject, generation: item.generation), for: next.recipient)
+            }
+        }
+        return nil
+    }
+
+    /// A wrap made with a member's public key, as their own session keeps it from then on.
+    fileprivate func rewrapped(by keys: MemberKeys) throws -> KeyWrap? {
+        guard let wrap else { return nil }
+        if isCircleKey {
+            let key = try CircleKey(opening: wrap, circle: item.subject, generation: item.generation, by: keys)
+            return KeyWrap(try key.wrap(for: keys), of: .circleKey(key.circle, generation: key.generation), for: keys.recipient)
+        }
+        let key = try DataKey(opening: wrap, subject: item.subject, by: keys)
+        return KeyWrap(try key.wrap(for: keys), of: .dataKey(subject: key.subject), for: keys.recipient)
+    }
 }
 
 extension NewAccount {
     /// Makes the registry with the keys just drawn, and adds the others: what an invented network begins with.
     package func foundRegistry(with others: [ID<Account>], in act: Act, on day: Day) throws {
-        try Circles.createRegistry(by: keys, in: act, on: day)
+        try Circles.create(.registry, by: keys, in: act, on: day)
         for other in others { try Circles.add(other, by: keys, in: act, on: day) }
+    }
+
+    /// Makes the circles of the account's own organisation with the keys just drawn, and adds each of the others where their roles allow it.
+    package func foundCaseCircles(with others: [NewAccount], in act: Act, on day: Day) throws {
+        guard let organization = profile.organization else { return }
+        for seat in CircleSeat.ofCases(of: organization) {
+            try Circles.create(seat, by: keys, in: act, on: day)
+            for other in others where !seat.duty.roles.isDisjoint(with: other.roles.map(\.role)) {
+                try Circles.add(other.profile.id, to: seat, by: keys, in: act, on: day)
+            }
+        }
+        // A single supervisor needs sheets that were tried; nobody has these, and others can be printed.
+        let seats = CircleSeat.ofCases(of: organization)
+        let sheets = try Circles.drawRecovery(of: seats, by: keys, in: act, on: day).map(\.text)
+        try Circles.tryRecovery(of: seats, sheets[0], sheets[1], in: act, on: day)
     }
 }

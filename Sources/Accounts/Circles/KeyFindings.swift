@@ -87,9 +87,16 @@ package enum KeyExchange {
             guard try connection.signsInHere(wrap.holder.id.cast()) else { return false }
             return try !wrap.isCircleKey || isMember(wrap.holder.id.cast(), of: wrap.item.subject.cast(), connection)
         }
-        guard wrap.isForCircle else { return false }
-        return try connection.all(CircleMember.self, "WHERE circle = ? ORDER BY id LIMIT 1000", [wrap.holder.id.value])
+        guard let circle = try circle(of: wrap, connection) else { return false }
+        return try connection.all(CircleMember.self, "WHERE circle = ? ORDER BY id LIMIT 1000", [circle.value])
             .contains { try $0.record.account.map { try connection.signsInHere($0) } ?? false }
+    }
+
+    /// The circle that a wrap is for: the recipient itself, or the one whose recovery it belongs to.
+    private static func circle(of wrap: KeyWrap, _ connection: any Connection) throws -> ID<Circle>? {
+        if wrap.isForCircle { return wrap.holder.id.cast() }
+        if wrap.isCircleKey { return wrap.item.subject.cast() }
+        return try connection.all(CircleRecovery.self).first { $0.record.key?.id == wrap.item.subject }?.record.circle
     }
 
     private static func isMember(_ account: ID<Account>, of circle: ID<Circle>, _ connection: any Connection) throws -> Bool {

@@ -8,6 +8,7 @@ extension KeyWrap {
         case .dataKey(let subject): Item(form: 1, subject: subject, generation: 0)
         case .circleKey(let circle, let generation): Item(form: 2, subject: circle, generation: generation)
         case .indexKey(let circle, let generation): Item(form: 3, subject: circle, generation: generation)
+        case .recoveryKey(let id): Item(form: 4, subject: id, generation: 0)
         }
     }
 
@@ -21,6 +22,7 @@ extension KeyWrap {
     package var isForCircle: Bool { holder.form == Recipient.Kind.circle.rawValue }
     package var isDataKey: Bool { item.form == 1 }
     package var isCircleKey: Bool { item.form == 2 }
+    package var isIndexKey: Bool { item.form == 3 }
 }
 
 /// What one member's keys open, in the memory of one request: never kept, never sent.
@@ -47,6 +49,11 @@ package struct Keyring: Sendable {
             return circles.filter { kept.isForCircle && $0.circle == kept.holder.id && $0.generation == kept.holder.generation }
                 .compactMap { try? DataKey(opening: wrap, subject: subject, by: $0) }
         }
+    }
+
+    /// A key wrapped for a member: symmetric where it is this member's own, with their public key otherwise.
+    package func wrap(_ key: DataKey, for member: MemberPublicKeys) throws -> Wrap {
+        member == keys.publicKeys ? try key.wrap(for: keys) : try key.wrap(to: member)
     }
 
     /// What a sealed field says; nil where no key of this member opens it in this place.

@@ -7,7 +7,7 @@ package struct Signposting: Record {
     package var organization: ID<Organization>?
     package var on: Day?
     package var place: PlaceCode?
-    package var sex = Sex.unknown
+    package var sex = Sex.other
     package var age = AgeBand.unknown
     package var need: NeedGroup?
     package var service: ID<ServiceOffer>?

@@ -47,57 +47,15 @@ package struct ServiceKind: Code {
 
     package var group: NeedGroup {
         switch self {
-        case .transit, .nightShelter: .shelter
-        case .care: .care
-        case .psychosocial: .support
-        case .legalHelp, .asylum: .law
-        case .voluntaryReturn: .coming
-        case .genderViolence, .trafficking, .desertRescue: .safety
-        case .childProtection: .children
-        case .familyLinks: .family
-        case .civilRegistration: .civil
-        case .material: .material
-        case .work: .work
-        case .information: .information
+        case .transit, .nightShelter, .material: .basic
+        case .care, .psychosocial: .care
+        case .legalHelp, .asylum, .civilRegistration, .voluntaryReturn, .information: .rights
+        case .genderViolence, .trafficking, .desertRescue: .protection
+        case .childProtection, .familyLinks: .family
+        case .work: .livelihood
         default: .other
         }
     }
-}
-
-/// A need as open registers count it: wide enough that it does not tell what happened to anyone.
-package struct NeedGroup: Code {
-    package let code: String
-    package init(code: String) { self.code = code }
-
-    package static let shelter = Self(code: "shelter")
-    package static let care = Self(code: "care")
-    package static let support = Self(code: "support")
-    package static let law = Self(code: "law")
-    package static let safety = Self(code: "safety")
-    package static let children = Self(code: "children")
-    package static let family = Self(code: "family")
-    package static let civil = Self(code: "civil")
-    package static let material = Self(code: "material")
-    package static let work = Self(code: "work")
-    package static let coming = Self(code: "return")
-    package static let information = Self(code: "information")
-    package static let other = Self(code: "other")
-
-    package static let list: [(Self, Phrase)] = [
-        (.shelter, Phrase("Accueil, hébergement", en: "Reception, shelter")),
-        (.care, Phrase("Soins", en: "Care")),
-        (.support, Phrase("Écoute, soutien", en: "Listening, support")),
-        (.law, Phrase("Droit et procédures", en: "Law and procedures")),
-        (.safety, Phrase("Protection, mise en sécurité", en: "Protection, being made safe")),
-        (.children, Phrase("Enfants", en: "Children")),
-        (.family, Phrase("Liens familiaux", en: "Family links")),
-        (.civil, Phrase("État civil", en: "Civil registration")),
-        (.material, Phrase("Aide matérielle", en: "Material help")),
-        (.work, Phrase("Travail, formation", en: "Work, training")),
-        (.coming, Phrase("Retour volontaire", en: "Voluntary return")),
-        (.information, Phrase("Information", en: "Information")),
-        (.other, Phrase("Autre", en: "Other")),
-    ]
 }
 
 /// For whom a service is.

@@ -134,11 +134,13 @@ enum Problem: Error, Equatable {
 }
 
 extension Record {
-    /// Puts what was typed for the asked fields into the record, and returns what is wrong, in the order of the list.
-    mutating func take(_ typed: Typed, asked: Set<String>) -> [Refusal.Problem] {
+    /// Puts what was typed for the asked fields into the record, what is to be sealed into `clear`, and returns what is wrong, in the order of the list.
+    mutating func take(_ typed: Typed, asked: Set<String>, sealing clear: inout [String: Value]) -> [Refusal.Problem] {
         var problems: [Refusal.Problem] = []
         for field in Self.fields where asked.contains(field.name) {
             switch field.reading(typed) {
+            case .success(let value) where field.sensitivity == .sealed:
+                clear[field.name] = value
             case .success(let value):
                 do throws(Malformed) {
                     try field.write(&self, value)
@@ -150,5 +152,11 @@ extension Record {
             }
         }
         return problems
+    }
+
+    /// The same for a record that seals nothing.
+    mutating func take(_ typed: Typed, asked: Set<String>) -> [Refusal.Problem] {
+        var clear: [String: Value] = [:]
+        return take(typed, asked: asked, sealing: &clear)
     }
 }

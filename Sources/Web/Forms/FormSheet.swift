@@ -37,21 +37,21 @@ struct FormSheet: Sendable {
 
     /// `typed` comes back as it was typed; without it, the fields show what stands.
     init<R: Record>(
-        _ record: R, asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices,
+        _ record: R, clear: [String: Value] = [:], asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices,
         required: Set<String> = [], optional: Set<String> = []
     ) {
         let known = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         lines = asked.compactMap { known[$0] }.map { field in
+            let standing = Self.texts(of: field.sensitivity == .sealed ? clear[field.name] ?? .null : field.read(record), field.input)
             let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
             var line = Line(
                 name: field.name, label: field.label, hint: field.hint, input: field.input,
                 isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit,
-                values: typed.map { $0.texts(field.name, field.input) } ?? Self.texts(of: field.read(record), field.input),
+                values: typed.map { $0.texts(field.name, field.input) } ?? standing,
                 problem: problems.first { $0.field == field.name }?.text, choices: list)
             line.group = field.group
             if case .reference(let kind) = field.input, choices.isTyped(kind) {
-                let standing = Self.texts(of: field.read(record), field.input).first ?? ""
-                line = line.named(standing, choices.label(standing), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
+                line = line.named(standing.first ?? "", choices.label(standing.first ?? ""), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
             }
             return line
         }
@@ -169,6 +169,8 @@ struct ErrorSummary: Component {
 struct FieldView: Component {
     let say: Say
     let line: FormSheet.Line
+    /// On a form where nothing is required that does not say so: few choices lie open side by side, and one tap answers.
+    var isQuick = false
 
     private var id: String { "f-\(line.name)" }
     private var described: String? {
@@ -182,11 +184,12 @@ struct FieldView: Component {
         case .choices(let list): boxes(list)
         case .yesNo: tick
         case .tally(let list): TallyView(say: say, line: line, list: list)
+        case .choice(let list) where isQuick && list.count <= 4: radios(list)
         default:
             div(.class(line.problem == nil ? "field" : "field wrong")) {
                 label(.for(id)) {
                     say(line.label)
-                    if !line.isRequired, !line.isCount { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
+                    if !line.isRequired, !line.isCount, !isQuick { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
                 }
                 notes
                 control
@@ -255,6 +258,21 @@ struct FieldView: Component {
     }
 
     private static var mostOnPaper: Int { 16 }
+
+    private func radios(_ list: [(code: String, label: Phrase)]) -> some Markup {
+        fieldset(.id(id), .class(line.problem == nil ? "quick" : "quick wrong"), .aria("describedby", described)) {
+            legend(say(line.label))
+            notes
+            div(.class("choices")) {
+                Each(list) { item in
+                    label {
+                        input(.name(line.name), .type(.radio), .value(item.code), .checked(line.values.contains(item.code)))
+                        say(item.label)
+                    }
+                }
+            }
+        }
+    }
 
     private var tick: some Markup {
         div(.class(line.problem == nil ? "field choices" : "field choices wrong")) {

@@ -15,9 +15,15 @@ extension Visit {
 
     /// Notes in the organisation's readings that these records were opened: before the answer that shows them, or they are not shown.
     func noteReading(of kind: String, _ records: [AnyID], _ typed: Typed) async throws {
+        try await note(Reading.Note(.recordOpen, of: kind, records), typed)
+    }
+
+    func note(_ note: Reading.Note, _ typed: Typed = Typed()) async throws {
+        guard !note.records.isEmpty else { return }
         let reader = try reader()
-        _ = try await perform(.recordOpen, typed, in: .readings(reader.organization)) { act in
-            for record in records {
+        let kind = note.kind
+        _ = try await perform(note.act, typed, in: .readings(reader.organization)) { act in
+            for record in note.records {
                 var reading = Reading()
                 reading.recordKind = kind
                 reading.record = record

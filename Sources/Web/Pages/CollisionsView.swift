@@ -152,7 +152,7 @@ struct ContestedRecords: Component {
         var records: [(label: Phrase, address: Address)] = []
         for kind in visit.site.store.schema.kinds where records.count < Self.most {
             guard let permission = RecordPlaces.permission(toEdit: kind.name), visit.may(permission) else { continue }
-            for record in try connection.contestedRecords(of: kind.name, within: visit.own(kind.scope, kind.columns.map(\.name)), limit: Self.most) {
+            for record in try connection.contestedRecords(of: kind.name, within: visit.own(kind.name, kind.scope, kind.columns.map(\.name)), limit: Self.most) {
                 guard let page = try RecordPlaces.shownAt(kind.name, record, connection) else { continue }
                 records.append((kind.title, page.at("collisions")))
             }

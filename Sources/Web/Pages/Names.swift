@@ -76,7 +76,8 @@ struct Names: Sendable {
     /// The tables that have names, the most referred to first, and the columns of the name and of what stands where it is blank.
     private static let named = [
         ("account", "display_name, sign_in_name"), ("organization", "acronym, name"), ("branch", "name, name"), ("person", "name, name"),
-        ("meeting", "title, title"), ("governing_body", "name, name"), ("service_offer", "name, provider"), ("information_session", "day, venue"),
+        ("meeting", "title, title"), ("governing_body", "name, name"), ("case_file", "number, number"),
+        ("service_offer", "name, provider"), ("information_session", "day, venue"),
     ]
 
     subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }

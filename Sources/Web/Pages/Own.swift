@@ -1,6 +1,7 @@
 import Access
 import Accounts
 import Journal
+import Protection
 import Storage
 
 /// What an organisation has is there for its own people alone: for anyone else it answers as what does not exist.
@@ -17,18 +18,22 @@ extension Visit {
 
     /// What every statement about this kind asks beside its own conditions; nil where the whole network has it.
     func own<R: Record>(_: R.Type) -> (sql: String, values: [Value])? {
-        own(R.scope, R.fields.map(\.name))
+        own(R.kind, R.scope, R.fields.map(\.name))
     }
 
     func own(named kind: String) -> (sql: String, values: [Value])? {
-        site.store.schema[kind].flatMap { own($0.scope, $0.columns.map(\.name)) }
+        site.store.schema[kind].flatMap { own(kind, $0.scope, $0.columns.map(\.name)) }
     }
 
-    func own(_ scope: ScopeForm, _ fields: [String]) -> (sql: String, values: [Value])? {
+    func own(_ kind: String, _ scope: ScopeForm, _ fields: [String]) -> (sql: String, values: [Value])? {
         guard scope != .network else { return nil }
         // Where no field says whose a record is, nobody is shown it here.
         guard scope != .correspondence, fields.contains(RecordKind.owner) else { return ("1 = 0", []) }
-        return ("\(RecordKind.owner) = ?", [session?.reader.organization.value ?? .null])
+        let own = (sql: "\(kind).\(RecordKind.owner) = ?", values: [session?.reader.organization.value ?? .null])
+        // Of case files, and of what belongs to one, only those that this reader may open.
+        guard kind == CaseFile.kind || fields.contains(CaseFile.kind), let files = session?.reader.caseFiles else { return own }
+        let condition = kind == CaseFile.kind ? files.sql : "\(kind).case_file IN (SELECT id FROM case_file WHERE \(files.sql))"
+        return ("\(own.sql) AND \(condition)", own.values + files.values)
     }
 
     /// The record that the address names.

@@ -20,22 +20,27 @@ struct RecordDesk<R: Record>: Sendable {
     var trail: @Sendable (Visit, R, any Connection) throws -> [(String, Address)] = { _, _, _ in [] }
     /// What speaks against the record as it was typed.
     var rule: @Sendable (R, Visit, any Connection) throws -> Void = { _, _, _ in }
-    /// What follows from what was typed, before anything speaks against it.
-    var settled: @Sendable (R, Visit) -> R = { record, _ in record }
     /// What speaks against taking it out.
     var removalRule: @Sendable (R, any Connection) throws -> Void = { _, _ in }
+    /// What else follows from what was typed, before it is sealed: the bands that stand in clear.
+    var settle: @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in }
+    /// What the same act does beside.
+    var alongside: @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
 
-    private var adding: RecordEditing<R> {
+    private var addition: RecordEditing<R> {
         RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, button: words.adding)
     }
 
     private var editing: RecordEditing<R> { RecordEditing(R.self, asked: asked, act: acts.update, title: words.editing) }
 
-    var routes: [Route] {
+    var routes: [Route] { adding + changing }
+
+    /// The routes of what is written once and never changed.
+    var adding: [Route] {
         [
             .get(paths.new, .permission(permission)) { visit, connection in
                 let blank = try begin(visit, connection)
-                return try adding.page(
+                return try addition.page(
                     visit, connection, blank, versions: nil, to: paths.new(visit.id), back: parent(blank), trail: try trail(visit, blank, connection))
             },
             .post(paths.new, .permission(permission)) { visit, typed in
@@ -44,10 +49,16 @@ struct RecordDesk<R: Record>: Sendable {
                     blank.id = typed.token.cast()
                     return (blank, try trail(visit, blank, connection))
                 }
-                return try await adding.take(
+                return try await addition.take(
                     visit, typed, into: blank, isNew: true, to: paths.new(visit.id), back: parent(blank), landing: home(blank), trail: way,
-                    settled: { settled($0, visit) }, rule: { try rule($0, visit, $1) })
+                    rule: { try rule($0, visit, $1) }, settle: { settle(&$0, $1, visit) },
+                    alongside: { try alongside($0, visit, $1) })
             },
+        ]
+    }
+
+    private var changing: [Route] {
+        [
             .get(paths.edit, .permission(permission)) { visit, connection in
                 let stored = try find(visit, connection)
                 return try editing.page(
@@ -61,7 +72,9 @@ struct RecordDesk<R: Record>: Sendable {
                 }
                 return try await editing.take(
                     visit, typed, into: stored.record, isNew: false, to: paths.edit(visit.id), back: home(stored.record),
-                    landing: home(stored.record), trail: way, removal: removal(of: stored.record), settled: { settled($0, visit) }, rule: { try rule($0, visit, $1) })
+                    landing: home(stored.record), trail: way, removal: removal(of: stored.record), rule: { try rule($0, visit, $1) },
+                    settle: { settle(&$0, $1, visit) },
+                    alongside: { try alongside($0, visit, $1) })
             },
             .post(paths.removal, .permission(permission)) { visit, typed in
                 let stored = try await visit.site.store.read { try find(visit, $0) }

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import HTML
 import HTTPTypes
 import Journal
@@ -37,8 +38,10 @@ struct RecordEditing<R: Record>: Sendable {
     ) throws -> Reply {
         var choices = try Choices(R.self, asked: asked, visit, connection, of: record)
         choices.matches = matches
-        let sheet = FormSheet(record, asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required, optional: optional)
-        return visit.page(visit.say(title), lede: lede.map { visit.say($0) }, trail: trail, status: problems.isEmpty ? .ok : .unprocessableContent) {
+        let opened = typed == nil ? try visit.opened(record, asked: asked, connection) : nil
+        let sheet = FormSheet(record, clear: opened?.clear ?? [:], asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required, optional: optional)
+        let status: Reply.Status = problems.isEmpty ? .ok : .unprocessableContent
+        let page = visit.render(visit.say(title), lede: lede.map { visit.say($0) }, trail: trail) {
             FormView(visit: visit, sheet: sheet, action: action, button: visit.say(button), cancel: back)
             if let removal {
                 form(.method(.post), .action(removal.address)) {
@@ -47,6 +50,7 @@ struct RecordEditing<R: Record>: Sendable {
                 }
             }
         }
+        return opened.map { visit.showing($0, page, status: status) } ?? .page(page, status: status)
     }
 
     /// The way to take the record out, offered under its form.
@@ -58,12 +62,14 @@ struct RecordEditing<R: Record>: Sendable {
     /// Takes what was typed into `record`, checks it, and does the act; or the page again, with everything that was typed.
     func take(
         _ visit: Visit, _ typed: Typed, into record: R, isNew: Bool, to action: Address, back: Address, landing: Address,
-        trail: [(String, Address)] = [], removal: Removal? = nil, settled: @Sendable (R) -> R = { $0 }, rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
+        trail: [(String, Address)] = [], removal: Removal? = nil, rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
+        settle: (inout R, [String: Value]) -> Void = { _, _ in },
         alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }, making: (@Sendable (R, Act) throws -> Void)? = nil
     ) async throws -> Reply {
         var new = record
         let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, visit, $0) }
-        var problems = references.problems(beside: new.take(references.typed, asked: Set(asked)), of: R.self)
+        var clear: [String: Value] = [:]
+        var problems = references.problems(beside: new.take(references.typed, asked: Set(asked), sealing: &clear), of: R.self)
         problems.removeAll { $0.field.map { optional.contains($0) && typed[$0].allSatisfy(\.isWhitespace) } ?? false }
         let again = { (problems: [Refusal.Problem]) in
             try await visit.site.store.read {
@@ -74,8 +80,11 @@ struct RecordEditing<R: Record>: Sendable {
         }
         guard problems.isEmpty else { return try await again(problems) }
         do {
-            let made = settled(new)
+            settle(&new, clear)
+            let (read, clear) = (new, clear)
             let outcome = try await visit.perform(act, typed, in: visit.scope(of: R.self)) { act in
+                var made = read
+                try visit.seal(clear, into: &made, seen: typed.seen, act)
                 try rule(made, act.connection)
                 if let making { try making(made, act) } else if isNew { try act.make(made) } else { try act.update(made, seen: typed.seen, asked: Set(asked)) }
                 try alongside(made, act)

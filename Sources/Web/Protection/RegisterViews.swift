@@ -1,3 +1,4 @@
+import Access
 import HTML
 import Journal
 import Protection
@@ -92,5 +93,12 @@ extension ListFilter {
                 guard let year = Int(code), (1000...9998).contains(year) else { return nil }
                 return ("\(column) >= ? AND \(column) < ?", [.text("\(year)"), .text("\(year + 1)")])
             })
+    }
+}
+
+extension Visit {
+    /// What a register's list offers to those who may write in it.
+    func adding(_ label: Phrase, _ path: SitePath, _ permission: Permission) -> [ListAction] {
+        may(permission) ? [ListAction(label: label, address: path(), isPrimary: true)] : []
     }
 }

@@ -18,23 +18,23 @@ enum ServicesController {
             Phrase("Ajouter un service", en: "Add a service"), Phrase("Modifier le service", en: "Edit the service"),
             Phrase("Retirer ce service", en: "Take this service out")
         ),
-        acts: (.serviceCreate, .serviceUpdate, .serviceRemove), paths: (.serviceNew, .serviceEdit, .serviceRemoval),
-        begin: { _, _ in ServiceOffer() }, home: { SitePath.service($0.id) }, parent: { _ in SitePath.services() },
+        acts: (.offerCreate, .offerUpdate, .offerRemove), paths: (.offerNew, .offerEdit, .offerRemoval),
+        begin: { _, _ in ServiceOffer() }, home: { SitePath.offer($0.id) }, parent: { _ in SitePath.offers() },
         trail: { visit, _, _ in trail(visit) }, rule: { offer, visit, _ in try offer.check(today: visit.today) })
 
     static let routes: [Route] =
         [
-            list.route, .get(.service, .permission(.serviceShow), show),
-            .post(.serviceVerification, .permission(.serviceEdit)) { visit, typed in
+            list.route, .get(.offer, .permission(.serviceShow), show),
+            .post(.offerVerification, .permission(.serviceEdit)) { visit, typed in
                 let (account, today) = (try visit.reader().account, visit.today)
-                return try await change(visit, typed, .serviceVerify) { ($0.verifiedOn, $0.verifiedBy) = (today, account) }
+                return try await change(visit, typed, .offerVerify) { ($0.verifiedOn, $0.verifiedBy) = (today, account) }
             },
-            .post(.serviceHiding, .permission(.serviceEdit)) { visit, typed in
-                try await change(visit, typed, .serviceHide) { ($0.verifiedOn, $0.verifiedBy) = (nil, nil) }
+            .post(.offerHiding, .permission(.serviceEdit)) { visit, typed in
+                try await change(visit, typed, .offerHide) { ($0.verifiedOn, $0.verifiedBy) = (nil, nil) }
             },
         ] + desk.routes
 
-    static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .services) }
+    static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Répertoire des services", en: "Service directory"), SitePath.offers())] }
 
     /// What `ServiceOffer.isShown` says, in SQL.
     static func shown(on today: Day) -> (sql: String, values: [Value]) {
@@ -50,7 +50,7 @@ enum ServicesController {
             change(&offer)
             try act.update(offer)
         }
-        return .done(outcome, at: SitePath.service(id))
+        return .done(outcome, at: SitePath.offer(id))
     }
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
@@ -65,11 +65,11 @@ enum ServicesController {
 
 extension ServicesController {
     static let list = RecordList<ServiceOffer>(
-        path: .services, permission: .serviceShow, title: Phrase("Répertoire des services", en: "Service directory"), one: Phrase(same: "service"),
+        path: .offers, permission: .serviceShow, title: Phrase("Répertoire des services", en: "Service directory"), one: Phrase(same: "service"),
         many: Phrase(same: "services"),
         columns: [
             ListColumn(Phrase(same: "Service"), needs: ["name", "provider"]) { offer, _ in
-                .link(offer.name, SitePath.service(offer.id), note: offer.name.hasPrefix(offer.provider) ? "" : offer.provider)
+                .link(offer.name, SitePath.offer(offer.id), note: offer.name.hasPrefix(offer.provider) ? "" : offer.provider)
             },
             .field("kinds"),
             ListColumn(Phrase("Lieu", en: "Place"), needs: ["place"]) { offer, context in
@@ -83,7 +83,7 @@ extension ServicesController {
         ],
         filters: [.code(ServiceOffer.self, "kinds"), region, profile, asylum, verification],
         sorts: [.name],
-        search: "sort", within: { $0.may(.serviceEdit) ? nil : shown(on: $0.today) }, isExported: true, trail: { Registers.trail($0) },
+        search: "sort", within: { $0.may(.serviceEdit) ? nil : shown(on: $0.today) }, isExported: true,
         lede: { visit, connection in
             guard visit.may(.serviceEdit) else { return nil }
             let shown = shown(on: visit.today)
@@ -94,7 +94,7 @@ extension ServicesController {
             default: return visit.say("\(hidden) services sont cachés : à vérifier.", en: "\(hidden) services are hidden: to be verified.")
             }
         },
-        actions: { Registers.actions($0, of: .services) },
+        actions: { $0.adding(Phrase("Ajouter un service", en: "Add a service"), .offerNew, .serviceEdit) },
         purpose: Phrase(
             "Aucun service vérifié encore. Un service paraît ici dès que quelqu’un du réseau l’a vérifié, pour quatre-vingt-dix jours.",
             en: "No verified service yet. A service appears here once someone of the network has verified it, for ninety days."))
@@ -157,16 +157,16 @@ private struct ServiceShow: Component {
                     say(
                         "Ce service n’aide qu’au retour. Une personne qui peut demander l’asile n’y est jamais envoyée : montrez-lui où l’asile se demande.",
                         en: "This service helps only to go back. A person who may seek asylum is never sent there: show them where asylum is asked for."))
-                p { a(say("Où demander l’asile", en: "Where to ask for asylum"), .href(SitePath.services().query("kinds", ServiceKind.asylum.code))) }
+                p { a(say("Où demander l’asile", en: "Where to ask for asylum"), .href(SitePath.offers().query("kinds", ServiceKind.asylum.code))) }
             }
         }
         if visit.may(.serviceEdit) {
             div(.class("actions")) {
                 ActButton(
-                    visit: visit, action: SitePath.serviceVerification(offer.id), label: say("J’ai vérifié aujourd’hui", en: "I verified it today"),
+                    visit: visit, action: SitePath.offerVerification(offer.id), label: say("J’ai vérifié aujourd’hui", en: "I verified it today"),
                     style: "primary")
-                a(say("Modifier", en: "Edit"), .class("secondary"), .href(SitePath.serviceEdit(offer.id)))
-                if isShown { ActButton(visit: visit, action: SitePath.serviceHiding(offer.id), label: say("Plus à jour : cacher", en: "Out of date: hide it")) }
+                a(say("Modifier", en: "Edit"), .class("secondary"), .href(SitePath.offerEdit(offer.id)))
+                if isShown { ActButton(visit: visit, action: SitePath.offerHiding(offer.id), label: say("Plus à jour : cacher", en: "Out of date: hide it")) }
             }
         }
         dl(.class("summary")) {

@@ -23,7 +23,7 @@ enum SignpostingController {
 
     static let routes: [Route] = [list.route, .get(.signposting, .permission(.orientationShow), show)] + desk.routes
 
-    private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .signpostings) }
+    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Orientations", en: "Signposting"), SitePath.signpostings())] }
 
     /// Today, at the place of the one before; most follow one another after the same session.
     private static func begin(_ visit: Visit, _ connection: any Connection) throws -> Signposting {
@@ -53,7 +53,7 @@ enum SignpostingController {
                 if let service = signposting.service {
                     div {
                         dt(say("Vers quel service", en: "To which service"))
-                        dd { a(names[service], .href(SitePath.service(service))) }
+                        dd { a(names[service], .href(SitePath.offer(service))) }
                     }
                 }
                 FieldLines(record: signposting, fields: ["elsewhere", "sex", "age", "place", "session"], names: names, say: say)
@@ -76,8 +76,8 @@ enum SignpostingController {
         filters: [
             .code(Signposting.self, "need"), .code(Signposting.self, "sex"), .code(Signposting.self, "age"), .year("day", of: Signposting.self),
         ],
-        sorts: [.day], isExported: true, trail: { Registers.trail($0) },
-        actions: { Registers.actions($0, of: .signpostings) },
+        sorts: [.day], isExported: true,
+        actions: { $0.adding(Phrase("Noter une orientation", en: "Note a signposting"), .signpostingNew, .orientationEdit) },
         purpose: Phrase(
             "Aucune orientation encore. Dire à quelqu’un où aller se compte ici : ni dossier, ni consentement, ni nom.",
             en: "No signposting yet. Telling someone where to go is counted here: no file, no consent, no name."))

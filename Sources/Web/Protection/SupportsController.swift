@@ -22,11 +22,11 @@ enum SupportsController {
             return support
         },
         home: { SitePath.support($0.id) }, parent: { _ in SitePath.supports() }, trail: { visit, _, _ in trail(visit) },
-        rule: { support, visit, _ in try support.check(today: visit.today) }, settled: { $0.settled(on: $1.today) })
+        rule: { support, visit, _ in try support.check(today: visit.today) }, settle: { support, _, visit in support = support.settled(on: visit.today) })
 
     static let routes: [Route] = [list.route, .get(.support, .permission(.orientationShow), show)] + desk.routes
 
-    private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .supports) }
+    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Accompagnements ponctuels", en: "One-off support"), SitePath.supports())] }
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let support = try visit.find(BriefSupport.self, connection).record
@@ -72,8 +72,8 @@ enum SupportsController {
             ) { ("closed = ?", [($0 == "closed").value]) },
             .code(BriefSupport.self, "need"), .code(BriefSupport.self, "kinds"), .year("day", of: BriefSupport.self),
         ],
-        sorts: [.day], search: "sort", isExported: true, trail: { Registers.trail($0) },
-        actions: { Registers.actions($0, of: .supports) },
+        sorts: [.day], search: "sort", isExported: true,
+        actions: { $0.adding(Phrase("Noter un accompagnement", en: "Note a support"), .supportNew, .orientationEdit) },
         purpose: Phrase(
             "Aucun accompagnement encore. Ce qui se fait en une fois pour une personne s’ouvre et se ferme ici, sur une page et sans nom.",
             en: "No support yet. What is done at once for someone is opened and closed here, on one page and without a name."))

@@ -40,6 +40,7 @@ struct Dispatch: Sendable {
             if let session { await touch(session) }
             // Asked for its head alone, a list does not leave.
             if case .export(let export) = reply, request.method == .get { try await visit(session, nil).note(export) }
+            if case .opened(_, let note, _) = reply { try await visit(session, nil).note(note) }
             return response(reply, to: request)
         case .act(let act):
             let secret = secret(of: request)
@@ -54,7 +55,9 @@ struct Dispatch: Sendable {
             try admit(session)
             if session != nil, let secret, !FormToken(secret).accepts(typed["form"]) { throw Failure.stale }
             if let session { await touch(session) }
-            return response(try await act(visit(session, nil), typed), to: request)
+            let reply = try await act(visit(session, nil), typed)
+            if case .opened(_, let note, _) = reply { try await visit(session, nil).note(note) }
+            return response(reply, to: request)
         }
     }
 
@@ -147,6 +150,7 @@ struct Dispatch: Sendable {
     private func response(_ reply: Reply, to request: Request) -> Response {
         switch reply {
         case .page(let body, let status): return html(body, status, to: request)
+        case .opened(let body, _, let status): return html(body, status, to: request)
         case .pageWithCookies(let body, let cookies, let status): return html(body, status, to: request).setting(cookies, site.settings.isBehindTLS)
         case .redirect(let address, let cookies):
             return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)

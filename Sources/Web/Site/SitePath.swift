@@ -87,6 +87,46 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryMembers = "/registry/members"
     case registryDeparture = "/registry/members/:id/departure"
     case registryRenewal = "/registry/renewal"
+    case cases = "/cases"
+    case caseNew = "/cases/new"
+    case caseFile = "/cases/:id"
+    case caseEdit = "/cases/:id/edit"
+    case caseTaking = "/cases/:id/taking"
+    case caseAssignments = "/cases/:id/assignments"
+    case assignmentRemoval = "/cases/assignments/:id/removal"
+    case casePersonNew = "/cases/:id/people"
+    case casePersonEdit = "/cases/people/:id/edit"
+    case casePersonRemoval = "/cases/people/:id/removal"
+    case consentNew = "/cases/:id/consents"
+    case withdrawalNew = "/cases/:id/withdrawals"
+    case needNew = "/cases/:id/needs"
+    case needEdit = "/cases/needs/:id/edit"
+    case needRemoval = "/cases/needs/:id/removal"
+    case assessmentNew = "/cases/:id/assessments"
+    case assessmentEdit = "/cases/assessments/:id/edit"
+    case assessmentRemoval = "/cases/assessments/:id/removal"
+    case planNew = "/cases/:id/actions"
+    case planEdit = "/cases/actions/:id/edit"
+    case planRemoval = "/cases/actions/:id/removal"
+    case serviceNew = "/cases/:id/services"
+    case serviceEdit = "/cases/services/:id/edit"
+    case serviceRemoval = "/cases/services/:id/removal"
+    case noteNew = "/cases/:id/notes"
+    case noteEdit = "/cases/notes/:id/edit"
+    case noteRemoval = "/cases/notes/:id/removal"
+    case screeningNew = "/cases/:id/screenings"
+    case closureNew = "/cases/:id/closure"
+    case closureDecision = "/cases/closures/:id"
+    case reopeningNew = "/cases/:id/reopening"
+    case screeningRule = "/screening-rule"
+    case screeningRuleEdit = "/screening-rule/edit"
+    case circles = "/circles"
+    case circleMembers = "/circles/members"
+    case circleDeparture = "/circles/members/:id/departure"
+    case circleRenewal = "/circles/renewal"
+    case recoverySheets = "/circles/sheets"
+    case recoveryTrial = "/circles/trial"
+    case recovery = "/circles/recovery"
     case participants = "/meetings/:id/participants"
     case participantsOpening = "/meetings/:id/participants/opening"
     case participantsSealing = "/meetings/:id/participants/sealing"
@@ -129,7 +169,6 @@ package enum SitePath: String, CaseIterable, Sendable {
     case mandateNew = "/bodies/:id/mandates"
     case mandateEdit = "/bodies/mandates/:id/edit"
     case mandateRemoval = "/bodies/mandates/:id/removal"
-    case protection = "/protection"
     case informationSessions = "/information-sessions"
     case informationSessionNew = "/information-sessions/new"
     case informationSession = "/information-sessions/:id"
@@ -157,13 +196,13 @@ package enum SitePath: String, CaseIterable, Sendable {
     case support = "/supports/:id"
     case supportEdit = "/supports/:id/edit"
     case supportRemoval = "/supports/:id/removal"
-    case services = "/services"
-    case serviceNew = "/services/new"
-    case service = "/services/:id"
-    case serviceEdit = "/services/:id/edit"
-    case serviceRemoval = "/services/:id/removal"
-    case serviceVerification = "/services/:id/verification"
-    case serviceHiding = "/services/:id/hiding"
+    case offers = "/services"
+    case offerNew = "/services/new"
+    case offer = "/services/:id"
+    case offerEdit = "/services/:id/edit"
+    case offerRemoval = "/services/:id/removal"
+    case offerVerification = "/services/:id/verification"
+    case offerHiding = "/services/:id/hiding"
     case search = "/search"
     case collision = "/collisions/:id"
 
@@ -187,6 +226,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     /// Whether it is about the reader's own access, which stays open while something of it is missing.
     var isOwn: Bool { rawValue == "/me" || rawValue.hasPrefix("/me/") }
 
+    /// Whether it lies under another path.
+    func begins(with other: SitePath) -> Bool { rawValue == other.rawValue || rawValue.hasPrefix(other.rawValue + "/") }
+
     /// Whether an address is one of this pattern.
     func matches(_ segments: [Substring]) -> Bool {
         let pattern = rawValue.split(separator: "/")
@@ -201,7 +243,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services": .protection
+        case "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "screening-rule": .protection
         case "search": .search
         default: nil
         }

@@ -186,7 +186,7 @@ struct SampleNetworkTests {
         let accounts = try Shipped.sample().accounts
         func members(_ role: SampleNetwork.Role) -> Set<String> { Set(accounts.filter { $0.role == role }.map(\.member)) }
         #expect(members(.complaintsFocalPoint).count == 2)
-        #expect(members(.caseworker).intersection(members(.supervisor)).count == 2)
+        #expect(members(.caseworker).intersection(members(.supervisor)).count >= 2)
     }
 
     @Test(

@@ -37,9 +37,9 @@ struct Node: Sendable {
     }
 
     /// An account with these roles, as an administrator makes it; what it returns is what its session opens.
-    func member(_ name: String, _ roles: [Role]) async throws -> MemberKeys {
+    func member(_ name: String, _ roles: [Role], of organization: ID<Organization> = ID()) async throws -> MemberKeys {
         var profile = AccountProfile()
-        profile.organization = ID()
+        profile.organization = organization
         profile.signInName = name
         profile.displayName = name
         let account = profile

@@ -102,13 +102,13 @@ struct OrientationRegisterTests {
             #expect(form.text.contains("Essai – Accueil de jour") && !form.text.contains("Guichet"))
             #expect(form.text.contains("Marché"))
             let fields = [
-                "need": "shelter", "service": "\(service)", "sex": "female", "age": "25-59", "place": "NE001005001", "on": form.values(of: "on")[0],
+                "need": "basic", "service": "\(service)", "sex": "female", "age": "25-59", "place": "NE001005001", "on": form.values(of: "on")[0],
                 "session": "\(held.id)",
             ]
             let made = try await agent.post("/signposting/new", fields.merging(["token": form.values(of: "token")[0]]) { $1 })
             #expect(made.status == 303, "\(made.text)")
             let page = try await agent.get(made.location)
-            for text in ["Accueil, hébergement", "Accueil de jour", "Femme ou fille", "25 à 59 ans", "Ingall"] { #expect(page.text.contains(text), "\(text)") }
+            for text in ["Besoins essentiels", "Accueil de jour", "Féminin", "25 à 59 ans", "Ingall"] { #expect(page.text.contains(text), "\(text)") }
             let told = try await agent.post("/signposting/new", fields.merging(["token": AnyID().description, "service": "\(discreet)"]) { $1 })
             #expect(told.status == 422 && told.text.contains("laissez vide"))
             // The next one begins at the same place, after the same session.
@@ -127,7 +127,7 @@ struct OrientationRegisterTests {
             try await test.store.perform("test.session", by: nil, in: .organization(ID())) { try $0.make(held) }
             let form = try await agent.get("/signposting/new").body
             #expect(!form.contains("2027-03-08 – Ailleurs") && !form.contains("\(held.id)"))
-            let fields = ["need": "shelter", "sex": "female", "age": "25-59", "place": "NE001005001", "on": "2027-03-01"]
+            let fields = ["need": "basic", "sex": "female", "age": "25-59", "place": "NE001005001", "on": "2027-03-01"]
             let own = try await agent.post("/signposting/new", fields.merging(["token": AnyID().description, "session": "\(held.id)"]) { $1 })
             let none = try await agent.post("/signposting/new", fields.merging(["token": AnyID().description, "session": "\(AnyID())"]) { $1 })
             #expect(own.status == 422 && none.status == 422)
@@ -138,7 +138,7 @@ struct OrientationRegisterTests {
     @Test("opens, notes and ends a one-off support on one page", arguments: Engine.allCases)
     func support(engine: Engine) async throws {
         try await AlertRegisterTests.with(engine) { test, agent in
-            let fields = ["need": "law", "kinds": "going", "sex": "male", "age": "18-24", "place": "NE001005001", "on": "2027-03-01", "given": "Allés ensemble."]
+            let fields = ["need": "rights", "kinds": "going", "sex": "male", "age": "18-24", "place": "NE001005001", "on": "2027-03-01", "given": "Allés ensemble."]
             let once = try await agent.post("/supports/new", fields.merging(["token": AnyID().description, "outcome": "done"]) { $1 })
             #expect(once.status == 303, "\(once.text)")
             #expect(try await agent.get(once.location).text.contains("Fini le"))

