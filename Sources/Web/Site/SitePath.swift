@@ -208,16 +208,14 @@ package enum SitePath: String, CaseIterable, Sendable {
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
-        let (head, rest) = Self.parts[self]!
-        return rest.reduce(head) { $0.appending($1 == ":id" ? id : $1) }
+        Self.patterns[self]!(id)
     }
 
-    /// Each path taken apart, once: what comes before the identifier, and the segments from there on.
-    private static let parts = Dictionary(
+    private static let patterns = Dictionary(
         uniqueKeysWithValues: allCases.map { path in
             let segments = path.rawValue.split(separator: "/").map { String($0) }
             let head = segments.prefix { $0 != ":id" }
-            return (path, (head: Address(segments: Array(head)), rest: Array(segments.dropFirst(head.count))))
+            return (path, Address.Pattern(before: Array(head), after: Array(segments.dropFirst(head.count + 1))))
         })
 
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
