@@ -96,7 +96,11 @@ package struct Visit: Sendable {
         guard reader.may(act.permission).isAllowed else { throw Failure.forbidden(reader.may(act.permission).reason) }
         let author = try author(signing: act.isSigned)
         return try await site.store.perform(
-            act.name, by: author, in: scope, token: typed.token, because: because, signed: act.isSigned, body)
+            act.name, by: author, in: scope, token: typed.token, because: because, signed: act.isSigned
+        ) {
+            try body($0)
+            try index($0)
+        }
     }
 
     private func author(signing isSigned: Bool) throws -> Author {

@@ -89,6 +89,8 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryRenewal = "/registry/renewal"
     case cases = "/cases"
     case caseNew = "/cases/new"
+    case caseSearch = "/cases/search"
+    case caseReindexing = "/cases/reindexing"
     case caseFile = "/cases/:id"
     case caseEdit = "/cases/:id/edit"
     case caseTaking = "/cases/:id/taking"
