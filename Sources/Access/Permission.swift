@@ -25,6 +25,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseAssign = "case.assign"
     case screeningRuleShow = "screening-rule.show"
     case screeningRuleEdit = "screening-rule.edit"
+    case retentionEdit = "retention.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -69,7 +70,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor]
         case .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
-        case .screeningRuleEdit:
+        case .screeningRuleEdit, .retentionEdit:
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]

@@ -9,7 +9,7 @@ package enum ProtectionArea {
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
-        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self),
+        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),
     ]
 
     package static let acts: [ActName] =

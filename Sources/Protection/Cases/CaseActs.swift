@@ -35,7 +35,11 @@ extension ActName {
     package static let caseReopen = ActName("case.reopen", "Dossier rouvert", en: "Case file opened again", .caseAssign, undo: false)
     package static let screeningRuleEdit = ActName("screening-rule.update", "Règle de repérage modifiée", en: "Screening rule edited", .screeningRuleEdit)
 
+    package static let caseErase = ActName("case.erase", "Dossier effacé", en: "Case file erased", .caseAssign, signed: true, undo: false)
+    package static let retentionEdit = ActName("retention.update", "Durée de conservation modifiée", en: "Retention edited", .retentionEdit)
+
     static let caseWork: [ActName] = [
+        .caseErase, .retentionEdit,
         .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceGivenAdd, .serviceGivenEdit,
         .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
     ]

@@ -43,6 +43,12 @@ enum Registers {
             label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
             path: .screeningRule, permission: .screeningRuleShow),
         Register(
+            label: Phrase("Durée de conservation", en: "Retention"), about: Phrase("Combien de temps un dossier clos est gardé.", en: "How long a closed case file is kept."),
+            path: .retentionRule, permission: .retentionEdit),
+        Register(
+            label: Phrase("Qui a lu quoi", en: "Who read what"), about: Phrase("Les dossiers ouverts par chacun, et ce qui est inhabituel.", en: "The case files that each one opened, and what is unusual."),
+            path: .readings, permission: .caseAssign),
+        Register(
             label: Phrase("Clés des dossiers", en: "Keys of case files"), about: Phrase("Qui peut ouvrir les dossiers, et les feuilles qui en rendent les clés.", en: "Who can open case files, and the sheets that bring back the keys."),
             path: .circles, permission: .circleShow),
     ]

@@ -67,6 +67,7 @@ package struct Site: Sendable {
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
+        + CaseErasureController.routes + ReadingsController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes

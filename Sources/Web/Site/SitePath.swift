@@ -89,8 +89,8 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryRenewal = "/registry/renewal"
     case cases = "/cases"
     case caseNew = "/cases/new"
-    case caseSearch = "/cases/search"
-    case caseReindexing = "/cases/reindexing"
+    case caseSearch = "/case-search"
+    case caseReindexing = "/case-reindexing"
     case caseFile = "/cases/:id"
     case caseEdit = "/cases/:id/edit"
     case caseTaking = "/cases/:id/taking"
@@ -120,6 +120,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     case closureNew = "/cases/:id/closure"
     case closureDecision = "/cases/closures/:id"
     case reopeningNew = "/cases/:id/reopening"
+    case caseErasure = "/cases/:id/erasure"
+    case readings = "/readings"
+    case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
     case circles = "/circles"
@@ -241,7 +244,8 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "screening-rule": .protection
+        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search", "case-reindexing", "readings",
+            "retention", "screening-rule": .protection
         case "search": .search
         default: nil
         }

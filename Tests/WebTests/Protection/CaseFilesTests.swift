@@ -207,6 +207,46 @@ struct CaseFilesTests {
         }
     }
 
+    @Test("erased leaves a certificate and counts, and nothing that opens", arguments: Engine.allCases)
+    func erased(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let path = try await site.opened(by: site.agent)
+            let id = AnyID(String(path.split(separator: "/").last!))!
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            #expect(try await site.test.browser(of: site.agent).get(path + "/erasure").status == 403)
+            #expect(try await supervisor.post(path + "/erasure", ["ground": "soon"]).status == 422)
+            #expect(try await supervisor.post(path + "/erasure", ["ground": "request"]).status == 303)
+            let certificate = try await supervisor.get(path)
+            #expect(certificate.text.contains("Dossier effacé") && certificate.text.contains("La personne le demande"))
+            #expect(try await !supervisor.get("/cases").text.contains(CaseSite.planted["name"]!))
+            // Elsewhere it never was.
+            #expect(try await site.test.browser(of: site.foreignSupervisor).get(path).status == 404)
+            let (wraps, told, erased) = try await site.test.store.read { connection in
+                (
+                    try connection.wraps(of: id), try connection.entries(about: id).flatMap(\.parts).compactMap { $0 }.filter { $0.subject == id },
+                    try connection.all(ErasedCase.self).map(\.record)
+                )
+            }
+            #expect(wraps.isEmpty && told.isEmpty)
+            #expect(erased.count == 1 && erased[0].people == 1 && erased[0].minors == 1 && erased[0].region == PlaceCode("NE001"))
+            #expect(try await site.test.store.verify() == [])
+            #expect(try await site.test.store.keyFindings() == [])
+        }
+    }
+
+    @Test("is counted among what was read, and what is unusual stands out")
+    func readings() async throws {
+        try await CaseSite.with { site in
+            let path = try await site.opened(by: site.agent, ["left": "1"])
+            let other = try await site.test.browser(of: site.other)
+            _ = try await other.get(path)
+            let page = try await site.test.browser(of: site.supervisor).get("/readings")
+            #expect(page.text.contains("Issaka") && page.text.contains("à regarder"))
+            #expect(try await !site.test.browser(of: site.foreignSupervisor).get("/readings").text.contains("Issaka"))
+            for word in Self.planted { #expect(!page.text.contains(word)) }
+        }
+    }
+
     @Test("says what is agreed to, and a withdrawal counts at once")
     func consent() async throws {
         try await CaseSite.with { site in
