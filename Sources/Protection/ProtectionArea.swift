@@ -6,7 +6,7 @@ package enum ProtectionArea {
     package static let kinds: [RecordKind] = [
         RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self), RecordKind(Signposting.self),
         RecordKind(BriefSupport.self), RecordKind(ServiceOffer.self),
-        RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self),
+        RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self), RecordKind(CaseJoin.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
         RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),

@@ -140,36 +140,32 @@ extension Connection {
 }
 
 extension Connection {
-    /// Owes the index of each subject of which a part of an entry writes what is searched, but of those that were indexed in the same transaction.
+    /// Owes the index of each subject of which these parts write what is searched, but of those that were indexed in the same transaction.
     func owesIndexes(_ parts: some Sequence<Part>, in scope: Scope, _ schema: Schema, but indexed: Set<AnyID> = []) throws {
         guard schema.hasSearched, let owner = scope.owner else { return }
-        for part in parts {
-            guard let subject = part.subject, !indexed.contains(subject), case .changes(let changes) = part.content,
-                changes.contains(where: { schema.touchesSearched($0.kind, $0.fields.map(\.field)) })
-            else { continue }
-            try owesIndex(subject, of: owner.cast())
-        }
+        for subject in schema.searchedSubjects(of: parts) where !indexed.contains(subject) { try owesIndex(subject, of: owner.cast()) }
     }
 }
 
 extension Schema {
-    fileprivate func touchesSearched(_ kind: String, _ fields: [String]) -> Bool {
-        guard let searched = self[kind]?.searched, !searched.isEmpty else { return false }
-        return fields.contains { $0 == Standing.removed || searched.contains($0) }
+    /// The subjects of which these parts write what is searched, each once, in their order.
+    fileprivate func searchedSubjects(of parts: some Sequence<Part>) -> [AnyID] {
+        var seen: Set<AnyID> = []
+        return parts.compactMap { part in
+            guard let subject = part.subject, case .changes(let changes) = part.content, changes.contains(where: writesSearched) else { return nil }
+            return seen.insert(subject).inserted ? subject : nil
+        }
+    }
+
+    private func writesSearched(_ change: RecordChange) -> Bool {
+        guard let searched = self[change.kind]?.searched, !searched.isEmpty else { return false }
+        return change.fields.contains { $0.field == Standing.removed || searched.contains($0.field) }
     }
 }
 
 extension Act {
     /// The subjects of which this act writes what is searched: who does it indexes them in the same transaction, or the index is owed.
     package var owedIndexes: [AnyID] {
-        guard scope.owner != nil, schema.hasSearched else { return [] }
-        var owed: [AnyID] = []
-        for part in parts {
-            guard let subject = part.subject, !owed.contains(subject), case .changes(let changes) = part.content,
-                changes.contains(where: { schema.touchesSearched($0.kind, $0.fields.map(\.field)) })
-            else { continue }
-            owed.append(subject)
-        }
-        return owed
+        schema.hasSearched && scope.owner != nil ? schema.searchedSubjects(of: parts) : []
     }
 }

@@ -37,6 +37,8 @@ extension ActName {
 
     package static let caseErase = ActName("case.erase", "Dossier effacé", en: "Case file erased", .caseAssign, signed: true, undo: false)
     package static let retentionEdit = ActName("retention.update", "Durée de conservation modifiée", en: "Retention edited", .retentionEdit)
+    package static let caseJoin = ActName("case.join", "Dossiers joints", en: "Case files joined", .caseAssign)
+    package static let casePart = ActName("case.part", "Dossiers séparés", en: "Case files separated", .caseAssign)
 
     static let caseWork: [ActName] = [
         .caseErase, .retentionEdit,
@@ -46,5 +48,6 @@ extension ActName {
 
     static let cases: [ActName] = caseWork + [
         .caseCreate, .caseUpdate, .caseOpen, .caseAssign, .caseWithdraw, .caseTake, .personAdd, .personEdit, .personTakeOut, .consentGive, .consentWithdraw,
+        .caseJoin, .casePart,
     ]
 }

@@ -65,7 +65,7 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + CaseSearchController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
+        + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + CaseErasureController.routes + ReadingsController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes

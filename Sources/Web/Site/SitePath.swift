@@ -91,6 +91,8 @@ package enum SitePath: String, CaseIterable, Sendable {
     case caseNew = "/cases/new"
     case caseSearch = "/case-search"
     case caseReindexing = "/case-reindexing"
+    case caseJoins = "/cases/:id/joins"
+    case caseJoinEnding = "/cases/joins/:id/ending"
     case caseFile = "/cases/:id"
     case caseEdit = "/cases/:id/edit"
     case caseTaking = "/cases/:id/taking"

@@ -71,3 +71,45 @@ struct CaseDuplicatesTests {
         }
     }
 }
+
+@Suite("Two files of one person")
+struct CaseJoinTests {
+    @Test("are joined by a supervisor, shown to each other as far as their readers may, and separated again", arguments: Engine.allCases)
+    func joined(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let one = try await site.opened(by: site.agent, ["name": "Mahamadou Issoufou", "telephone": ""])
+            let two = try await site.opened(by: site.other, ["name": "Salif Keba", "telephone": ""])
+            let foreign = try await site.opened(by: site.foreignAgent, ["name": "Salif Keba", "telephone": ""])
+            func number(_ path: String) async throws -> String {
+                let id = try #require(ID<CaseFile>(String(path.split(separator: "/").last!)))
+                return try #require(try await site.test.store.read { try $0.find(CaseFile.self, id)?.record.number })
+            }
+            let numbers = (try await number(one), try await number(two), try await number(foreign))
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            func sealed() async throws -> [[UInt8]] {
+                try await site.test.store.read { try $0.rows("SELECT name FROM case_person ORDER BY id") { try $0.bytes(0) } }
+            }
+            let before = try await sealed()
+            for wrong in ["", "zzz", numbers.2, numbers.0] {
+                #expect(try await supervisor.post("\(one)/joins", ["token": AnyID().description, "number": wrong]).status == 422, "\(wrong)")
+            }
+            #expect(try await site.test.browser(of: site.agent).post("\(one)/joins", ["token": AnyID().description, "number": numbers.1]).status == 403)
+            #expect(try await supervisor.post("\(one)/joins", ["token": AnyID().description, "number": numbers.1.lowercased()]).status == 303)
+            #expect(try await supervisor.post("\(two)/joins", ["token": AnyID().description, "number": numbers.0]).text.contains("déjà joints"))
+            #expect(try await supervisor.get(one).body.contains("href=\"\(two)\""))
+            #expect(try await supervisor.get(two).body.contains("href=\"\(one)\""))
+            // Who follows one of them learns that there is another, and no more.
+            let agent = try await site.test.browser(of: site.agent).get(one)
+            #expect(agent.text.contains("Un autre dossier de cette personne existe"))
+            #expect(!agent.body.contains(two) && !agent.body.contains(numbers.1))
+            #expect(try await sealed() == before, "no ciphertext moved")
+            let join = try #require(try await site.test.store.read { try $0.all(CaseJoin.self).first?.id })
+            #expect(try await site.test.browser(of: site.foreignSupervisor).post("/cases/joins/\(join)/ending", ["token": AnyID().description]).status == 404)
+            #expect(try await supervisor.post("/cases/joins/\(join)/ending", ["token": AnyID().description]).status == 303)
+            #expect(try await supervisor.get(two).text.contains("Séparés le"))
+            #expect(try await !site.test.browser(of: site.agent).get(one).text.contains("Un autre dossier"))
+            #expect(try await supervisor.post("\(one)/joins", ["token": AnyID().description, "number": numbers.1]).status == 303)
+            #expect(try await site.test.store.verify() == [])
+        }
+    }
+}

@@ -12,6 +12,7 @@ struct CaseShow: Component {
     let names: Names
     let agents: [AccountProfile]
     let problems: [Refusal.Problem]
+    let joins: CaseJoinsView
     let history: HistoryView
 
     private var say: Say { visit.say }
@@ -58,6 +59,7 @@ struct CaseShow: Component {
         screening
         following
         if visit.may(.caseAssign) { p(.class("no-print")) { a(say("Effacer le dossier", en: "Erase the case file"), .href(SitePath.caseErasure(file.id))) } }
+        joins
         if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
         history
     }
