@@ -9,6 +9,7 @@ import Journal
 import Logging
 import NIOCore
 import NetworkLife
+import Protection
 import Results
 import Storage
 import Vault
@@ -20,7 +21,7 @@ private let asked: [any Record.Type] = [
     OrganizationProfile.self, PersonProfile.self, Position.self, ContactMade.self, BranchProfile.self, GoverningBody.self, Mandate.self,
     MembershipStep.self, Undertaking.self, Representative.self, MeetingRecord.self, AgendaItem.self, Invitation.self, Attendance.self,
     Decision.self, DecisionFollowUp.self, AccountProfile.self, Participant.self, Project.self, ProjectLine.self, Stakeholder.self,
-    BaselineStudy.self,
+    BaselineStudy.self, InformationSession.self, ArrivalCount.self, Alert.self, Signposting.self, BriefSupport.self, ServiceOffer.self,
 ]
 
 /// Forms, as a browser sends them; the first byte says of which kind of record.

@@ -25,6 +25,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseAssign = "case.assign"
     case screeningRuleShow = "screening-rule.show"
     case screeningRuleEdit = "screening-rule.edit"
+    case retentionEdit = "retention.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -34,6 +35,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case alertShow = "alert.show"
     case alertRaise = "alert.raise"
     case alertAnswer = "alert.answer"
+    case orientationShow = "orientation.show"
+    case orientationEdit = "orientation.edit"
+    case serviceShow = "service.show"
+    case serviceEdit = "service.edit"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -49,10 +54,14 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
-        case .informationShow, .arrivalShow, .alertShow:
+        case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
-        case .informationEdit, .arrivalEdit, .alertRaise:
+        case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:
             [.caseworker, .supervisor, .monitor, .communityRelay]
+        case .serviceShow:
+            [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint, .complaintsFocalPoint, .secretariat]
+        case .serviceEdit:
+            [.supervisor, .branchFocalPoint, .secretariat]
         case .alertAnswer:
             [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:
@@ -61,7 +70,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor]
         case .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
-        case .screeningRuleEdit:
+        case .screeningRuleEdit, .retentionEdit:
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]

@@ -4,12 +4,14 @@ import Journal
 /// What the protection area adds to the journal's schema, and the acts that it does.
 package enum ProtectionArea {
     package static let kinds: [RecordKind] = [
-        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
+        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self), RecordKind(Signposting.self),
+        RecordKind(BriefSupport.self), RecordKind(ServiceOffer.self),
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self), RecordKind(CaseJoin.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
-        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self),
+        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),
     ]
 
-    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases
+    package static let acts: [ActName] =
+        ActName.information + ActName.arrivals + ActName.alerts + ActName.orientation + ActName.services + ActName.cases
 }

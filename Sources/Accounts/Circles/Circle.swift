@@ -207,6 +207,9 @@ package struct Reading: Record {
     }
 
     package var id = ID<Reading>()
+    package var organization: ID<Organization>?
+    /// Who read.
+    package var account: ID<Account>?
     package var recordKind = ""
     package var record: AnyID?
 
@@ -215,9 +218,11 @@ package struct Reading: Record {
     package static let kind = "reading"
     package static let title = Phrase("Lecture", en: "Reading")
     package static let scope = ScopeForm.readings
-    package static let indexes = [["record"]]
+    package static let indexes = [["record"], ["organization", "made", "id"]]
 
     package static let fields: [Field<Self>] = [
+        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
+        .init("account", \.account, "Compte", en: "Account", input: .hidden),
         .init("record_kind", \.recordKind, "Type de fiche", en: "Kind of record", required: true, input: .hidden),
         .init("record", \.record, "Fiche", en: "Record", required: true, input: .hidden),
     ]

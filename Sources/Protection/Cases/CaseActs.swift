@@ -23,9 +23,9 @@ extension ActName {
     package static let planAdd = ActName("plan.create", "Action ajoutée au plan", en: "Action added to the plan", .caseEdit)
     package static let planEdit = ActName("plan.update", "Action du plan modifiée", en: "Action of the plan edited", .caseEdit)
     package static let planTakeOut = ActName("plan.remove", "Action retirée du plan", en: "Action taken out of the plan", .caseEdit)
-    package static let serviceAdd = ActName("service.create", "Service rendu noté", en: "Service given noted", .caseEdit)
-    package static let serviceEdit = ActName("service.update", "Service rendu modifié", en: "Service given edited", .caseEdit)
-    package static let serviceTakeOut = ActName("service.remove", "Service rendu retiré", en: "Service given taken out", .caseEdit)
+    package static let serviceGivenAdd = ActName("service-given.create", "Service rendu noté", en: "Service given noted", .caseEdit)
+    package static let serviceGivenEdit = ActName("service-given.update", "Service rendu modifié", en: "Service given edited", .caseEdit)
+    package static let serviceGivenTakeOut = ActName("service-given.remove", "Service rendu retiré", en: "Service given taken out", .caseEdit)
     package static let noteAdd = ActName("case-note.create", "Note ajoutée", en: "Note added", .caseEdit)
     package static let noteEdit = ActName("case-note.update", "Note modifiée", en: "Note edited", .caseEdit)
     package static let noteTakeOut = ActName("case-note.remove", "Note retirée", en: "Note taken out", .caseEdit)
@@ -35,12 +35,15 @@ extension ActName {
     package static let caseReopen = ActName("case.reopen", "Dossier rouvert", en: "Case file opened again", .caseAssign, undo: false)
     package static let screeningRuleEdit = ActName("screening-rule.update", "Règle de repérage modifiée", en: "Screening rule edited", .screeningRuleEdit)
 
+    package static let caseErase = ActName("case.erase", "Dossier effacé", en: "Case file erased", .caseAssign, signed: true, undo: false)
+    package static let retentionEdit = ActName("retention.update", "Durée de conservation modifiée", en: "Retention edited", .retentionEdit)
     package static let caseJoin = ActName("case.join", "Dossiers joints", en: "Case files joined", .caseAssign)
     package static let casePart = ActName("case.part", "Dossiers séparés", en: "Case files separated", .caseAssign)
 
     static let caseWork: [ActName] = [
-        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceAdd, .serviceEdit,
-        .serviceTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
+        .caseErase, .retentionEdit,
+        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceGivenAdd, .serviceGivenEdit,
+        .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
     ]
 
     static let cases: [ActName] = caseWork + [

@@ -25,6 +25,7 @@ extension Visit {
         _ = try await perform(note.act, typed, in: .readings(reader.organization)) { act in
             for record in note.records {
                 var reading = Reading()
+                reading.account = reader.account
                 reading.recordKind = kind
                 reading.record = record
                 try act.make(reading)

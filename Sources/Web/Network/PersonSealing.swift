@@ -60,38 +60,24 @@ enum PersonSealing {
         }
     }
 
+    private static let erasure = ErasurePages(
+        title: Phrase("Effacer la personne", en: "Erase the person"),
+        what: Phrase(
+            "La fiche, ses fonctions, ses contacts et leur historique sont oubliés, et la clé de ce qui est scellé est détruite. Rien ne peut les faire revenir.",
+            en: "The record, its positions, its contacts and their history are forgotten, and the key of what is sealed is destroyed. Nothing can bring them back."),
+        erased: Phrase("Personne effacée", en: "Person erased"))
+
+    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Personnes", en: "People"), SitePath.people())] }
+
     static func askErasure(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let person = try PeopleController.find(visit, connection).record
-        return erasurePage(visit, person, isMissingGround: false)
+        erasurePage(visit, try PeopleController.find(visit, connection).record, isMissingGround: false)
     }
 
     private static func erasurePage(_ visit: Visit, _ person: PersonProfile, isMissingGround: Bool) -> Reply {
-        let say = visit.say
         let name = person.shownName(visit.language)
-        let problem = Refusal.Problem("ground", Phrase("Dites pourquoi la personne est effacée.", en: "Say why the person is erased."))
-        return visit.page(
-            say("Effacer la personne", en: "Erase the person"), lede: name,
-            trail: [(say("Personnes", en: "People"), SitePath.people()), (name, SitePath.person(person.id))],
-            status: isMissingGround ? .unprocessableContent : .ok
-        ) {
-            ErrorSummary(say: say, problems: isMissingGround ? [problem] : [])
-            p(say("La fiche, ses fonctions, ses contacts et leur historique sont oubliés, et la clé de ce qui est scellé est détruite. Rien ne peut les faire revenir.", en: "The record, its positions, its contacts and their history are forgotten, and the key of what is sealed is destroyed. Nothing can bring them back."))
-            form(.method(.post), .action(SitePath.personErasure(person.id)), .class("sheet")) {
-                HiddenFields(visit: visit)
-                div(.class(isMissingGround ? "field wrong" : "field")) {
-                    label(say("Motif", en: "Reason"), .for("f-ground"))
-                    if isMissingGround { p(say(problem.text), .class("error"), .id("f-ground-error")) }
-                    select(.id("f-ground"), .name("ground"), .aria("describedby", isMissingGround ? "f-ground-error" : nil)) {
-                        option(say("Choisir…", en: "Choose…"), .value(""))
-                        Each(ErasureGround.list) { item in option(say(item.1), .value(item.0.code)) }
-                    }
-                }
-                div(.class("actions")) {
-                    button(say("Effacer pour toujours", en: "Erase for ever"), .class("danger"), .type(.submit))
-                    a(say("Annuler", en: "Cancel"), .class("secondary"), .href(SitePath.person(person.id)))
-                }
-            }
-        }
+        return erasure.ask(
+            visit, lede: name, trail: trail(visit) + [(name, SitePath.person(person.id))], action: SitePath.personErasure(person.id),
+            cancel: SitePath.person(person.id), isMissingGround: isMissingGround)
     }
 
     static func erase(_ visit: Visit, _ typed: Typed) async throws -> Reply {
@@ -111,29 +97,6 @@ enum PersonSealing {
 
     /// What stands where a person was.
     static func certificate(_ visit: Visit, _ destruction: KeyDestruction, _ connection: any Connection) throws -> Reply {
-        let say = visit.say
-        let certificate = try ErasureCertificate(bytes: destruction.certificate)
-        let author = try connection.find(AccountProfile.self, certificate.author)?.record.displayName ?? "…"
-        return visit.page(say("Personne effacée", en: "Person erased"), trail: [(say("Personnes", en: "People"), SitePath.people())]) {
-            p(say("Cette fiche a été effacée, ici et sur les installations qui l’ont appris. Rien ne peut la faire revenir.", en: "This record was erased, here and on the installations that have heard of it. Nothing can bring it back."))
-            dl(.class("summary")) {
-                div {
-                    dt(say("Effacée le", en: "Erased on"))
-                    dd(Dates.long(certificate.on, visit.language))
-                }
-                div {
-                    dt(say("Par", en: "By"))
-                    dd(author)
-                }
-                div {
-                    dt(say("Motif", en: "Reason"))
-                    dd(say(certificate.ground.label))
-                }
-                div {
-                    dt(say("Dernière copie dans une sauvegarde", en: "Last copy in a backup"))
-                    dd(say("au plus tard jusqu’au \(Dates.long(certificate.lastCopyUntil, .french))", en: "until \(Dates.long(certificate.lastCopyUntil, .english)) at the latest"))
-                }
-            }
-        }
+        try erasure.certificate(visit, destruction, trail: trail(visit), connection)
     }
 }

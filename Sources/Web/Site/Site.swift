@@ -37,7 +37,12 @@ package struct Site: Sendable {
     let scrypt: ScryptQueue
     let log: Logger
     /// Where each area begins, for the navigation.
-    let entrances = Entrance.all
+    let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .protection, .serviceShow),
+        (.directory, .organizations, .directoryShow),
+        (.project, .project, .projectShow), (.search, .search, .homeShow),
+        (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
+    ]
     let verification = Verification()
 
     var name: String { settings.name }
@@ -62,8 +67,9 @@ package struct Site: Sendable {
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
-        + InformationController.routes + ArrivalsController.routes + AlertsController.routes
-        + CirclesController.routes
+        + CaseErasureController.routes + ReadingsController.routes
+        + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
+        + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.

@@ -59,7 +59,7 @@ struct CaseRecallTests {
             let browser = try await site.test.browser(of: site.supervisor)
             var (found, shown) = (0, 0)
             for (pair, file) in zip(pairs, files) {
-                let page = try await browser.post("/cases/search", ["q": pair.asked])
+                let page = try await browser.post("/case-search", ["q": pair.asked])
                 found += page.body.contains("<a href=\"/cases/\(file)\">") ? 1 : 0
                 shown += page.body.matches(of: #/<a href="\/cases\/[0-9a-z]{26}">/#).count
             }

@@ -17,7 +17,7 @@ struct CaseSearchTests {
 
     /// What a member is answered to a question.
     private static func find(_ text: String, _ member: TestMember, _ site: CaseSite) async throws -> TestAnswer {
-        try await site.test.browser(of: member).post("/cases/search", ["q": text])
+        try await site.test.browser(of: member).post("/case-search", ["q": text])
     }
 
     /// The addresses of the files that an answer shows, in order.
@@ -58,8 +58,8 @@ struct CaseSearchTests {
             let readings = try await site.test.store.read { try $0.all(Reading.self).map(\.record.record) }
             #expect(readings.count == 2 * words.count + 2 && readings.allSatisfy { $0?.description == String(path.split(separator: "/").last!) })
             // Nothing to look for is no question, and no name is ever in an address.
-            #expect(try await Self.find("  ", site.agent, site).location == "/cases/search")
-            #expect(try await site.test.browser(of: site.agent).get("/cases/search?q=Mahamadou").body.contains("Mahamadou\"") == false)
+            #expect(try await Self.find("  ", site.agent, site).location == "/case-search")
+            #expect(try await site.test.browser(of: site.agent).get("/case-search?q=Mahamadou").body.contains("Mahamadou\"") == false)
         }
     }
 
@@ -156,7 +156,7 @@ struct CaseSearchTests {
             #expect(try await supervisor.get("/cases").text.contains("Un dossier à réindexer"))
             #expect(try await !site.test.browser(of: site.agent).get("/cases").text.contains("à réindexer"))
             let entries = try await site.test.entries()
-            #expect(try await supervisor.post("/cases/reindexing").status == 303)
+            #expect(try await supervisor.post("/case-reindexing").status == 303)
             #expect(try await site.test.entries() == entries, "nothing of it is in an entry")
             #expect(try await Self.owed(site) == 0)
             #expect(try await Self.files(Self.find("Mahamadou Issoufou", site.supervisor, site)) == [path])

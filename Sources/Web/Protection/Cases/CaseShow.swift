@@ -58,6 +58,7 @@ struct CaseShow: Component {
         consent
         screening
         following
+        if visit.may(.caseAssign) { p(.class("no-print")) { a(say("Effacer le dossier", en: "Erase the case file"), .href(SitePath.caseErasure(file.id))) } }
         joins
         if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
         history

@@ -22,7 +22,7 @@ struct CaseloadQuery: Sendable {
     let page: Int
 
     init(_ visit: Visit) {
-        part = ["mine", "waiting", "all", "closed"].contains(visit.query["part"]) ? visit.query["part"]! : (visit.may(.caseAssign) ? "all" : "mine")
+        part = ["mine", "waiting", "all", "closed", "due"].contains(visit.query["part"]) ? visit.query["part"]! : (visit.may(.caseAssign) ? "all" : "mine")
         step = visit.query["step"].map { CaseStep(code: $0) }.flatMap { $0.isKnown ? $0 : nil }
         risk = visit.query["risk"].map { RiskLevel(code: $0) }.flatMap { $0.isKnown ? $0 : nil }
         agent = visit.query["agent"].flatMap { ID<Account>($0) }
@@ -32,8 +32,15 @@ struct CaseloadQuery: Sendable {
     static let following = "EXISTS (SELECT 1 FROM case_assignment WHERE case_assignment.case_file = case_file.id AND account = ?)"
     static let followed = "EXISTS (SELECT 1 FROM case_assignment WHERE case_assignment.case_file = case_file.id)"
 
-    private func condition(_ visit: Visit) throws -> (sql: String, values: [Value]) {
-        var parts: [(String, [Value])] = [(part == "closed" ? "step = ?" : "step <> ?", [CaseStep.closed.value])]
+    private func condition(_ visit: Visit, _ connection: any Connection) throws -> (sql: String, values: [Value]) {
+        var parts: [(String, [Value])] = [(part == "closed" || part == "due" ? "step = ?" : "step <> ?", [CaseStep.closed.value])]
+        if part == "due" {
+            // Kept as long as the rule says, and longer only where a closure is younger.
+            let day = try RetentionRule.standing(connection).closedBy(on: visit.today)
+            parts.append((
+                "NOT EXISTS (SELECT 1 FROM case_closure WHERE case_closure.case_file = case_file.id AND verdict = ? AND decided_on > ?)",
+                [ClosureVerdict.approved.value, day.value]))
+        }
         if part == "mine" { parts.append((Self.following, [try visit.reader().account.value])) }
         if part == "waiting" { parts.append(("NOT \(Self.followed)", [])) }
         if let step { parts.append(("step = ?", [step.value])) }
@@ -44,7 +51,7 @@ struct CaseloadQuery: Sendable {
 
     /// What is due first stands first.
     func files(_ visit: Visit, _ connection: any Connection, limit: Int) throws -> [CaseFile] {
-        let (sql, values) = try condition(visit)
+        let (sql, values) = try condition(visit, connection)
         return try visit.all(
             CaseFile.self, where: sql, values + [limit.value, ((page - 1) * (limit - 1)).value], then: "ORDER BY assess_by, id LIMIT ? OFFSET ?", connection)
     }
@@ -95,7 +102,7 @@ struct CaseloadView: Component {
     private var parts: [(code: String, label: String)] {
         (visit.may(.caseAssign) ? [("all", say("Tous", en: "All"))] : []) + [
             ("mine", say("Les miens", en: "Mine")), ("waiting", say("À prendre", en: "To be taken")), ("closed", say("Clos", en: "Closed")),
-        ]
+        ] + (visit.may(.caseAssign) ? [("due", say("À effacer", en: "To be erased"))] : [])
     }
 
     var body: some Markup {
@@ -128,6 +135,7 @@ struct CaseloadView: Component {
     private var emptiness: String {
         switch query.part {
         case "waiting": say("Rien n’attend à l’accueil.", en: "Nothing waits at the intake.")
+        case "due": say("Aucun dossier clos n’a dépassé le temps de conservation.", en: "No closed case file is past its time of retention.")
         case "closed": say("Aucun dossier n’est clos.", en: "No case file is closed.")
         default: say("Aucun dossier ici. Un premier contact en ouvre un, si la personne le veut bien.", en: "No case file here. A first contact opens one, if the person agrees.")
         }

@@ -81,7 +81,9 @@ enum CasesController {
 
     // MARK: One case file
 
-    private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply { try page(visit, connection) }
+    private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        try CaseErasureController.certificate(visit, connection) ?? page(visit, connection)
+    }
 
     private static func page(_ visit: Visit, _ connection: any Connection, problems: [Refusal.Problem] = []) throws -> Reply {
         let opened = try OpenedCase(visit, connection)

@@ -25,8 +25,8 @@ enum FirstContactController {
         _ visit: Visit, _ connection: any Connection, _ contact: FirstContact, typed: Typed?, problems: [Refusal.Problem],
         matches: [String: [Referred.Choice]] = [:], known: KnownAlready? = nil
     ) throws -> Reply {
-        var choices = try Choices(CaseFile.self, asked: fileAsked, connection, of: contact.caseFile)
-        choices.add(try Choices(Consent.self, asked: consentAsked, connection, of: contact.consent))
+        var choices = try Choices(CaseFile.self, asked: fileAsked, visit, connection, of: contact.caseFile)
+        choices.add(try Choices(Consent.self, asked: consentAsked, visit, connection, of: contact.consent))
         choices.matches = matches
         let sheet = { (record: any Record, asked: [String], optional: Set<String>) in
             Self.sheet(record, asked, typed, problems, choices, optional)
@@ -61,8 +61,8 @@ enum FirstContactController {
         let blank = contact
         let (ofFile, ofConsent, isOpen) = try await visit.site.store.read { connection in
             (
-                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, connection),
-                try ReferencesRead(Consent.self, typed, asked: consentAsked, connection),
+                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, visit, connection),
+                try ReferencesRead(Consent.self, typed, asked: consentAsked, visit, connection),
                 // Sent twice, it is found as its own duplicate.
                 try connection.find(CaseFile.self, typed.token.cast()) != nil
             )
