@@ -20,7 +20,7 @@ def test_a_file_is_found_however_the_name_is_spelt_and_not_opened_twice_unseen(s
     agent, supervisor = someone("caseworker"), someone("supervisor")
     # One name for each screen and engine, so that none is another's duplicate.
     names = {"A": ("Mahamadou Garkouwa", "Mohamed Garkuwa"), "B": ("Hadiza Koutoubi", "Khadija Kutubi")}[agent.mark]
-    agent.opens("/cases/search")
+    agent.opens("/case-search")
     agent.reads("Chaque dossier montré est noté comme lu.")
     agent.pictures(f"recherche-1-vide-{agent.width}", width=agent.width)
 
