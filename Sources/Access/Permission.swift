@@ -23,6 +23,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case referralShow = "referral.show"
+    case referralEdit = "referral.edit"
+    case referralEscalated = "referral.escalated"
+    case referralSettle = "referral.settle"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -43,7 +47,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
             Set(Role.list.map(\.0))
-        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit:
+        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralSettle:
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
@@ -55,10 +59,12 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
-        case .caseShow, .caseEdit, .circleShow:
+        case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow:
             [.caseworker, .supervisor]
         case .caseAssign, .circleEdit:
             [.supervisor]
+        case .referralEscalated:
+            [.branchFocalPoint]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]
         }

@@ -7,7 +7,10 @@ package enum ProtectionArea {
         RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
+        RecordKind(Referral.self), RecordKind(ReferralContent.self), RecordKind(ReferredPerson.self), RecordKind(ReferralStep.self),
+        RecordKind(ReferralNote.self), RecordKind(ReferralKeyGrant.self), RecordKind(CaseReferral.self), RecordKind(ReferralAssignment.self),
+        RecordKind(OutsideReferral.self), RecordKind(OutsideStep.self), RecordKind(ReferralRule.self),
     ]
 
-    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases
+    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases + ActName.referrals
 }
