@@ -27,6 +27,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
     case referralSettle = "referral.settle"
+    case screeningRuleShow = "screening-rule.show"
+    case screeningRuleEdit = "screening-rule.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -61,6 +63,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.administrator]
         case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow:
             [.caseworker, .supervisor]
+        case .screeningRuleShow:
+            [.caseworker, .supervisor, .secretariat, .meal]
+        case .screeningRuleEdit:
+            [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]
         case .referralEscalated:

@@ -100,7 +100,7 @@ package struct DrawnReset: Sendable {
     /// Notes who gave it, and keeps what the code is compared with, in the act's own transaction.
     package func make(in act: Act) throws {
         try act.make(record)
-        try act.connection.run("UPDATE credential SET reset = ? WHERE account = ?", [.bytes(stored.bytes), record.account!.value])
+        try act.connection.send("UPDATE credential SET reset = ? WHERE account = ?", [.bytes(stored.bytes), record.account!.value])
     }
 }
 
@@ -113,7 +113,7 @@ extension Act {
         record.half = .secondFactor
         record.by = giver
         try make(record)
-        try connection.run("UPDATE credential SET factor = NULL, factor_step = NULL, codes = NULL WHERE account = ?", [account.value])
+        try connection.send("UPDATE credential SET factor = NULL, factor_step = NULL, codes = NULL WHERE account = ?", [account.value])
         try connection.endSessions(of: account)
     }
 

@@ -132,7 +132,7 @@ extension Connection {
 
     /// Notes that the session is used, and when it ends for want of use.
     package func touch(_ session: [UInt8], at milliseconds: UInt64) throws {
-        try run("UPDATE session SET seen = ? WHERE id = ?", [.integer(Int64(milliseconds)), .bytes(session)])
+        try send("UPDATE session SET seen = ? WHERE id = ?", [.integer(Int64(milliseconds)), .bytes(session)])
     }
 
     /// Whose session this cookie opened, also when it has ended for want of use; nil where nothing is known of it.
@@ -154,10 +154,10 @@ extension Connection {
     }
 
     package func endSession(_ id: [UInt8]) throws {
-        try run("DELETE FROM session WHERE id = ?", [.bytes(id)])
+        try send("DELETE FROM session WHERE id = ?", [.bytes(id)])
     }
 
     package func endSessions(of account: ID<Account>, except kept: [UInt8] = []) throws {
-        try run("DELETE FROM session WHERE account = ? AND id <> ?", [account.value, .bytes(kept)])
+        try send("DELETE FROM session WHERE account = ? AND id <> ?", [account.value, .bytes(kept)])
     }
 }

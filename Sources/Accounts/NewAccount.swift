@@ -56,7 +56,7 @@ package struct NewAccount: Sendable {
             role.account = profile.id
             try act.make(role)
         }
-        try act.connection.run(
+        try act.connection.send(
             "INSERT INTO credential (account, wrap, must_change, drawn) VALUES (?, ?, ?, ?)",
             [profile.id.value, .bytes(wrap.bytes), mustChange.value, passphrase.isOfGeneratedForm.value])
     }

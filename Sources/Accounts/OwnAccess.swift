@@ -38,7 +38,7 @@ package struct OwnAccess: Sendable {
         let isDone = try await store.database.write { connection in
             guard try connection.replaceWrap(of: credential, with: wrap, mustChange: false, isDrawn: isDrawn) else { return false }
             // A code that waits would open the account to whoever found it.
-            try connection.run("UPDATE credential SET reset = NULL WHERE account = ?", [account.value])
+            try connection.send("UPDATE credential SET reset = NULL WHERE account = ?", [account.value])
             try connection.endSessions(of: account, except: kept)
             return true
         }
@@ -108,7 +108,7 @@ package struct OwnAccess: Sendable {
         let account = account
         let session = session.id
         try await store.database.write { connection in
-            try connection.run(
+            try connection.send(
                 "UPDATE credential SET factor = ?, factor_step = ? WHERE account = ?", [.bytes(bytes), .integer(step), account.value])
             try connection.noteFactor(shown: true, in: session)
             try connection.endSessions(of: account, except: session)
@@ -123,7 +123,7 @@ package struct OwnAccess: Sendable {
         let account = account
         let session = session.id
         try await store.database.write { connection in
-            try connection.run("UPDATE credential SET codes = ? WHERE account = ?", [.bytes(sheet.bytes), account.value])
+            try connection.send("UPDATE credential SET codes = ? WHERE account = ?", [.bytes(sheet.bytes), account.value])
             try connection.noteFactor(shown: true, in: session)
         }
         return codes
@@ -142,7 +142,7 @@ package struct OwnAccess: Sendable {
         let session = session.id
         try await store.database.write { connection in
             try throttle.forget(connection)
-            try connection.run("UPDATE credential SET factor = NULL, factor_step = NULL, codes = NULL WHERE account = ?", [account.value])
+            try connection.send("UPDATE credential SET factor = NULL, factor_step = NULL, codes = NULL WHERE account = ?", [account.value])
             try connection.noteFactor(shown: false, in: session)
             try connection.endSessions(of: account, except: session)
         }
@@ -165,7 +165,7 @@ extension OpenSession {
 
 extension Connection {
     fileprivate func noteFactor(shown isShown: Bool, in session: [UInt8]) throws {
-        try run("UPDATE session SET factor = ? WHERE id = ?", [isShown.value, .bytes(session)])
+        try send("UPDATE session SET factor = ? WHERE id = ?", [isShown.value, .bytes(session)])
     }
 }
 

@@ -95,7 +95,7 @@ package struct SignIn: Sendable {
             guard let held = try connection.credential(of: credential.account)?.codes else { return false }
             var sheet = try OneTimeCodes(bytes: held)
             guard (try? sheet.use(typed)) != nil else { return false }
-            try connection.run("UPDATE credential SET codes = ? WHERE account = ?", [.bytes(sheet.bytes), credential.account.value])
+            try connection.send("UPDATE credential SET codes = ? WHERE account = ?", [.bytes(sheet.bytes), credential.account.value])
             return true
         }
         return spent ? .passed(wasShown: true) : .wrong
@@ -110,8 +110,8 @@ package struct SignIn: Sendable {
         try await store.database.write { connection in
             for throttle in throttles { try throttle.forget(connection) }
             // A session that has ended still tells, for a day, to whom belongs what was being typed in it.
-            try connection.run("DELETE FROM session WHERE ends <= ?", [.integer(Int64(now) - 86_400_000)])
-            try connection.run(
+            try connection.send("DELETE FROM session WHERE ends <= ?", [.integer(Int64(now) - 86_400_000)])
+            try connection.send(
                 "INSERT INTO session (id, account, keys, seen, ends, factor) VALUES (?, ?, ?, ?, ?, ?)",
                 [.bytes(secret.id), account.id.value, .bytes(sealed), .integer(Int64(now)), .integer(Int64(ends)), hasFactor.value])
         }

@@ -35,7 +35,7 @@ struct Throttle: Sendable {
             if let known, now < known.until { return Int((known.until - now + 999) / 1000) }
             // After a day's rest the count begins anew.
             let tries = (known.map { $0.until + 86_400_000 < now ? 0 : $0.tries } ?? 0) + 1
-            try connection.run(
+            try connection.send(
                 """
                 INSERT INTO throttle (bucket, failures, until) VALUES (?, ?, ?) \
                 ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, until = excluded.until
@@ -46,7 +46,7 @@ struct Throttle: Sendable {
     }
 
     func forget(_ connection: any Connection) throws {
-        try connection.run("DELETE FROM throttle WHERE bucket = ?", [.bytes(bucket)])
+        try connection.send("DELETE FROM throttle WHERE bucket = ?", [.bytes(bucket)])
     }
 
     func forget(_ store: Store) async throws {

@@ -34,6 +34,31 @@
         return Address(text: path, isExternal: false)
     }
 
+    /// The pages of one kind: all segments of their path but one are the same, and put together once.
+    package struct Pattern: Sendable {
+        private let before: String
+        private let after: String
+        private let without: Address
+
+        package init(before: [String], after: [String]) {
+            let head = Address(segments: before).text
+            self.before = head == "/" ? head : head + "/"
+            self.after = after.isEmpty ? "" : Address(segments: after).text
+            without = Address(segments: before + after)
+        }
+
+        /// The page at this segment; a segment that a path cannot have is left out.
+        package func callAsFunction(_ segment: String) -> Address {
+            guard segment != "", segment != ".", segment != ".." else { return without }
+            let segment = Address.encoded(segment)
+            var path = before
+            path.reserveCapacity(before.utf8.count + segment.utf8.count + after.utf8.count)
+            path += segment
+            path += after
+            return Address(text: path, isExternal: false)
+        }
+    }
+
     /// A part of the page that is being read.
     package static func here(_ id: String) -> Address {
         Address(text: "#" + encoded(id), isExternal: false)

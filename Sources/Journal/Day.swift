@@ -61,29 +61,37 @@ extension Day {
 extension Day: LosslessStringConvertible, FieldValue {
     package var description: String {
         String(unsafeUninitializedCapacity: 10) { text in
-            var rest = [year / 1000, year / 100 % 10, year / 10 % 10, year % 10, -3, month / 10, month % 10, -3, day / 10, day % 10][...]
-            for place in 0..<10 { text[place] = UInt8(48 + rest.removeFirst()) }
+            var rest = (year * 100 + month) * 100 + day
+            for place in stride(from: 9, through: 0, by: -1) {
+                if place == 4 || place == 7 {
+                    text[place] = UInt8(ascii: "-")
+                } else {
+                    text[place] = UInt8(48 + rest % 10)
+                    rest /= 10
+                }
+            }
             return 10
         }
     }
 
     /// Nil unless the text is "YYYY-MM-DD" and the calendar has that day.
     package init?(_ description: String) {
-        guard description.utf8.count == 10 else { return nil }
-        var numbers = (0, 0, 0)
-        for (place, byte) in zip(0..., description.utf8) {
-            if place == 4 || place == 7 {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
+        var description = description
+        let digits: Int? = description.withUTF8 { text in
+            guard text.count == 10 else { return nil }
+            var digits = 0
+            for place in 0..<10 {
+                if place == 4 || place == 7 {
+                    guard text[place] == UInt8(ascii: "-") else { return nil }
+                } else {
+                    guard 48...57 ~= text[place] else { return nil }
+                    digits = digits * 10 + Int(text[place] - 48)
+                }
             }
-            guard 48...57 ~= byte else { return nil }
-            switch place {
-            case 0..<4: numbers.0 = numbers.0 * 10 + Int(byte - 48)
-            case 5..<7: numbers.1 = numbers.1 * 10 + Int(byte - 48)
-            default: numbers.2 = numbers.2 * 10 + Int(byte - 48)
-            }
+            return digits
         }
-        self.init(year: numbers.0, month: numbers.1, day: numbers.2)
+        guard let digits else { return nil }
+        self.init(year: digits / 10_000, month: digits / 100 % 100, day: digits % 100)
     }
 
     package static var column: ColumnType { .text }

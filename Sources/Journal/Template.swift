@@ -1,5 +1,5 @@
 /// What reading many records of a kind asks of some of its fields, gathered once: each field asked again for each row costs more than the row.
-@usableFromInline package struct Template<R: Record>: Sendable {
+@usableFromInline package final class Template<R: Record>: Sendable {
     @usableFromInline package let names: [String]
     @usableFromInline package let columns: [ColumnType]
     @usableFromInline let writes: [@Sendable (inout R, Value) throws(Malformed) -> Void]

@@ -10,6 +10,8 @@ package enum ProtectionArea {
         RecordKind(Referral.self), RecordKind(ReferralContent.self), RecordKind(ReferredPerson.self), RecordKind(ReferralStep.self),
         RecordKind(ReferralNote.self), RecordKind(ReferralKeyGrant.self), RecordKind(CaseReferral.self), RecordKind(ReferralAssignment.self),
         RecordKind(OutsideReferral.self), RecordKind(OutsideStep.self), RecordKind(ReferralRule.self),
+        RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
+        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self),
     ]
 
     package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases + ActName.referrals

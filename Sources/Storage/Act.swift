@@ -72,7 +72,7 @@ package final class Act {
         guard isBetweenItsParties(layout.kind, values) else { throw StoreError.wrongScope(R.kind) }
         guard drafts[id] == nil else { throw StoreError.alreadyMade(R.kind) }
         // Removed, or heard of before its making came.
-        let past = RecordVersions(of: id, in: try connection.entries(of: id))
+        let past = try connection.isNamed(id) ? RecordVersions(of: id, in: try connection.entries(of: id)) : nil
         guard past?.versions.contains(where: \.isMaking) != true else { throw StoreError.alreadyMade(R.kind) }
         var draft = Draft(kind: R.kind, subject: subject ?? record.about, isMaking: true)
         for (column, value) in zip(layout.kind.columns, values) {
@@ -82,7 +82,7 @@ package final class Act {
         add(draft, for: id)
         if past != nil { return try contest(id) }
         let versions = Versions(making: mark)
-        try connection.run(
+        try connection.send(
             layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
     }
 
@@ -202,7 +202,7 @@ package final class Act {
         for (number, column) in layout.kind.columns.enumerated() {
             if let written = values.first(where: { $0.0 == column.name }) { row[number] = written.1 }
         }
-        try connection.run(
+        try connection.send(
             layout.updateStatement(of: values.map(\.0) + layout.kind.derived.map(\.name)),
             [max(changed, mark.stamp).value, .bytes(versions.bytes)] + values.map(\.1) + layout.kind.derive(row) + [record.value])
     }

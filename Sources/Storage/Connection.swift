@@ -13,6 +13,9 @@ package protocol Database: Sendable {
     /// What `body` read, in one transaction that sees one state of the database.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
+    /// The same for what is over soon, as a page is: it may run on the thread that asks, which then waits for no other.
+    func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
     /// What `body` returned, once all that it wrote is durable; nothing of it stands when it throws.
     ///
     /// `body` may run again from its start (PostgreSQL, SQLSTATE 40001 and 40P01), so it keeps no state outside the connection.
@@ -27,6 +30,10 @@ package protocol Database: Sendable {
 
     /// Lets go of files and sockets; nothing may be asked afterwards.
     func close() async throws
+}
+
+extension Database {
+    package func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T { try await read(body) }
 }
 
 /// The sign, kept outside the tables, that these tables are still the ones that this installation wrote.
@@ -47,6 +54,9 @@ package protocol SlotClaim: Sendable {
     /// Runs one statement and returns the number of rows it changed.
     @discardableResult
     func run(_ sql: String, _ values: [Value]) throws -> Int
+
+    /// Runs one statement whose answer nobody waits for: where it fails, the next statement that answers throws, or the end of the write.
+    func send(_ sql: String, _ values: [Value]) throws
 
     /// Calls `body` with each row in order; a row is valid only during its call. `body` may use the connection for other statements.
     func each(_ sql: String, _ values: [Value], _ body: (any Row) throws -> Void) throws
@@ -110,6 +120,10 @@ extension Connection {
     @discardableResult
     package func run(_ sql: String) throws -> Int {
         try run(sql, [])
+    }
+
+    package func send(_ sql: String) throws {
+        try send(sql, [])
     }
 }
 

@@ -74,7 +74,7 @@ extension Store {
     /// The mark, in the transaction that deletes, that bytes wait to leave the disk: a process that dies before they did is followed by one
     /// that finishes.
     package static func owesScrub(_ connection: any Connection) throws {
-        try connection.run("INSERT INTO setting (name, value) VALUES ('scrub', '1') ON CONFLICT (name) DO NOTHING")
+        try connection.send("INSERT INTO setting (name, value) VALUES ('scrub', '1') ON CONFLICT (name) DO NOTHING")
     }
 
     /// Overwrites on the disk what was deleted before; when this returns, nothing of it is left.

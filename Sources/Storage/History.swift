@@ -57,7 +57,7 @@ extension Connection {
 
     /// What a record stood at, given the entries stamped up to a moment; nil where it was not there.
     package func record<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>, asOf stamp: Stamp) throws -> R? {
-        try record(id, asOf: stamp, Template<R>())
+        try record(id, asOf: stamp, TableLayout.reading(R.self).template)
     }
 
     private func record<R: Record>(_ id: ID<R.Subject>, asOf stamp: Stamp, _ template: Template<R>) throws -> R? {
@@ -75,11 +75,11 @@ extension Connection {
         try each("SELECT header, parts FROM entry WHERE stamp > ?", [stamp.value]) { row in
             changed.formUnion(try Entry.named(in: row.bytes(1))?.records ?? records(of: Entry(row)))
         }
-        let template = Template<R>()
+        let (select, template) = (TableLayout.reading(R.self).select, TableLayout.reading(R.self).template)
         // Both come in the order of identifiers, and are put together so: sorting would move each record many times.
         var past = try changed.sorted().compactMap { try record($0.cast(), asOf: stamp, template) }[...]
         var found: [R] = []
-        try each(TableLayout.select(R.self) + "ORDER BY id", []) { row in
+        try each(select + "ORDER BY id", []) { row in
             let id = try ID<R.Subject>(value: row.value(0, as: .bytes))
             guard !changed.contains(id.cast()) else { return }
             while let next = past.first, next.id < id { found.append(past.removeFirst()) }

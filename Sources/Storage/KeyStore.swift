@@ -173,7 +173,7 @@ extension Connection {
     }
 
     package func discard(_ wrap: KeyWrap) throws {
-        try run(
+        try send(
             """
             DELETE FROM key_wrap WHERE subject = ? AND item = ? AND item_generation = ? AND holder = ? AND holder_id = ? \
             AND holder_generation = ? AND wrapped = ?
@@ -190,12 +190,12 @@ extension Connection {
     /// Destroys a subject's keys: nothing sealed under them opens again, here or on any node that hears of it.
     package func destroy(_ destruction: KeyDestruction) throws {
         let standing = try self.destruction(of: destruction.subject).map { .standing($0, destruction) } ?? destruction
-        try run(
+        try send(
             """
             INSERT INTO key_destruction (subject, milliseconds, certificate) VALUES (?, ?, ?) \
             ON CONFLICT (subject) DO UPDATE SET milliseconds = excluded.milliseconds, certificate = excluded.certificate
             """, [standing.subject.value, .integer(Int64(standing.milliseconds)), .bytes(standing.certificate)])
-        try run("DELETE FROM key_wrap WHERE subject = ?", [standing.subject.value])
+        try send("DELETE FROM key_wrap WHERE subject = ?", [standing.subject.value])
     }
 
     /// All that is held, for comparing in tests and for small stores.

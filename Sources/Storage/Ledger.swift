@@ -66,7 +66,7 @@ extension Connection {
     func append(_ header: Header, bytes: [UInt8], hash: Digest, bundle: [UInt8], to stream: Stream?) throws -> Place {
         guard var stream else {
             let id = try (first("SELECT MAX(id) FROM stream") { $0.isNull(0) ? 0 : try $0.integer(0) } ?? 0) + 1
-            try run(
+            try send(
                 "INSERT INTO stream (\(Stream.columns)) VALUES (?, ?, ?, ?, ?, ?)",
                 [
                     .integer(id), header.writer.value, .bytes(header.scope.bytes), .integer(Int64(header.sequence)),
@@ -83,7 +83,7 @@ extension Connection {
     /// Writes a header and its bundle alone; the stream's end is the caller's.
     func insert(_ header: Header, bytes: [UInt8], hash: Digest, bundle: [UInt8], into stream: Int64) throws -> Place {
         let place = Place(stream: stream, position: header.sequence)
-        try run(
+        try send(
             "INSERT INTO entry (place, stamp, short, header, parts) VALUES (?, ?, ?, ?, ?)",
             [.integer(place.raw), header.stamp.value, hash.short, .bytes(bytes), .bytes(bundle)])
         return place
@@ -91,7 +91,7 @@ extension Connection {
 
     /// Keeps where a stream ends.
     func move(_ stream: Stream) throws {
-        try run(
+        try send(
             "UPDATE stream SET position = ?, head = ? WHERE id = ?",
             [.integer(Int64(stream.position)), .bytes(stream.head.bytes), .integer(stream.id)])
     }
@@ -103,7 +103,7 @@ extension Connection {
         for record in records { try tie(record, to: place) }
         for subject in entry.subjects { try tie(subject: subject, to: place) }
         for drop in entry.drops {
-            try run(
+            try send(
                 "INSERT INTO dropped (part, place) VALUES (?, ?) ON CONFLICT (part, place) DO NOTHING", [.bytes(drop.part.bytes), .integer(place.raw)])
             guard let target = try self.place(of: drop.entry), try strip(drop.part, from: target) else { continue }
             for change in drop.changes { try tie(change.record, to: target) }
@@ -112,13 +112,13 @@ extension Connection {
     }
 
     func tie(_ record: AnyID, to place: Place) throws {
-        try run(
+        try send(
             "INSERT INTO history (record, place) VALUES (?, ?) ON CONFLICT (record, place) DO NOTHING",
             [record.value, .integer(place.raw)])
     }
 
     func tie(subject: AnyID, to place: Place) throws {
-        try run(
+        try send(
             "INSERT INTO subject (subject, place) VALUES (?, ?) ON CONFLICT (subject, place) DO NOTHING",
             [subject.value, .integer(place.raw)])
     }
@@ -157,9 +157,9 @@ extension Connection {
         guard let part = entry.parts[number] else { return true }
         guard part.canBeDropped else { return false }
         let kept = zip(entry.header.parts, entry.parts).map { $0 == digest ? nil : $1 }
-        try run("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept.map { $0?.bytes })), .integer(place.raw)])
+        try send("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept.map { $0?.bytes })), .integer(place.raw)])
         if let subject = part.subject, !kept.contains(where: { $0?.subject == subject }) {
-            try run("DELETE FROM subject WHERE subject = ? AND place = ?", [subject.value, .integer(place.raw)])
+            try send("DELETE FROM subject WHERE subject = ? AND place = ?", [subject.value, .integer(place.raw)])
         }
         return true
     }
@@ -191,6 +191,11 @@ extension Connection {
 
     package func entry(_ hash: Digest) throws -> Entry? {
         try place(of: hash).flatMap { try entry(at: $0) }
+    }
+
+    /// Whether any entry changes this record.
+    func isNamed(_ record: AnyID) throws -> Bool {
+        try first("SELECT 1 FROM history WHERE record = ? LIMIT 1", [record.value]) { _ in true } ?? false
     }
 
     /// Every entry that changed this record, in the order of stamps.

@@ -167,7 +167,7 @@ private final class Merge {
         let bundle = held.parts == entry.parts ? parcel.parts : Entry.bundle(held.parts.map { $0?.bytes })
         let stream = try stream(continuedBy: header)
         let place = try tails.append(header, bytes: parcel.header, hash: entry.hash, bundle: bundle, to: stream)
-        try connection.run(
+        try connection.send(
             "INSERT INTO arrival (place, milliseconds) VALUES (?, ?)", [.integer(place.raw), .integer(Int64(milliseconds))])
         report.received += 1
         if header.writer == writer { try markBranched(header) }
@@ -231,15 +231,9 @@ private final class Merge {
     }
 
     private func mark(_ code: String, _ subject: String, _ stamp: Stamp) throws {
-        try connection.run(
+        try connection.send(
             "INSERT INTO finding (subject, code, stamp) VALUES (?, ?, ?) ON CONFLICT (subject, code) DO NOTHING",
             [.text(subject), .text(code), stamp.value])
-    }
-}
-
-extension Connection {
-    fileprivate func isNamed(_ record: AnyID) throws -> Bool {
-        try first("SELECT 1 FROM history WHERE record = ? LIMIT 1", [record.value]) { _ in true } ?? false
     }
 }
 

@@ -141,7 +141,7 @@ extension Connection {
         let done = Set(try rows("SELECT number FROM migration") { Int(try $0.integer(0)) })
         for migration in migrations.sorted(by: { $0.number < $1.number }) where !done.contains(migration.number) {
             try script(migration.sql)
-            try run("INSERT INTO migration (number, name) VALUES (?, ?)", [migration.number.value, migration.name.value])
+            try send("INSERT INTO migration (number, name) VALUES (?, ?)", [migration.number.value, migration.name.value])
         }
         return Set(migrations.map(\.number)).subtracting(done)
     }

@@ -60,7 +60,7 @@ extension Store {
             var needsScrub = false
             var former: Digest?
             let outcomes = try deeds.map { deed in
-                if let done = try connection.outcome(of: deed.token) {
+                if let done = try tails.outcome(of: deed.token, from: writer, deed.scope) {
                     former = done.entry
                     return done
                 }
@@ -107,17 +107,9 @@ extension Store {
         let hash = Digest(of: bytes)
         let place = try tails.append(header, bytes: bytes, hash: hash, bundle: Entry.bundle(parts.map(\.bytes)), to: tail)
         let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part)), at: place)
-        try connection.run("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
+        try connection.send("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records
         for record in contested.sorted() { try connection.project(record, by: layouts) }
         return Outcome(entry: hash, isRepeat: false)
-    }
-}
-
-extension Connection {
-    func outcome(of token: AnyID) throws -> Outcome? {
-        try first("SELECT header FROM receipt JOIN entry ON entry.place = receipt.place WHERE token = ?", [token.value]) {
-            Outcome(entry: Digest(of: try $0.bytes(0)), isRepeat: true)
-        }
     }
 }

@@ -113,11 +113,11 @@ extension Connection {
                 try script("ALTER INDEX \(TableLayout.quoted(shadow + "_pkey")) RENAME TO \(TableLayout.quoted(table + "_pkey"));")
             }
             try script(layout.indexSchema)
-            try run("DELETE FROM collision WHERE kind = ?", [.text(table)])
+            try send("DELETE FROM collision WHERE kind = ?", [.text(table)])
             try noteMade(layout)
         }
         let columns = "record, field, stamp, writer, entry, kind"
-        try run("INSERT INTO collision (\(columns)) SELECT \(columns) FROM shadow_collision")
+        try send("INSERT INTO collision (\(columns)) SELECT \(columns) FROM shadow_collision")
         try script("DROP TABLE shadow_collision;")
     }
 }

@@ -160,20 +160,20 @@ extension Connection {
     ) throws {
         if replacing {
             guard let all = RecordVersions(of: record, in: entries) else { return }
-            try run("DELETE FROM \(collisions) WHERE record = ?", [record.value])
+            try send("DELETE FROM \(collisions) WHERE record = ?", [record.value])
             for other in all.kinds where other != all.kind {
-                if let layout = layouts[other] { try run(layout.delete, [record.value]) }
+                if let layout = layouts[other] { try send(layout.delete, [record.value]) }
             }
         }
         guard let projected = Projected(record, entries, layouts) else { return }
         let layout = layouts[projected.kind.name]!
         if let row = projected.row {
-            try run(layout.insert, row)
+            try send(layout.insert, row)
         } else if replacing {
-            try run(layout.delete, [record.value])
+            try send(layout.delete, [record.value])
         }
         for collision in projected.collisions {
-            try run("INSERT INTO \(collisions) (record, field, stamp, writer, entry, kind) VALUES (?, ?, ?, ?, ?, ?)", collision)
+            try send("INSERT INTO \(collisions) (record, field, stamp, writer, entry, kind) VALUES (?, ?, ?, ?, ?, ?)", collision)
         }
     }
 }

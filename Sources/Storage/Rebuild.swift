@@ -19,16 +19,16 @@ extension Connection {
     private func remake(_ layout: TableLayout) throws {
         if try tables().contains(layout.kind.name) {
             // Emptied first: SQLite keeps in memory, for the length of the statement, whatever a DROP takes away.
-            try run("DELETE FROM \(TableLayout.quoted(layout.kind.name))")
+            try send("DELETE FROM \(TableLayout.quoted(layout.kind.name))")
             try script("DROP TABLE \(TableLayout.quoted(layout.kind.name));")
         }
         try script(layout.schema)
-        try run("DELETE FROM collision WHERE kind = ?", [.text(layout.kind.name)])
+        try send("DELETE FROM collision WHERE kind = ?", [.text(layout.kind.name)])
         try noteMade(layout)
     }
 
     func noteMade(_ layout: TableLayout) throws {
-        try run(
+        try send(
             "INSERT INTO projection (kind, layout) VALUES (?, ?) ON CONFLICT (kind) DO UPDATE SET layout = excluded.layout",
             [.text(layout.kind.name), .bytes(layout.digest.bytes)])
     }
@@ -67,9 +67,9 @@ extension Connection {
 
     /// Writes the indexes of records and subjects, and what was dropped, again from the entries.
     func reindex() throws {
-        try run("DELETE FROM history")
-        try run("DELETE FROM subject")
-        try run("DELETE FROM dropped")
+        try send("DELETE FROM history")
+        try send("DELETE FROM subject")
+        try send("DELETE FROM dropped")
         var after: Int64 = -1
         while true {
             var last: Int64?
@@ -95,8 +95,8 @@ extension Store {
         guard isPrepared else { throw StorageError.busy }
         try await database.write { connection in
             try connection.reindex()
-            try connection.run("DELETE FROM collision")
-            try connection.run("DELETE FROM projection")
+            try connection.send("DELETE FROM collision")
+            try connection.send("DELETE FROM projection")
             try connection.renewChangedTables(self.layouts)
         }
     }

@@ -78,6 +78,11 @@ package final class Store: Sendable {
         try await database.read(body)
     }
 
+    /// What `body` read and made of it, where that is over soon.
+    package func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try await database.glance(body)
+    }
+
     /// Whom this process writes as.
     package var writer: WriterID { lease.withLock { $0.writer } }
 
@@ -149,7 +154,7 @@ struct WriterLease: Sendable {
     /// Puts a new token beside the tables and into them: a copy of either alone no longer agrees.
     func keep(_ connection: any Connection) throws {
         let token = try claim.keep(ID<Writer>.random().bytes)
-        try connection.run(
+        try connection.send(
             """
             INSERT INTO writer (slot, id, lease) VALUES (?, ?, ?) \
             ON CONFLICT (slot) DO UPDATE SET id = excluded.id, lease = excluded.lease

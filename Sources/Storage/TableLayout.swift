@@ -70,16 +70,28 @@ import Synchronization
         "SELECT \((["id", "made", "changed", "versions"] + columns).map(quoted).joined(separator: ", ")) FROM \(quoted(kind)) "
     }
 
-    private static let selects = Mutex<[ObjectIdentifier: String]>([:])
+    private static let readings = Mutex<[ObjectIdentifier: any AnyObject & Sendable]>([:])
 
-    /// The beginning of a statement that reads a kind's records, put together once.
-    @usableFromInline static func select<R: Record>(_: R.Type) -> String {
-        selects.withLock { selects in
-            if let known = selects[ObjectIdentifier(R.self)] { return known }
-            let new = select(R.kind, R.fields.map(\.name))
-            selects[ObjectIdentifier(R.self)] = new
+    /// What reading a kind's records takes, put together once.
+    @usableFromInline static func reading<R: Record>(_: R.Type) -> Reading<R> {
+        readings.withLock { readings in
+            if let known = readings[ObjectIdentifier(R.self)] { return known as! Reading<R> }
+            let new = Reading<R>()
+            readings[ObjectIdentifier(R.self)] = new
             return new
         }
+    }
+}
+
+/// How a kind's records are read from its table.
+@usableFromInline final class Reading<R: Record>: Sendable {
+    /// The statement up to what chooses the rows.
+    @usableFromInline let select: String
+    @usableFromInline let template: Template<R>
+
+    fileprivate init() {
+        template = Template()
+        select = TableLayout.select(R.kind, template.names)
     }
 }
 
@@ -115,8 +127,8 @@ import Synchronization
 extension Connection {
     /// The records that the rest of the statement chooses: `WHERE …`, `ORDER BY …`, `LIMIT …`.
     @inlinable package func all<R: Record>(_: R.Type = R.self, _ rest: String = "ORDER BY id", _ values: [Value] = []) throws -> [Stored<R>] {
-        let template = Template<R>()
-        return try rows(TableLayout.select(R.self) + rest, values) { try Stored<R>($0, template) }
+        let reading = TableLayout.reading(R.self)
+        return try rows(reading.select + rest, values) { try Stored<R>($0, reading.template) }
     }
 
     @inlinable package func find<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>) throws -> Stored<R>? {

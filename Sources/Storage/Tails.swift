@@ -17,6 +17,27 @@ final class Tails {
         self.connection = connection
     }
 
+    /// What an earlier try with this token did, or nil; in the same statement, where a writer's streams in a scope end.
+    func outcome(of token: AnyID, from writer: WriterID, _ scope: Scope) throws -> Outcome? {
+        var header: [UInt8]?
+        let receipt = "SELECT header FROM receipt JOIN entry ON entry.place = receipt.place WHERE token = ?"
+        let key = Key(writer: writer, scope: scope)
+        if known[key] != nil {
+            header = try connection.first(receipt, [token.value]) { try $0.bytes(0) }
+        } else {
+            var streams: [Stream] = []
+            try connection.each(
+                "SELECT \(Stream.columns), (\(receipt)) FROM (SELECT 1) AS one LEFT JOIN stream ON writer = ? AND scope = ? ORDER BY id",
+                [token.value, writer.value, .bytes(scope.bytes)]
+            ) { row in
+                if !row.isNull(0) { streams.append(try Stream(row)) }
+                if !row.isNull(6) { header = try row.bytes(6) }
+            }
+            known[key] = streams
+        }
+        return header.map { Outcome(entry: Digest(of: $0), isRepeat: true) }
+    }
+
     /// The streams of a writer in a scope, in their order here: several only where a copy wrote on.
     func streams(of writer: WriterID, _ scope: Scope) throws -> [Stream] {
         let key = Key(writer: writer, scope: scope)

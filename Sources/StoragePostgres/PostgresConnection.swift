@@ -4,6 +4,9 @@ import Storage
 
 /// One transaction at a time on one session, for the thread that owns it.
 ///
+/// What nobody waits for (BEGIN, `send`) stays in libpq's pipeline and travels with the next statement that answers, or with COMMIT:
+/// a transaction goes to the server as often as it asks something, and once more to commit.
+///
 /// PostgreSQL refuses everything after a statement that failed, until ROLLBACK. So the first failure of a transaction is kept,
 /// thrown again for what follows, and decides how the transaction ends even if the body swallowed it.
 package final class PostgresConnection: Connection {
@@ -13,6 +16,13 @@ package final class PostgresConnection: Connection {
     private var parameters = Parameters()
     private var generation = 0
     private var failure: Failure?
+    /// How many statements stand in the pipeline.
+    private var unanswered = 0
+    /// Whether the server has heard of this transaction.
+    private var isBegun = false
+
+    /// What waits is held in memory, and its answers by the server.
+    private static let longestPipeline = 1000
 
     init(_ address: String, statements limit: Int) {
         session = Session(address)
@@ -27,6 +37,13 @@ package final class PostgresConnection: Connection {
         return Int(String(cString: PQcmdTuples(result))) ?? 0
     }
 
+    package func send(_ sql: String, _ values: [Value]) throws {
+        try guarded { () throws(Failure) in
+            try line(up: prepare(sql, values), values)
+            if unanswered >= Self.longestPipeline { try settle() }
+        }
+    }
+
     /// Fetches all rows before the first call, so a scan of a whole table is read in pages by its caller.
     package func each(_ sql: String, _ values: [Value], _ body: (any Row) throws -> Void) throws {
         let row = PostgresRow(result: try guarded { () throws(Failure) in try execute(sql, values) })
@@ -39,6 +56,7 @@ package final class PostgresConnection: Connection {
     /// Tables may change under prepared statements, so none is kept.
     package func script(_ sql: String) throws {
         try guarded { () throws(Failure) in
+            try settle()
             try session.command(Dialect.schema(sql))
             try forgetStatements()
         }
@@ -50,22 +68,6 @@ package final class PostgresConnection: Connection {
             WHERE n.nspname = current_schema() AND c.relkind IN ('r', 'p') ORDER BY c.relname
             """
         return try rows(names) { try $0.text(0) }
-    }
-
-    /// Runs the statement once for each row of values, sent together and answered together (libpq's pipeline mode): the number of
-    /// rows changed. All rows hold values of the same types, or null.
-    @discardableResult
-    package func run(_ sql: String, rows: [[Value]]) throws -> Int {
-        try guarded { () throws(Failure) in
-            var changed = 0
-            var start = 0
-            while start < rows.count {
-                let end = min(start + 1000, rows.count)
-                changed += try pipeline(sql, rows[start..<end])
-                start = end
-            }
-            return changed
-        }
     }
 }
 
@@ -81,55 +83,58 @@ extension PostgresConnection {
     /// Throws `Failure` where the transaction may run again or was refused, `StorageError.commitUnknown` where COMMIT's answer
     /// was lost, and the body's own error otherwise. Nothing of it stands then, but for `commitUnknown`.
     func transaction<T>(_ mode: Mode, _ body: (any Connection) throws -> T) throws -> T {
-        failure = nil
+        (failure, unanswered, isBegun) = (nil, 0, false)
         _ = try session.open()
-        do { try session.command(mode.rawValue) } catch {
-            session.drop()
-            throw error
-        }
         if generation != session.generation {
             generation = session.generation
             statements.removeAll()
         }
-        let value: T
         do {
-            value = try body(self)
+            try guarded { () throws(Failure) in try line(up: mode.rawValue) }
+            let value = try body(self)
+            if let failure { throw failure }
+            // Nothing hangs on how a read ends.
+            do { try commit() } catch StorageError.commitUnknown where mode == .read {}
+            return value
         } catch {
             abandon()
             if let failure, failure.kind != .refused { throw failure }
             throw error
         }
-        if let failure {
-            abandon()
-            throw failure
-        }
-        do { try commit() } catch {
-            guard mode == .read else { throw error }
-            session.drop()
-        }
-        return value
     }
 
+    /// COMMIT travels with what waits. Only a transaction that asked nothing begins first: so a line that was dead all along is told from
+    /// a commit whose answer was lost.
     private func commit() throws {
-        let connection = session.raw
-        let result = PQexec(connection, "COMMIT")
-        defer { PQclear(result) }
-        if PQresultStatus(result) == PGRES_COMMAND_OK {
-            if String(cString: PQcmdStatus(result)) == "COMMIT" { return }
-            throw Failure(refused: "25P02", "the transaction was rolled back")
+        do throws(Failure) {
+            if !isBegun { try settle() }
+            try line(up: "COMMIT")
+        } catch {
+            failure = error
+            throw error
         }
-        let failure = Failure(result: result, connection: connection)
-        if failure.kind == .lost {
-            session.drop()
-            throw StorageError.commitUnknown
+        do throws(Failure) {
+            let result = try answers()
+            defer { PQclear(result) }
+            guard String(cString: PQcmdStatus(result)) == "COMMIT" else {
+                throw Failure(refused: "25P02", "the transaction was rolled back")
+            }
+        } catch {
+            if error.kind == .lost {
+                session.drop()
+                throw StorageError.commitUnknown
+            }
+            failure = error
+            throw error
         }
-        throw failure
     }
 
     private func abandon() {
-        do {
+        do throws(Failure) {
             guard failure?.kind != .lost, failure?.error != .readOnly else { return session.drop() }
-            try session.command("ROLLBACK")
+            // What still waits has nothing to say any more.
+            do { try settle() } catch { if error.kind == .lost { throw error } }
+            if PQtransactionStatus(session.raw) != PQTRANS_IDLE { try session.command("ROLLBACK") }
             if failure?.kind == .stale { try forgetStatements() }
         } catch {
             session.drop()
@@ -154,6 +159,10 @@ extension PostgresConnection {
 
     private func execute(_ sql: String, _ values: [Value]) throws(Failure) -> OpaquePointer {
         let prepared = try prepare(sql, values)
+        guard unanswered == 0 else {
+            try line(up: prepared, values)
+            return try answers()
+        }
         try parameters.set(values)
         let connection = session.raw
         let result = parameters.with { PQexecPrepared(connection, prepared.name, $0, $1, $2, $3, 1) }
@@ -164,6 +173,7 @@ extension PostgresConnection {
         if let found = statements.find(sql, values) { return found }
         let connection = session.raw
         guard Dialect.places(in: sql) == values.count else { throw Failure(refused: "42P02", "\(values.count) values for other places") }
+        try settle()
         let plan = statements.plan(sql)
         for name in plan.leaving { try session.command("DEALLOCATE \(name)") }
         var types = values.map(TypeNumber.of)
@@ -181,41 +191,55 @@ extension PostgresConnection {
 }
 
 extension PostgresConnection {
-    private func pipeline(_ sql: String, _ rows: ArraySlice<[Value]>) throws(Failure) -> Int {
-        guard let first = rows.first else { return 0 }
-        let prepared = try prepare(sql, first)
-        for row in rows where !prepared.takes(row) { throw Failure(refused: "42804", "rows of one statement differ in type") }
+    private func line(up prepared: Prepared, _ values: [Value]) throws(Failure) {
+        try parameters.set(values)
         let connection = session.raw
-        guard PQenterPipelineMode(connection) == 1 else { throw Failure(lost: Failure.lastMessage(connection)) }
-        var refused: Failure?
-        for row in rows {
-            do { try parameters.set(row) } catch {
-                refused = error
-                break
-            }
-            guard parameters.with({ PQsendQueryPrepared(connection, prepared.name, $0, $1, $2, $3, 1) }) == 1 else { break }
-        }
-        PQpipelineSync(connection)
-        let (changed, failed) = answers(connection)
-        PQexitPipelineMode(connection)
-        if let failure = failed ?? refused { throw failure }
-        return changed
+        try line { parameters.with { PQsendQueryPrepared(connection, prepared.name, $0, $1, $2, $3, 1) } }
     }
 
-    /// Reads to the end of the pipeline: the rows changed, and the first failure.
-    private func answers(_ connection: OpaquePointer?) -> (changed: Int, failed: Failure?) {
-        var changed = 0
+    private func line(up command: String) throws(Failure) {
+        let connection = session.raw
+        try line { PQsendQueryParams(connection, command, 0, nil, nil, nil, nil, 1) }
+    }
+
+    private func line(up: () -> Int32) throws(Failure) {
+        let connection = session.raw
+        guard unanswered > 0 || PQenterPipelineMode(connection) == 1, up() == 1 else { throw Failure(lost: Failure.lastMessage(connection)) }
+        unanswered += 1
+    }
+
+    /// Sends what waits, and reads its answers.
+    private func settle() throws(Failure) {
+        if unanswered > 0 { PQclear(try answers()) }
+    }
+
+    /// Sends what waits, and reads its answers: the last one's result, which the caller owns, or the first failure.
+    private func answers() throws(Failure) -> OpaquePointer {
+        let connection = session.raw
+        (unanswered, isBegun) = (0, true)
+        guard PQpipelineSync(connection) == 1 else { throw Failure(lost: Failure.lastMessage(connection)) }
+        var last: OpaquePointer?
         var failed: Failure?
         while PQstatus(connection) == CONNECTION_OK {
             guard let result = PQgetResult(connection) else { continue }
-            defer { PQclear(result) }
             switch PQresultStatus(result) {
-            case PGRES_PIPELINE_SYNC: return (changed, failed)
-            case PGRES_COMMAND_OK: changed += Int(String(cString: PQcmdTuples(result))) ?? 0
-            case PGRES_TUPLES_OK: changed += Int(PQntuples(result))
-            default: failed = failed ?? Failure(result: result, connection: connection)
+            case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
+                PQclear(last)
+                last = result
+                continue
+            case PGRES_PIPELINE_SYNC:
+                PQclear(result)
+                PQexitPipelineMode(connection)
+                guard failed == nil, let last else { break }
+                return last
+            default:
+                failed = failed ?? Failure(result: result, connection: connection)
+                PQclear(result)
+                continue
             }
+            break
         }
-        return (changed, failed ?? Failure(lost: Failure.lastMessage(connection)))
+        PQclear(last)
+        throw failed ?? Failure(lost: Failure.lastMessage(connection))
     }
 }

@@ -9,7 +9,8 @@ import Synchronization
 /// only, so that a page can be shown while every writer waits for another. The thread that rested last works first: its statements
 /// are prepared.
 final class Workers: Sendable {
-    typealias Job = @Sendable (PostgresConnection) -> Void
+    /// Does the work, and returns what tells its caller.
+    typealias Job = @Sendable (PostgresConnection) -> @Sendable () -> Void
 
     static let longestLine = 1000
 
@@ -50,7 +51,10 @@ final class Workers: Sendable {
     /// What `work` returned on one of the threads; `.busy` when the line is full, `.away` once closed.
     func perform<T: Sendable>(writes: Bool, _ work: @escaping @Sendable (PostgresConnection) throws -> T) async throws -> T {
         try await withCheckedThrowingContinuation { continuation in
-            let refusal = submit(writes: writes) { connection in continuation.resume(with: Result { try work(connection) }) }
+            let refusal = submit(writes: writes) { connection in
+                let result = Result { try work(connection) }
+                return { continuation.resume(with: result) }
+            }
             if let refusal { continuation.resume(throwing: refusal) }
         }
     }
@@ -76,8 +80,11 @@ final class Workers: Sendable {
             worker.wake.wait()
             guard var job = worker.job.withLock({ $0.take() }) else { break }
             while true {
-                job(connection)
-                guard let next = next(for: worker) else { break }
+                let tell = job(connection)
+                // Rests before it tells: what the caller asks next comes to the same connection.
+                let next = next(for: worker)
+                tell()
+                guard let next else { break }
                 job = next
             }
         }

@@ -19,6 +19,10 @@ final class SQLiteConnection: Connection {
         return database.changesCount
     }
 
+    func send(_ sql: String, _ values: [Value]) throws {
+        try step(sql, values) { _ in }
+    }
+
     func each(_ sql: String, _ values: [Value], _ body: (any Storage.Row) throws -> Void) throws {
         try step(sql, values) { try body(SQLiteRow($0)) }
     }

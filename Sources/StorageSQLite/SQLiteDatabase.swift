@@ -41,6 +41,19 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    /// A read waits for nobody but the readers before it, so that it may keep the thread that asks: handing it over and back costs more than a statement.
+    package func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try readHere(body)
+    }
+
+    private func readHere<T>(_ body: (any Connection) throws -> T) throws -> T {
+        do {
+            return try pool.read { try body(self.connection($0)) }
+        } catch let error as DatabaseError {
+            throw StorageError(error)
+        }
+    }
+
     package func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
         do {
             return try await pool.writeWithoutTransaction { database in

@@ -54,7 +54,7 @@ struct Founding {
         try await store.perform("account.create", by: first.author, signed: true) { try first.make(in: $0) }
         let name = charter.display.name
         _ = try await store.database.write { connection in
-            try connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("name"), .text(name)])
+            try connection.send("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("name"), .text(name)])
         }
         return Opened(
             address: "/sign-in", name: profile.signInName, password: first.passphrase.text, role: "administrator",
@@ -91,7 +91,7 @@ struct Founding {
             }
         }
         _ = try await store.database.write { connection in
-            try connection.run("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("sample"), .text("1")])
+            try connection.send("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("sample"), .text("1")])
         }
         let organisations = Dictionary(sample.members.map { ($0.code, $0.acronym) }, uniquingKeysWith: { a, _ in a })
         let codes = Dictionary(sample.accounts.map { ($0.code.lowercased(), $0.member) }, uniquingKeysWith: { a, _ in a })

@@ -15,6 +15,15 @@ struct AddressTests {
         #expect(Address("a").query("q", "1").appending("b").text == "/a?q=1" && Address.mail("a@b.example").appending("c").text == "mailto:a@b.example")
     }
 
+    @Test("of a kind of pages has its one segment encoded, or left out where a path cannot have it")
+    func pattern() {
+        let pattern = Address.Pattern(before: ["a", "b"], after: ["c"])
+        #expect(pattern("1").text == "/a/b/1/c" && pattern("../d é").text == "/a/b/..%2Fd%20%C3%A9/c")
+        #expect(["", ".", ".."].allSatisfy { pattern($0).text == "/a/b/c" })
+        #expect(Address.Pattern(before: ["a"], after: [])("1").text == "/a/1" && Address.Pattern(before: ["a"], after: [])("").text == "/a")
+        #expect(Address.Pattern(before: [], after: [])("1").text == "/1" && Address.Pattern(before: [], after: [])("").text == "/")
+    }
+
     @Test("takes query items and a place on the page, in any order")
     func query() {
         #expect(Address("cases").query("q", "a&b=c").query("page", "2").text == "/cases?q=a%26b%3Dc&page=2")

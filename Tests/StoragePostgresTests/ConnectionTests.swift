@@ -9,8 +9,8 @@ import Testing
 
 @Suite("The line to PostgreSQL")
 struct ConnectionTests {
-    @Test("that is cut while COMMIT is answered leaves the commit unknown, and the body is not run again", arguments: [true, false])
-    func unknownCommit(reachesServer: Bool) async throws {
+    @Test("that is cut while COMMIT is answered leaves the commit unknown, and the body is not run again", arguments: [true, false], [true, false])
+    func unknownCommit(reachesServer: Bool, isSent: Bool) async throws {
         try await PostgresServer.withDatabase { database in
             try await database.write { try $0.script("CREATE TABLE v (n INTEGER)") }
             let (socket, path) = try await whereabouts(of: database)
@@ -23,7 +23,12 @@ struct ConnectionTests {
             await #expect(throws: StorageError.commitUnknown) {
                 try await far.write { connection in
                     runs.withLock { $0 += 1 }
-                    try connection.run("INSERT INTO v VALUES (2)")
+                    if isSent {
+                        _ = try connection.number("SELECT 1")
+                        try connection.send("INSERT INTO v VALUES (2)")
+                    } else {
+                        try connection.run("INSERT INTO v VALUES (2)")
+                    }
                 }
             }
             #expect(runs.withLock { $0 } == 1)
@@ -33,6 +38,48 @@ struct ConnectionTests {
             #expect(try await far.number("SELECT 1") == 1)
             try await far.change("INSERT INTO v VALUES (3)")
             try await far.close()
+        }
+    }
+
+    @Test("is used as often as a transaction asks something, and once to commit")
+    func trips() async throws {
+        try await PostgresServer.withDatabase { database in
+            try await database.write { try $0.script("CREATE TABLE v (n INTEGER)") }
+            let (socket, path) = try await whereabouts(of: database)
+            let proxy = try Proxy(server: socket)
+            defer { proxy.close() }
+            let far = try await PostgresDatabase.open("host=\(proxy.folder) port=5432 \(path)", writers: 1)
+            let insert: @Sendable (any Connection) throws -> Void = { connection in
+                try connection.send("INSERT INTO v VALUES (1)")
+                #expect(try connection.number("SELECT COUNT(*) FROM v") ?? 0 > 0)
+                try connection.send("INSERT INTO v VALUES (2)")
+                try connection.send("UPDATE v SET n = n + 1")
+            }
+            // The first time prepares the statements.
+            try await far.write(insert)
+            let before = proxy.trips.withLock { $0 }
+            try await far.write(insert)
+            #expect(proxy.trips.withLock { $0 } - before == 2)
+            #expect(try await far.number("SELECT COUNT(*) FROM v") == 4)
+            try await far.close()
+        }
+    }
+
+    @Test("that ended while it was idle loses nothing that is only sent: it stands once")
+    func endedIdle() async throws {
+        try await PostgresServer.withSchema { address in
+            let database = try await PostgresDatabase.open(address, writers: 1)
+            let other = try await PostgresDatabase.open(address)
+            try await database.write { try $0.script("CREATE TABLE v (n INTEGER)") }
+            let insert: @Sendable (any Connection) throws -> Void = { try $0.send("INSERT INTO v VALUES (1)") }
+            try await database.write(insert)
+            let backend = try await database.write { try $0.number("SELECT pg_backend_pid()") } ?? 0
+            let end = "SELECT pg_terminate_backend(CAST(CAST(? AS BIGINT) AS INTEGER), 5000)"
+            #expect(try await other.read { try $0.number(end, [.integer(backend)]) } == 1)
+            try await database.write(insert)
+            #expect(try await other.number("SELECT COUNT(*) FROM v") == 2)
+            try await database.close()
+            try await other.close()
         }
     }
 

@@ -21,7 +21,7 @@ struct TransactionTests {
                         for _ in 0..<200 {
                             try await database.write { connection in
                                 let n = try connection.number("SELECT n FROM counter") ?? -1
-                                try connection.run("UPDATE counter SET n = ?", [.integer(n + 1)])
+                                try connection.send("UPDATE counter SET n = ?", [.integer(n + 1)])
                             }
                         }
                     }
@@ -157,24 +157,57 @@ struct TransactionTests {
         }
     }
 
-    @Test("send many rows at once, all or none")
+    @Test("send more than a pipeline holds, all or none")
     func pipeline() async throws {
         try await PostgresServer.withDatabase { database in
             try await database.write { try $0.script("CREATE TABLE v (n INTEGER PRIMARY KEY, t TEXT)") }
             let insert = "INSERT INTO v VALUES (?, ?)"
             let long = String(repeating: "é", count: 2000)
-            let rows: [[Value]] = (0..<2500).map { [.integer($0), $0 % 2 == 0 ? .null : .text(long)] }
-            let changed = try await database.write { connection in
-                try (connection as? PostgresConnection)?.run(insert, rows: rows)
+            try await database.write { connection in
+                for n in 0..<2500 { try connection.send(insert, [.integer(Int64(n)), n % 2 == 0 ? .null : .text(long)]) }
+                #expect(try connection.number("SELECT COUNT(*) FROM v") == 2500)
             }
-            #expect(changed == 2500)
             await #expect(throws: StorageError.self) {
                 try await database.write { connection in
-                    let rows: [[Value]] = [5000, 1, 5001].map { [.integer($0), .null] }
-                    _ = try (connection as? PostgresConnection)?.run(insert, rows: rows)
+                    for n in [5000, 1, 5001] { try connection.send(insert, [.integer(Int64(n)), .null]) }
                 }
             }
             #expect(try await database.number("SELECT COUNT(*) FROM v") == 2500)
+        }
+    }
+
+    @Test("throw what was refused of what they sent, at the next answer or at the end, and leave nothing")
+    func refusedLate() async throws {
+        struct Mine: Error {}
+        try await PostgresServer.withDatabase(writers: 1) { database in
+            try await database.write { connection in
+                try connection.script("CREATE TABLE v (n INTEGER PRIMARY KEY)")
+                try connection.send("INSERT INTO v VALUES (1)")
+            }
+            let atTheEnd = await #expect(throws: StorageError.self) {
+                try await database.write { connection in
+                    #expect(try connection.number("SELECT COUNT(*) FROM v") == 1)
+                    for n in [2, 1, 3] { try connection.send("INSERT INTO v VALUES (?)", [.integer(Int64(n))]) }
+                }
+            }
+            guard case .refused("23505", _) = atTheEnd else { throw Malformed("\(String(describing: atTheEnd))") }
+            let next = await #expect(throws: StorageError.self) {
+                try await database.write { connection in
+                    for n in [2, 1, 3] { try connection.send("INSERT INTO v VALUES (?)", [.integer(Int64(n))]) }
+                    #expect(throws: StorageError.self) { try connection.number("SELECT COUNT(*) FROM v") }
+                }
+            }
+            guard case .refused("23505", _) = next else { throw Malformed("\(String(describing: next))") }
+            // The body's own error comes first: nobody asked what became of the statements before it.
+            await #expect(throws: Mine.self) {
+                try await database.write { connection in
+                    for n in [2, 1] { try connection.send("INSERT INTO v VALUES (?)", [.integer(Int64(n))]) }
+                    throw Mine()
+                }
+            }
+            await #expect(throws: StorageError.readOnly) { try await database.read { try $0.send("INSERT INTO v VALUES (4)") } }
+            let rows = try await database.write { try $0.rows("SELECT n FROM v") { try $0.integer(0) } }
+            #expect(rows == [1])
         }
     }
 }

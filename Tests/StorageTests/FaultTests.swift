@@ -117,6 +117,11 @@ private final class FaultyConnection: Connection {
         return try inner.run(sql, values)
     }
 
+    func send(_ sql: String, _ values: [Value]) throws {
+        try database.step()
+        try inner.send(sql, values)
+    }
+
     func each(_ sql: String, _ values: [Value], _ body: (any Row) throws -> Void) throws {
         try database.step()
         try inner.each(sql, values, body)

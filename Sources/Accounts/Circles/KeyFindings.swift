@@ -62,7 +62,7 @@ extension Connection {
         let subject = "\(kind.name).\(kind.sealedUnder)"
         return try rows(
             """
-            SELECT id FROM \(kind.name) WHERE (\(sealed.map { "\($0.name) IS NOT NULL" }.joined(separator: " OR "))) \
+            SELECT id FROM \(kind.name) WHERE (\(sealed.map { TableLayout.quoted($0.name) + " IS NOT NULL" }.joined(separator: " OR "))) \
             AND NOT EXISTS (SELECT 1 FROM key_wrap WHERE key_wrap.subject = \(subject)) \
             AND NOT EXISTS (SELECT 1 FROM key_destruction WHERE key_destruction.subject = \(subject)) ORDER BY id LIMIT 1000
             """

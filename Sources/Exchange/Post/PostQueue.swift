@@ -74,10 +74,10 @@ extension Connection {
         guard let ends = meeting.span?.ends else { return }
         for invitation in invitations where MailAddress(invitation.email) != nil {
             // An older message about the same that has not left yet would only contradict this one.
-            try run(
+            try send(
                 "UPDATE mail_queue SET state = 'dropped', changed = ? WHERE invitation = ? AND state = 'waiting'",
                 [.integer(Int64(milliseconds)), invitation.id.value])
-            try run(
+            try send(
                 """
                 INSERT INTO mail_queue (\(PostItem.columns), due, changed) \
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', 0, '', ?, ?)

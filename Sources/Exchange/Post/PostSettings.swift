@@ -67,9 +67,9 @@ extension Connection {
 
     /// Keeps the settings, or forgets the server where there are none.
     package func keep(_ settings: PostSettings?) throws {
-        try run("DELETE FROM mail_server")
+        try send("DELETE FROM mail_server")
         guard let settings else { return }
-        try run(
+        try send(
             "INSERT INTO mail_server (slot, address, encryption, account, password, sender, sign_in) VALUES (0, ?, ?, ?, ?, ?, ?)",
             [
                 .text(settings.address), .text(settings.isEncrypted ? "required" : "optional"), .text(settings.account), .text(settings.password),

@@ -82,7 +82,7 @@ package struct Posting: Sendable {
         guard let (item, hasLost, settings) = found else { return nil }
         if hasLost {
             _ = try await store.database.write { connection in
-                try connection.run(
+                try connection.send(
                     "UPDATE mail_queue SET state = 'doubtful' WHERE state = 'sending' AND changed < ?", [.integer(Int64(now) - Int64(Self.patience))])
             }
         }
@@ -112,7 +112,7 @@ package struct Posting: Sendable {
     private func note(_ item: PostItem, _ state: PostState, due: UInt64, tries: Int, problem: String = "") async throws {
         let now = Int64(store.milliseconds)
         _ = try await store.database.write { connection in
-            try connection.run(
+            try connection.send(
                 "UPDATE mail_queue SET state = ?, tries = ?, due = ?, changed = ?, problem = ? WHERE message = ?",
                 [.text(state.rawValue), tries.value, .integer(Int64(due)), .integer(now), .text(problem), item.message.value])
         }

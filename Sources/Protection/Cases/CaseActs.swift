@@ -14,7 +14,33 @@ extension ActName {
     package static let consentGive = ActName("consent.give", "Consentement noté", en: "Consent noted", .caseEdit, undo: false)
     package static let consentWithdraw = ActName("consent.withdraw", "Consentement retiré", en: "Consent withdrawn", .caseEdit, undo: false)
 
-    static let cases: [ActName] = [
+    package static let needAdd = ActName("need.create", "Besoin noté", en: "Need noted", .caseEdit)
+    package static let needEdit = ActName("need.update", "Besoin modifié", en: "Need edited", .caseEdit)
+    package static let needTakeOut = ActName("need.remove", "Besoin retiré", en: "Need taken out", .caseEdit)
+    package static let assessmentMake = ActName("assessment.create", "Évaluation notée", en: "Assessment noted", .caseEdit)
+    package static let assessmentEdit = ActName("assessment.update", "Évaluation modifiée", en: "Assessment edited", .caseEdit)
+    package static let assessmentTakeOut = ActName("assessment.remove", "Évaluation retirée", en: "Assessment taken out", .caseEdit)
+    package static let planAdd = ActName("plan.create", "Action ajoutée au plan", en: "Action added to the plan", .caseEdit)
+    package static let planEdit = ActName("plan.update", "Action du plan modifiée", en: "Action of the plan edited", .caseEdit)
+    package static let planTakeOut = ActName("plan.remove", "Action retirée du plan", en: "Action taken out of the plan", .caseEdit)
+    package static let serviceAdd = ActName("service.create", "Service rendu noté", en: "Service given noted", .caseEdit)
+    package static let serviceEdit = ActName("service.update", "Service rendu modifié", en: "Service given edited", .caseEdit)
+    package static let serviceTakeOut = ActName("service.remove", "Service rendu retiré", en: "Service given taken out", .caseEdit)
+    package static let noteAdd = ActName("case-note.create", "Note ajoutée", en: "Note added", .caseEdit)
+    package static let noteEdit = ActName("case-note.update", "Note modifiée", en: "Note edited", .caseEdit)
+    package static let noteTakeOut = ActName("case-note.remove", "Note retirée", en: "Note taken out", .caseEdit)
+    package static let screeningAdd = ActName("screening.create", "Repérage noté", en: "Screening noted", .caseEdit)
+    package static let closureAsk = ActName("closure.ask", "Clôture demandée", en: "Closure asked for", .caseEdit)
+    package static let closureDecide = ActName("closure.decide", "Clôture décidée", en: "Closure decided", .caseAssign, signed: true, undo: false)
+    package static let caseReopen = ActName("case.reopen", "Dossier rouvert", en: "Case file opened again", .caseAssign, undo: false)
+    package static let screeningRuleEdit = ActName("screening-rule.update", "Règle de repérage modifiée", en: "Screening rule edited", .screeningRuleEdit)
+
+    static let caseWork: [ActName] = [
+        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceAdd, .serviceEdit,
+        .serviceTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
+    ]
+
+    static let cases: [ActName] = caseWork + [
         .caseCreate, .caseUpdate, .caseOpen, .caseAssign, .caseWithdraw, .caseTake, .personAdd, .personEdit, .personTakeOut, .consentGive, .consentWithdraw,
     ]
 }

@@ -87,7 +87,7 @@ package struct CaseFile: Record {
 }
 
 /// Someone of a case file: the person it was opened for, or one of the family.
-package struct CasePerson: Record {
+package struct CasePerson: CaseRecord {
     package var id = ID<CasePerson>.random()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
@@ -112,17 +112,12 @@ package struct CasePerson: Record {
 
     package static let kind = "case_person"
     package static let title = Phrase("Personne du dossier", en: "Person of the case file")
-    package static let scope = ScopeForm.organization
     package static let indexes = [["case_file", "relation", "id"]]
-    package static let sealedUnder = "case_file"
-    package var about: AnyID? { caseFile?.cast() }
 
     private static let who = Phrase("La personne", en: "The person")
     private static let functioning = Phrase("Difficultés (questions du Groupe de Washington)", en: "Difficulties (questions of the Washington Group)")
 
-    package static let fields: [Field<Self>] = [
-        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
-        .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
+    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("relation", \.relation, "Lien", en: "Link", required: true),
         .init(
             "name", \.name, "Nom, ou comment l’appeler", en: "Name, or what to call them",
@@ -148,7 +143,7 @@ package struct CasePerson: Record {
 }
 
 /// Who follows a case file: the file's key was wrapped for that generation of their keys, and the author signed it.
-package struct CaseAssignment: Record {
+package struct CaseAssignment: CaseRecord {
     package var id = ID<CaseAssignment>()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
@@ -160,13 +155,9 @@ package struct CaseAssignment: Record {
 
     package static let kind = "case_assignment"
     package static let title = Phrase("Suivi confié", en: "Assignment")
-    package static let scope = ScopeForm.organization
     package static let indexes = [["account", "case_file"], ["case_file", "id"]]
-    package var about: AnyID? { caseFile?.cast() }
 
-    package static let fields: [Field<Self>] = [
-        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
-        .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
+    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("account", \.account, "Agent", en: "Officer", required: true, input: .reference(kind: "account")),
         .init("key_generation", \.keyGeneration, "Génération de la clé", en: "Generation of the key", required: true, input: .hidden),
         .init("since", \.since, "Depuis le", en: "Since", input: .hidden),
@@ -174,7 +165,7 @@ package struct CaseAssignment: Record {
 }
 
 /// That a case file's key was wrapped for a circle, at which generation; never the wrapped bytes. The author signs it.
-package struct CaseKeyGrant: Record {
+package struct CaseKeyGrant: CaseRecord {
     package var id = ID<CaseKeyGrant>()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
@@ -185,13 +176,9 @@ package struct CaseKeyGrant: Record {
 
     package static let kind = "case_key_grant"
     package static let title = Phrase("Clé du dossier confiée", en: "Key of the case file entrusted")
-    package static let scope = ScopeForm.organization
     package static let indexes = [["case_file"]]
-    package var about: AnyID? { caseFile?.cast() }
 
-    package static let fields: [Field<Self>] = [
-        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
-        .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
+    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("circle", \.circle, "Cercle", en: "Circle", required: true, input: .hidden),
         .init("generation", \.generation, "Génération", en: "Generation", required: true, input: .hidden),
     ]

@@ -72,7 +72,7 @@ package struct ClosingWish: Code {
 }
 
 /// What a person answered, separately, to each question; what was not asked is not agreed to.
-package struct Consent: Record {
+package struct Consent: CaseRecord {
     package var id = ID<Consent>()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
@@ -93,17 +93,12 @@ package struct Consent: Record {
 
     package static let kind = "consent"
     package static let title = Phrase("Consentement", en: "Consent")
-    package static let scope = ScopeForm.organization
     package static let indexes = [["case_file", "id"]]
-    package static let sealedUnder = "case_file"
-    package var about: AnyID? { caseFile?.cast() }
 
     private static let agreed = Phrase("La personne accepte-t-elle…", en: "Does the person agree…")
     private static let given = Phrase("Comment c’est dit", en: "How it is given")
 
-    package static let fields: [Field<Self>] = [
-        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
-        .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
+    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("on", \.on, "Le", en: "On", input: .hidden),
         .init("registered", \.registered, "que ce qu’elle dit soit écrit et gardé ?", en: "that what they say is written and kept?", group: agreed),
         .init("services", \.services, "de recevoir de l’aide ?", en: "to receive help?", group: agreed),
@@ -124,7 +119,7 @@ package struct Consent: Record {
 }
 
 /// That a consent was taken back: at once, and for good until it is given anew.
-package struct ConsentWithdrawal: Record {
+package struct ConsentWithdrawal: CaseRecord {
     package var id = ID<ConsentWithdrawal>()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
@@ -139,14 +134,9 @@ package struct ConsentWithdrawal: Record {
 
     package static let kind = "consent_withdrawal"
     package static let title = Phrase("Retrait du consentement", en: "Consent withdrawal")
-    package static let scope = ScopeForm.organization
     package static let indexes = [["case_file", "id"]]
-    package static let sealedUnder = "case_file"
-    package var about: AnyID? { caseFile?.cast() }
 
-    package static let fields: [Field<Self>] = [
-        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
-        .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
+    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("on", \.on, "Le", en: "On", input: .hidden),
         .init("question", \.question, "Ce que la personne retire", en: "What the person withdraws", required: true),
         .init("party", \.party, "Si c’est un partage : avec qui", en: "If it is sharing: with whom", .sealed),

@@ -47,11 +47,11 @@ package struct FirstContact: Sendable {
         let agent = leftToIntake ? nil : reader.account
         let key = try CaseKeys.draw(for: caseFile.id, of: reader.organization, followedBy: agent, by: ring, in: act, on: day)
         let fresh = { (_: String) in Value.null }
-        let rule = try act.connection.all(ScreeningRule.self, "ORDER BY id LIMIT 1").first?.record ?? ScreeningRule()
+        let rule = try ScreeningRule.standing(act.connection)
 
         screening.caseFile = caseFile.id
         screening.on = day
-        screening.risk = rule.risk(of: factors, protectedBy: (value("protective") as Codes<ProtectiveFactor>?)?.elements ?? [])
+        screening.risk = Opened(screening, clear: clear).risk(by: rule)
         try screening.seal(clear, under: [key], seen: fresh)
 
         caseFile.number = try Self.freeNumber(act.connection)
@@ -74,11 +74,6 @@ package struct FirstContact: Sendable {
         try act.make(person)
         try act.make(consent)
         try act.make(screening)
-    }
-
-    /// All that the screening ticked, on its four levels.
-    package var factors: Set<RiskFactor> {
-        Set(["individual", "family", "community", "structural"].flatMap { name in (value(name) as Codes<RiskFactor>?)?.elements ?? [] })
     }
 
     private static func freeNumber(_ connection: any Connection) throws -> String {

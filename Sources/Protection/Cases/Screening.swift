@@ -1,5 +1,7 @@
 import Access
+import Accounts
 import Journal
+import Storage
 import Vault
 
 /// What makes someone more vulnerable to violence, exploitation or abuse, on the four levels of IOM's determinants of migrant vulnerability, in our own words.
@@ -56,7 +58,7 @@ package struct ProtectiveFactor: Code {
 }
 
 /// What a conversation found on the four levels, and the level of risk that the network's rule gives it.
-package struct Screening: Record {
+package struct Screening: CaseRecord {
     package var id = ID<Screening>()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
@@ -72,14 +74,9 @@ package struct Screening: Record {
 
     package static let kind = "screening"
     package static let title = Phrase("Repérage", en: "Screening")
-    package static let scope = ScopeForm.organization
     package static let indexes = [["case_file", "id"]]
-    package static let sealedUnder = "case_file"
-    package var about: AnyID? { caseFile?.cast() }
 
-    package static let fields: [Field<Self>] = [
-        .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
-        .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
+    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("on", \.on, "Le", en: "On", input: .hidden),
         .init("individual", \.individual, "La personne", en: "The person", input: choices(RiskFactor.individual), .sealed),
         .init("family", \.family, "Sa famille, son foyer", en: "Their family, their home", input: choices(RiskFactor.family), .sealed),
@@ -162,5 +159,23 @@ extension ScreeningRule {
         guard [daysLow, daysMedium, daysHigh, daysEmergency].allSatisfy({ (1...365).contains($0) }) else {
             throw Refusal("screening.days", Phrase("Donnez entre 1 et 365 jours.", en: "Give between 1 and 365 days."), field: "days_low")
         }
+    }
+}
+
+extension ScreeningRule {
+    /// The rule as it stands; the first one before anybody has edited it.
+    package static func standing(_ connection: any Connection) throws -> ScreeningRule {
+        try connection.all(ScreeningRule.self, "ORDER BY id LIMIT 1").first?.record ?? ScreeningRule()
+    }
+}
+
+extension Opened<Screening> {
+    /// All that was ticked, on the four levels.
+    package var factors: Set<RiskFactor> {
+        Set([self[\.individual], self[\.family], self[\.community], self[\.structural]].flatMap { $0?.elements ?? [] })
+    }
+
+    package func risk(by rule: ScreeningRule) -> RiskLevel {
+        rule.risk(of: factors, protectedBy: self[\.protective]?.elements ?? [])
     }
 }

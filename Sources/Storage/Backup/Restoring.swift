@@ -108,7 +108,7 @@ extension Store {
     private func write(_ table: inout KeptRows?, into report: inout RestoreReport) async throws {
         guard let full = table, !full.rows.isEmpty else { return }
         try await database.write { connection in
-            for row in full.rows { try connection.run(full.insert, row) }
+            for row in full.rows { try connection.send(full.insert, row) }
         }
         report.rows += full.rows.count
         table!.rows = []

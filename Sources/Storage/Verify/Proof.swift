@@ -76,14 +76,14 @@ struct Proof: Equatable, Sendable {
     }
 
     func keep(_ connection: any Connection, _ layouts: [String: TableLayout]) throws {
-        try connection.run("DELETE FROM proof")
+        try connection.send("DELETE FROM proof")
         let insert = "INSERT INTO proof (subject, position, digest, layout) VALUES (?, ?, ?, ?)"
         for (stream, head) in streams {
-            try connection.run(insert, [.text("stream \(stream)"), .integer(Int64(head.position)), .bytes(head.hash.bytes), .bytes([])])
+            try connection.send(insert, [.text("stream \(stream)"), .integer(Int64(head.position)), .bytes(head.hash.bytes), .bytes([])])
         }
-        try connection.run(insert, [.text("history"), .integer(0), .bytes(history.bytes), .bytes([])])
+        try connection.send(insert, [.text("history"), .integer(0), .bytes(history.bytes), .bytes([])])
         for (kind, layout) in layouts {
-            try connection.run(
+            try connection.send(
                 insert, [.text(kind), .integer(0), .bytes((kinds[kind] ?? RowSum()).bytes), .bytes(layout.digest.bytes)])
         }
     }

@@ -52,15 +52,16 @@ extension Typed {
 struct BlockView: Component {
     let say: Say
     let block: FormSheet.Block
+    var isQuick = false
 
     var body: some Markup {
         if let heading = block.heading {
             fieldset {
                 legend(say(heading))
-                div(.class(block.lines.allSatisfy(\.isCount) ? "figures" : nil)) { Each(block.lines) { FieldView(say: say, line: $0) } }
+                div(.class(block.lines.allSatisfy(\.isCount) ? "figures" : nil)) { Each(block.lines) { FieldView(say: say, line: $0, isQuick: isQuick) } }
             }
         } else {
-            Each(block.lines) { FieldView(say: say, line: $0) }
+            Each(block.lines) { FieldView(say: say, line: $0, isQuick: isQuick) }
         }
     }
 }

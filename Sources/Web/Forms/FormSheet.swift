@@ -169,6 +169,8 @@ struct ErrorSummary: Component {
 struct FieldView: Component {
     let say: Say
     let line: FormSheet.Line
+    /// On a form where nothing is required that does not say so: few choices lie open side by side, and one tap answers.
+    var isQuick = false
 
     private var id: String { "f-\(line.name)" }
     private var described: String? {
@@ -182,11 +184,12 @@ struct FieldView: Component {
         case .choices(let list): boxes(list)
         case .yesNo: tick
         case .tally(let list): TallyView(say: say, line: line, list: list)
+        case .choice(let list) where isQuick && list.count <= 4: radios(list)
         default:
             div(.class(line.problem == nil ? "field" : "field wrong")) {
                 label(.for(id)) {
                     say(line.label)
-                    if !line.isRequired, !line.isCount { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
+                    if !line.isRequired, !line.isCount, !isQuick { span(say(" (facultatif)", en: " (optional)"), .class("optional")) }
                 }
                 notes
                 control
@@ -248,6 +251,21 @@ struct FieldView: Component {
             if !line.isRequired || line.values.first?.isEmpty != false { option(say("Choisir…", en: "Choose…"), .value("")) }
             Each(list) { item in
                 option(item.label, .value(item.code), .selected(item.code == line.values.first))
+            }
+        }
+    }
+
+    private func radios(_ list: [(code: String, label: Phrase)]) -> some Markup {
+        fieldset(.id(id), .class(line.problem == nil ? "quick" : "quick wrong"), .aria("describedby", described)) {
+            legend(say(line.label))
+            notes
+            div(.class("choices")) {
+                Each(list) { item in
+                    label {
+                        input(.name(line.name), .type(.radio), .value(item.code), .checked(line.values.contains(item.code)))
+                        say(item.label)
+                    }
+                }
             }
         }
     }

@@ -116,6 +116,16 @@ struct ListView<R: Record>: Component {
     }
 }
 
+/// The cells of one row.
+private struct ListCells: Markup {
+    let cells: [Cell]
+    let labels: [(text: Prepared, number: Prepared)]
+
+    func write(to page: inout Output) {
+        for (cell, label) in zip(cells, labels) { td(cell.isNumber ? label.number : label.text) { cell }.write(to: &page) }
+    }
+}
+
 /// The rows, without the type of what they show: so that what is most of a page is made element by element once, for every list.
 private struct ListTable: Component {
     let title: String
@@ -137,12 +147,7 @@ private struct ListTable: Component {
             caption(title, .class("visually-hidden"))
             thead { tr { Each(heads) { th($0, .scope(.col)) } } }
             tbody {
-                Each(0..<rows) { row in
-                    let cells = cells(row)
-                    tr {
-                        Each(cells.indices) { number in td(cells[number].isNumber ? labels[number].number : labels[number].text) { cells[number] } }
-                    }
-                }
+                Each(0..<rows) { row in tr { ListCells(cells: cells(row), labels: labels) } }
             }
         }
     }

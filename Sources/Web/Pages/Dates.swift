@@ -1,25 +1,31 @@
-import Foundation
 import Journal
-import Synchronization
 
-/// Days as people say them. Each day is formatted once: formatting costs more than a whole list otherwise.
+/// Days as people say them.
 enum Dates {
-    private struct Asked: Hashable {
-        let day: Day
-        let language: Language
-        let isLong: Bool
-    }
+    private static let months = (
+        french: ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"],
+        english: [
+            "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        ]
+    )
+    private static let weekdays = (
+        french: ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"],
+        english: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+    )
 
-    private static let kept = Mutex<[Asked: String]>([:])
-
-    /// "lundi 8 mars 2027".
+    /// "lundi 8 mars 2027", "Monday, 8 March 2027".
     static func long(_ day: Day, _ language: Language) -> String {
-        format(Asked(day: day, language: language, isLong: true))
+        // 1970 began on a Thursday.
+        let weekday = ((day.number + 3) % 7 + 7) % 7
+        return switch language {
+        case .french: "\(weekdays.french[weekday]) \(short(day, language))"
+        case .english: "\(weekdays.english[weekday]), \(short(day, language))"
+        }
     }
 
-    /// "8 mars 2027".
+    /// "8 mars 2027", "8 March 2027".
     static func short(_ day: Day, _ language: Language) -> String {
-        format(Asked(day: day, language: language, isLong: false))
+        "\(day.day) \((language == .french ? months.french : months.english)[day.month - 1]) \(day.year)"
     }
 
     /// "9 h 05" in French, "9:05" in English.
@@ -56,18 +62,5 @@ enum Dates {
             : hours < 48 ? "\(hours)\u{A0}h" : say("\(hours / 24) jours", en: "\(hours / 24) days")
         return isLate
             ? say("en retard \(hours < 1 ? "de moins d’une heure" : "de \(amount)")", en: "\(amount) late") : say("reste \(amount)", en: "\(amount) left")
-    }
-
-    private static func format(_ asked: Asked) -> String {
-        if let known = kept.withLock({ $0[asked] }) { return known }
-        var style = Date.FormatStyle(date: asked.isLong ? .complete : .long, time: .omitted)
-        style.locale = Locale(identifier: asked.language == .french ? "fr_FR" : "en_GB")
-        style.timeZone = .gmt
-        let text = Date(timeIntervalSince1970: Double(asked.day.number) * 86_400).formatted(style)
-        kept.withLock { kept in
-            if kept.count > 4_096 { kept.removeAll() }
-            kept[asked] = text
-        }
-        return text
     }
 }

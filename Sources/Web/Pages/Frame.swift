@@ -15,11 +15,11 @@ extension Visit {
     }
 
     func render(
-        _ title: String, lede: String? = nil, trail: [(String, Address)] = [], @MarkupBuilder _ content: () -> some Markup
+        _ title: String, tab: String? = nil, lede: String? = nil, trail: [(String, Address)] = [], @MarkupBuilder _ content: () -> some Markup
     ) -> ByteBuffer {
         var page = Output()
         // Written here and not by `render`: in this target the page is made for its own type, element by element.
-        Frame(visit: self, heading: title, lede: lede, trail: trail, content: content()).write(to: &page)
+        Frame(visit: self, heading: title, tab: tab ?? title, lede: lede, trail: trail, content: content()).write(to: &page)
         return page.finish()
     }
 }
@@ -28,6 +28,8 @@ extension Visit {
 struct Frame<Content: Markup>: Component {
     let visit: Visit
     let heading: String
+    /// What the browser's tab and history say: never whose file it is.
+    let tab: String
     let lede: String?
     let trail: [(String, Address)]
     let content: Content
@@ -36,7 +38,7 @@ struct Frame<Content: Markup>: Component {
     private var site: Site { visit.site }
 
     var body: some Markup {
-        Document(language: visit.language.rawValue, direction: .leftToRight, title: "\(heading) – \(site.name)") {
+        Document(language: visit.language.rawValue, direction: .leftToRight, title: "\(tab) – \(site.name)") {
             link(.rel("stylesheet"), .href(Address(site.assets.styleName)))
             link(.rel("icon"), .href(Address("icon.svg")))
             meta(.name("robots"), .content("noindex"))
@@ -50,6 +52,7 @@ struct Frame<Content: Markup>: Component {
                         say("Données d’exemple – aucune personne ni organisation réelle", en: "Sample data – no real person or organisation")
                     }
                 }
+                AreaNavigation(visit: visit)
                 main(.id("content")) {
                     if !trail.isEmpty {
                         nav(.class("trail"), .aria("label", say("Vous êtes ici", en: "You are here"))) {
@@ -105,7 +108,34 @@ private struct SiteHeader: Component {
     }
 }
 
+/// The parts of the area that the page is in, where the reader may open more than one.
+private struct AreaNavigation: Component {
+    let visit: Visit
+
+    var body: some Markup {
+        let parts = visit.parts
+        if parts.count > 1 {
+            nav(.class("area"), .aria("label", visit.say("Dans cette partie", en: "In this part"))) {
+                ul {
+                    Each(parts) { part in
+                        li { a(part.label, .href(part.address), .aria("current", part.isCurrent ? "page" : nil)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
 extension Visit {
+    /// What the reader may open of the area that this page is in.
+    fileprivate var parts: [(label: String, address: Address, isCurrent: Bool)] {
+        guard session != nil, let area = route.path.area else { return [] }
+        return site.entrances.compactMap { entrance in
+            guard entrance.area == area, may(entrance.permission), let label = entrance.label else { return nil }
+            return (say(label), entrance.path(), route.path.begins(with: entrance.path))
+        }
+    }
+
     /// The parts of the site that this reader may open, in their order, each through the first of its entrances that opens.
     fileprivate var areas: [(label: String, address: Address, isCurrent: Bool)] {
         Area.allCases.compactMap { area in

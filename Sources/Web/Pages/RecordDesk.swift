@@ -24,6 +24,8 @@ struct RecordDesk<R: Record>: Sendable {
     var removalRule: @Sendable (R, any Connection) throws -> Void = { _, _ in }
     /// What else follows from what was typed, before it is sealed: the bands that stand in clear.
     var settle: @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in }
+    /// What the same act does beside.
+    var alongside: @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
 
     private var addition: RecordEditing<R> {
         RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, button: words.adding)
@@ -49,7 +51,8 @@ struct RecordDesk<R: Record>: Sendable {
                 }
                 return try await addition.take(
                     visit, typed, into: blank, isNew: true, to: paths.new(visit.id), back: parent(blank), landing: home(blank), trail: way,
-                    rule: { try rule($0, visit, $1) }, settle: { settle(&$0, $1, visit) })
+                    rule: { try rule($0, visit, $1) }, settle: { settle(&$0, $1, visit) },
+                    alongside: { try alongside($0, visit, $1) })
             },
         ]
     }
@@ -70,7 +73,8 @@ struct RecordDesk<R: Record>: Sendable {
                 return try await editing.take(
                     visit, typed, into: stored.record, isNew: false, to: paths.edit(visit.id), back: home(stored.record),
                     landing: home(stored.record), trail: way, removal: removal(of: stored.record), rule: { try rule($0, visit, $1) },
-                    settle: { settle(&$0, $1, visit) })
+                    settle: { settle(&$0, $1, visit) },
+                    alongside: { try alongside($0, visit, $1) })
             },
             .post(paths.removal, .permission(permission)) { visit, typed in
                 let stored = try await visit.site.store.read { try find(visit, $0) }

@@ -31,7 +31,7 @@ struct Dispatch: Sendable {
         switch route.work {
         case .show(let show):
             let secret = secret(of: request)
-            let (reply, session) = try await site.store.read { connection in
+            let (reply, session) = try await site.store.glance { connection in
                 let session = try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
                 try admit(session)
                 let done = try doneNotice(request, session, connection)
@@ -44,7 +44,7 @@ struct Dispatch: Sendable {
             return response(reply, to: request)
         case .act(let act):
             let secret = secret(of: request)
-            let session = try await site.store.read { connection in
+            let session = try await site.store.glance { connection in
                 try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
             }
             let typed = try await typed(request)

@@ -10,7 +10,7 @@ import Storage
 import Vault
 
 /// Who may come: everyone, or those with a permission. There is no third way to declare a route.
-package enum Need: Equatable, Sendable {
+package enum Admittance: Equatable, Sendable {
     case everyone
     case permission(Permission)
 }
@@ -25,7 +25,7 @@ package struct Route: Sendable {
     }
 
     package let path: SitePath
-    package let need: Need
+    package let need: Admittance
     let work: Work
 
     package var method: String {
@@ -35,11 +35,11 @@ package struct Route: Sendable {
         }
     }
 
-    static func get(_ path: SitePath, _ need: Need, _ show: @escaping @Sendable (Visit, any Connection) throws -> Reply) -> Route {
+    static func get(_ path: SitePath, _ need: Admittance, _ show: @escaping @Sendable (Visit, any Connection) throws -> Reply) -> Route {
         Route(path: path, need: need, work: .show(show))
     }
 
-    static func post(_ path: SitePath, _ need: Need, _ act: @escaping @Sendable (Visit, Typed) async throws -> Reply) -> Route {
+    static func post(_ path: SitePath, _ need: Admittance, _ act: @escaping @Sendable (Visit, Typed) async throws -> Reply) -> Route {
         Route(path: path, need: need, work: .act(act))
     }
 }

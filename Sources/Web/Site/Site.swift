@@ -37,13 +37,7 @@ package struct Site: Sendable {
     let scrypt: ScryptQueue
     let log: Logger
     /// Where each area begins, for the navigation.
-    let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
-        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .cases, .caseShow),
-        (.protection, .informationSessions, .informationShow),
-        (.protection, .circles, .circleShow), (.directory, .organizations, .directoryShow),
-        (.project, .project, .projectShow), (.search, .search, .homeShow),
-        (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
-    ]
+    let entrances = Entrance.all
     let verification = Verification()
 
     var name: String { settings.name }
@@ -67,6 +61,7 @@ package struct Site: Sendable {
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CasesController.routes + FirstContactController.routes + CasePartsController.routes
+        + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + CirclesController.routes
         + SearchController.routes + CollisionsController.routes

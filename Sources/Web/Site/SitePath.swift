@@ -99,6 +99,27 @@ package enum SitePath: String, CaseIterable, Sendable {
     case casePersonRemoval = "/cases/people/:id/removal"
     case consentNew = "/cases/:id/consents"
     case withdrawalNew = "/cases/:id/withdrawals"
+    case needNew = "/cases/:id/needs"
+    case needEdit = "/cases/needs/:id/edit"
+    case needRemoval = "/cases/needs/:id/removal"
+    case assessmentNew = "/cases/:id/assessments"
+    case assessmentEdit = "/cases/assessments/:id/edit"
+    case assessmentRemoval = "/cases/assessments/:id/removal"
+    case planNew = "/cases/:id/actions"
+    case planEdit = "/cases/actions/:id/edit"
+    case planRemoval = "/cases/actions/:id/removal"
+    case serviceNew = "/cases/:id/services"
+    case serviceEdit = "/cases/services/:id/edit"
+    case serviceRemoval = "/cases/services/:id/removal"
+    case noteNew = "/cases/:id/notes"
+    case noteEdit = "/cases/notes/:id/edit"
+    case noteRemoval = "/cases/notes/:id/removal"
+    case screeningNew = "/cases/:id/screenings"
+    case closureNew = "/cases/:id/closure"
+    case closureDecision = "/cases/closures/:id"
+    case reopeningNew = "/cases/:id/reopening"
+    case screeningRule = "/screening-rule"
+    case screeningRuleEdit = "/screening-rule/edit"
     case circles = "/circles"
     case circleMembers = "/circles/members"
     case circleDeparture = "/circles/members/:id/departure"
@@ -170,16 +191,14 @@ package enum SitePath: String, CaseIterable, Sendable {
 
     /// The address, with the identifier in its place.
     func callAsFunction(_ id: String) -> Address {
-        let (head, rest) = Self.parts[self]!
-        return rest.reduce(head) { $0.appending($1 == ":id" ? id : $1) }
+        Self.patterns[self]!(id)
     }
 
-    /// Each path taken apart, once: what comes before the identifier, and the segments from there on.
-    private static let parts = Dictionary(
+    private static let patterns = Dictionary(
         uniqueKeysWithValues: allCases.map { path in
             let segments = path.rawValue.split(separator: "/").map { String($0) }
             let head = segments.prefix { $0 != ":id" }
-            return (path, (head: Address(segments: Array(head)), rest: Array(segments.dropFirst(head.count))))
+            return (path, Address.Pattern(before: Array(head), after: Array(segments.dropFirst(head.count + 1))))
         })
 
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
@@ -187,6 +206,9 @@ package enum SitePath: String, CaseIterable, Sendable {
 
     /// Whether it is about the reader's own access, which stays open while something of it is missing.
     var isOwn: Bool { rawValue == "/me" || rawValue.hasPrefix("/me/") }
+
+    /// Whether it lies under another path.
+    func begins(with other: SitePath) -> Bool { rawValue == other.rawValue || rawValue.hasPrefix(other.rawValue + "/") }
 
     /// Whether an address is one of this pattern.
     func matches(_ segments: [Substring]) -> Bool {
@@ -202,7 +224,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "information-sessions", "arrivals", "alerts", "circles", "cases": .protection
+        case "information-sessions", "arrivals", "alerts", "circles", "cases", "screening-rule": .protection
         case "search": .search
         default: nil
         }

@@ -13,7 +13,7 @@ enum CasePartsController {
     /// The file that the address names, as the page that a part is added to.
     static func file(_ visit: Visit, _ connection: any Connection) throws -> CaseFile { try visit.find(CaseFile.self, connection).record }
 
-    private static func trail(_ visit: Visit, _ id: ID<CaseFile>?, _ connection: any Connection) throws -> [(String, Address)] {
+    static func trail(_ visit: Visit, _ id: ID<CaseFile>?, _ connection: any Connection) throws -> [(String, Address)] {
         guard let id, let file = try visit.find(CaseFile.self, id, connection)?.record else { throw Failure.notFound }
         return visit.trail(to: file)
     }

@@ -29,24 +29,55 @@ struct CaseShow: Component {
                 single(say("Le prendre en charge", en: "Take it on"), SitePath.caseTaking(file.id), "primary")
             }
         }
+        if let closure = opened.waitingClosure {
+            div(.class("note")) {
+                p(say("Une clôture est demandée, par \(names[closure.askedBy]).", en: "A closure is asked for, by \(names[closure.askedBy])."))
+                if visit.may(.caseAssign), closure.askedBy != visit.session?.reader.account {
+                    p { a(say("Lire et décider", en: "Read and decide"), .href(SitePath.closureDecision(closure.id))) }
+                }
+            }
+        } else if let returned = opened.closures.last, returned.record.verdict == .returned, !opened.isClosed {
+            div(.class("note")) { p(say("La clôture a été renvoyée : \(returned[\.remark] ?? "sans remarque").", en: "The closure was returned: \(returned[\.remark] ?? "without a remark").")) }
+        }
         div(.class("actions")) {
-            a(say("Modifier", en: "Edit"), .class("primary"), .href(SitePath.caseEdit(file.id)))
-            a(say("Ajouter une personne", en: "Add a person"), .class("secondary"), .href(SitePath.casePersonNew(file.id)))
+            if opened.isClosed {
+                if visit.may(.caseAssign) { a(say("Rouvrir", en: "Open again"), .class("secondary"), .href(SitePath.reopeningNew(file.id))) }
+            } else {
+                a(next.label, .class("primary"), .href(next.address))
+                a(say("Modifier", en: "Edit"), .class("secondary"), .href(SitePath.caseEdit(file.id)))
+            }
         }
         standing
         h2(say("Personnes", en: "People"))
         ul(.class("todo")) { Each(opened.people) { person($0) } }
+        adding(say("Ajouter une personne", en: "Add a person"), SitePath.casePersonNew(file.id))
         request
         contact
+        CaseWorkView(visit: visit, opened: opened, names: names)
         consent
         screening
         following
+        if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
         history
+    }
+
+    /// What comes next on the way of a case file.
+    private var next: (label: String, address: Address) {
+        switch file.step {
+        case .identified: (say("Noter une évaluation", en: "Note an assessment"), SitePath.assessmentNew(file.id))
+        case .assessed: (say("Ajouter une action au plan", en: "Add an action to the plan"), SitePath.planNew(file.id))
+        default: (say("Ajouter une note", en: "Add a note"), SitePath.noteNew(file.id))
+        }
+    }
+
+    @MarkupBuilder private func adding(_ text: String, _ address: Address) -> some Markup {
+        if !opened.isClosed { p(.class("no-print")) { a(text, .href(address)) } }
     }
 
     private var standing: some Markup {
         dl(.class("summary")) {
             SummaryLine(say("Étape", en: "Step"), say(file.step.label))
+            SummaryLine(say("Évalué le", en: "Assessed on"), file.assessedOn.map { Dates.long($0, visit.language) } ?? "")
             SummaryLine(say("Risque", en: "Risk"), file.risk.map { say($0.label) } ?? "")
             if file.step == .identified, let due = file.assessBy {
                 SummaryLine(say("À évaluer", en: "To be assessed"), "\(Dates.short(due, visit.language)) (\(Dates.distance(to: due, from: visit.today, say)))")
@@ -144,6 +175,11 @@ struct CaseShow: Component {
                     say("Ce qui la protège", en: "What protects them"),
                     ProtectiveFactor.list.filter { last[\.protective]?.elements.contains($0.0) == true }.map { say($0.1) }.joined(separator: ", "))
                 SummaryLine(say("Risque", en: "Risk"), last.record.risk.map { say($0.label) } ?? "")
+            }
+            p(.class("no-print")) {
+                a(say("Refaire le repérage", en: "Screen again"), .href(SitePath.screeningNew(file.id)))
+                " · "
+                a(say("La règle", en: "The rule"), .href(SitePath.screeningRule()))
             }
         }
     }

@@ -88,7 +88,7 @@ enum CasesController {
         let file = opened.stored.record
         let agents = visit.may(.caseAssign) ? try Self.agents(visit, connection) : []
         let show = CaseShow(
-            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.assignments.map { $0.account?.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
+            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
             agents: agents,
             problems: problems, history: try HistoryView(CaseFile.self, file.id, visit, connection))
         return visit.page(

@@ -150,9 +150,9 @@ private struct FirstContactForm: Component {
 
     @MarkupBuilder private func sheet(_ sheet: FormSheet, headings: Bool = true) -> some Markup {
         if headings {
-            Each(sheet.blocks) { BlockView(say: say, block: $0) }
+            Each(sheet.blocks) { BlockView(say: say, block: $0, isQuick: true) }
         } else {
-            Each(sheet.lines) { FieldView(say: say, line: $0) }
+            Each(sheet.lines) { FieldView(say: say, line: $0, isQuick: true) }
         }
     }
 }

@@ -15,6 +15,12 @@ struct OpenedCase: Sendable {
     let consent: ConsentState
     let screenings: [Opened<Screening>]
     let assignments: [CaseAssignment]
+    let needs: [Opened<Need>]
+    let assessments: [Opened<Assessment>]
+    let plan: [Opened<PlanAction>]
+    let services: [Opened<ServiceGiven>]
+    let notes: [Opened<CaseNote>]
+    let closures: [Opened<CaseClosure>]
 
     /// Throws where the file is not one that the reader may open, or their keys do not open it.
     init(_ visit: Visit, _ connection: any Connection) throws {
@@ -32,6 +38,12 @@ struct OpenedCase: Sendable {
             consents: try Self.all(Consent.self, of: stored.id, keys, connection).map { ($0.stored.versions.making, $0.opened) },
             withdrawals: try Self.all(ConsentWithdrawal.self, of: stored.id, keys, connection).map { ($0.stored.versions.making, $0.opened) })
         screenings = try Self.all(Screening.self, of: stored.id, keys, connection).map(\.opened)
+        needs = try Self.all(Need.self, of: stored.id, keys, connection).map(\.opened)
+        assessments = try Self.all(Assessment.self, of: stored.id, keys, connection).map(\.opened)
+        plan = try Self.all(PlanAction.self, of: stored.id, keys, connection).map(\.opened)
+        services = try Self.all(ServiceGiven.self, of: stored.id, keys, connection).map(\.opened)
+        notes = try Self.all(CaseNote.self, of: stored.id, keys, connection).map(\.opened)
+        closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
     }
 
@@ -43,6 +55,15 @@ struct OpenedCase: Sendable {
             stored.record.opened(with: keys).map { (stored, $0) }
         }
     }
+
+    /// Everyone whose name the page says.
+    var accounts: [ID<Account>] {
+        assignments.compactMap(\.account) + plan.compactMap(\.record.responsible) + closures.flatMap { [$0.record.askedBy, $0.record.decidedBy].compactMap { $0 } }
+    }
+
+    var isClosed: Bool { stored.record.step == .closed }
+    /// A closure that waits for its decision.
+    var waitingClosure: CaseClosure? { closures.map(\.record).last { $0.verdict == nil } }
 
     var head: Opened<CasePerson>? { people.first { $0.record.isHead } }
 
@@ -68,7 +89,7 @@ extension Visit {
         of caseFile: ID<CaseFile>, _ title: String, lede: String? = nil, trail: [(String, Address)] = [], status: Reply.Status = .ok,
         @MarkupBuilder _ content: () -> some Markup
     ) -> Reply {
-        .opened(render(title, lede: lede, trail: trail, content), Reading.Note(.caseOpen, of: CaseFile.kind, [caseFile.cast()]), status: status)
+        .opened(render(title, tab: lede ?? title, lede: lede, trail: trail, content), Reading.Note(.caseOpen, of: CaseFile.kind, [caseFile.cast()]), status: status)
     }
 
     /// The way to a case file, by its number: a name has no place in a trail that is read over a shoulder.
