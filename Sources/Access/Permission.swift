@@ -26,7 +26,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
-    case referralSettle = "referral.settle"
+    case referralRuleShow = "referral-rule.show"
+    case referralRuleEdit = "referral-rule.edit"
     case screeningRuleShow = "screening-rule.show"
     case screeningRuleEdit = "screening-rule.edit"
     case circleShow = "circle.show"
@@ -49,7 +50,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
             Set(Role.list.map(\.0))
-        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralSettle:
+        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
@@ -63,7 +64,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.administrator]
         case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow:
             [.caseworker, .supervisor]
-        case .screeningRuleShow:
+        case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
         case .screeningRuleEdit:
             [.secretariat]

@@ -91,8 +91,8 @@ package struct OutsideStep: Record {
         .init("step", \.step, "Suite", en: "Step", required: true, input: .hidden),
         .init("on", \.on, "Le", en: "On", required: true),
         .init("refusal", \.refusal, "Motif", en: "Reason"),
-        .init("access", \.access, "La personne a-t-elle accédé à son droit ?", en: "Did the person reach their right?"),
-        .init("next", \.next, "Et ensuite ?", en: "What next?"),
+        .init("access", \.access, "La personne a-t-elle accédé à son droit ?", en: "Did the person reach their right?"),
+        .init("next", \.next, "Et ensuite ?", en: "What next?"),
         .init("due", \.due, "Suite attendue avant", en: "Next step due by", input: .hidden),
         .init("words", \.words, "Précisions", en: "Details", limit: 1000, input: .paragraph, .sealed),
     ]
@@ -149,6 +149,11 @@ extension Referring {
 }
 
 extension OutsideReferral {
+    /// What leaves with it, as the case file says it at this moment: the content, and of each person what was ticked.
+    package static func said(_ referring: Referring, of opened: ReferredCase) -> (content: [String: Value], people: [[String: Value]]) {
+        (referring.said(of: opened), referring.people(of: opened))
+    }
+
     /// What the sender may note now: of the service’s answers and of their own steps.
     package static func mayFollow(_ state: ReferralState) -> [ReferralStepKind] {
         switch state.stage {

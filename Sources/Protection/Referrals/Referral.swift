@@ -25,7 +25,7 @@ package struct Referral: Record {
         .init("reference", \.reference, "Code", en: "Code", required: true, input: .hidden),
         .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true),
         .init("priority", \.priority, "Priorité", en: "Priority", required: true),
-        .init("sent_on", \.sentOn, "Envoyé le", en: "Sent on", input: .hidden),
+        .init("sent_on", \.sentOn, "Envoyé le", en: "Sent on"),
         .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),
     ]
 

@@ -14,13 +14,13 @@ extension ActName {
     package static let referralAnswerRecall = ActName("referral.answer-recall", "Retrait répondu", en: "Recall answered", .referralEdit, undo: false)
     package static let referralAssign = ActName("referral.assign", "Référencement confié", en: "Referral assigned", .referralEdit, signed: true, undo: false)
     package static let referralOpen = ActName("referral.open", "Référencement lu", en: "Referral read", .referralShow, undo: false)
-    package static let referralSettle = ActName("referral-rule.update", "Délais des référencements modifiés", en: "Deadlines of referrals edited", .referralSettle)
+    package static let referralRuleEdit = ActName("referral-rule.update", "Délais des référencements modifiés", en: "Deadlines of referrals edited", .referralRuleEdit)
     package static let outsideSend = ActName("outside-referral.create", "Référencement hors du réseau noté", en: "Referral outside the network noted", .referralEdit, undo: false)
     package static let outsideStep = ActName("outside-referral.step", "Suite du référencement notée", en: "Step of the referral noted", .referralEdit, undo: false)
 
     static let referrals: [ActName] = [
         .referralSend, .referralLink, .referralAcknowledge, .referralAccept, .referralRefuse, .referralServe, .referralAccess, .referralClose, .referralRecall,
-        .referralAnswerRecall, .referralAssign, .referralOpen, .referralSettle, .outsideSend, .outsideStep,
+        .referralAnswerRecall, .referralAssign, .referralOpen, .referralRuleEdit, .outsideSend, .outsideStep,
     ]
 }
 

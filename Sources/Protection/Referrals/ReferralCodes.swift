@@ -130,6 +130,6 @@ package struct ReferralNext: Code {
     package static let list: [(Self, Phrase)] = [
         (Self(code: "other-service"), Phrase("Référer à un autre service", en: "Refer to another service")), (Self(code: "ourselves"), Phrase("Le faire nous-mêmes", en: "Do it ourselves")),
         (Self(code: "later"), Phrase("Réessayer plus tard", en: "Try again later")), (Self(code: "review"), Phrase("Revoir le plan avec la personne", en: "Review the plan with the person")),
-        (.nothing, Phrase("Rien de plus : c’est fait, ou la personne ne veut plus", en: "Nothing more: it is done, or the person no longer wants it")),
+        (.nothing, Phrase("Rien de plus : c’est fait, ou la personne ne veut plus", en: "Nothing more: it is done, or the person no longer wants it")),
     ]
 }

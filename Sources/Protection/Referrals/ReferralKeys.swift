@@ -90,6 +90,6 @@ extension Refusal {
     static let noReceiver = Refusal(
         "referral.receiver",
         Phrase(
-            "Cette organisation ne peut pas encore recevoir de référencement : ses clés ne sont pas prêtes. Utilisez la fiche imprimée.",
+            "Cette organisation ne peut pas encore recevoir de référencement : ses clés ne sont pas prêtes. Utilisez la fiche imprimée.",
             en: "This organisation cannot receive referrals yet: its keys are not ready. Use the printed form."), field: "receiver")
 }

@@ -114,7 +114,7 @@ package struct ReferralState: Sendable {
 extension Refusal {
     static let referralMoved = Refusal(
         "referral.step",
-        Phrase("Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.", en: "This referral has changed meanwhile: read it again, then choose anew."))
+        Phrase("Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.", en: "This referral has changed meanwhile: read it again, then choose anew."))
 }
 
 extension Connection {

@@ -31,8 +31,8 @@ package struct ReferralStep: Record {
         .init("by", \.by, "Par", en: "By", required: true, input: .hidden),
         .init("on", \.on, "Le", en: "On", required: true),
         .init("refusal", \.refusal, "Motif", en: "Reason"),
-        .init("access", \.access, "La personne a-t-elle accédé à son droit ?", en: "Did the person reach their right?"),
-        .init("next", \.next, "Et ensuite ?", en: "What next?"),
+        .init("access", \.access, "La personne a-t-elle accédé à son droit ?", en: "Did the person reach their right?"),
+        .init("next", \.next, "Et ensuite ?", en: "What next?"),
         .init("due", \.due, "Suite attendue avant", en: "Next step due by", input: .hidden),
     ]
 
@@ -44,7 +44,7 @@ package struct ReferralStep: Record {
             throw Refusal("referral.day", Phrase("Donnez une date au plus tard aujourd’hui.", en: "Give a date no later than today."), field: "on")
         }
         if step == .refused, refusal == nil {
-            throw Refusal("referral.reason", Phrase("Dites pourquoi : l’autre organisation doit savoir quoi faire.", en: "Say why: the other organisation must know what to do."), field: "refusal")
+            throw Refusal("referral.reason", Phrase("Dites pourquoi : l’autre organisation doit savoir quoi faire.", en: "Say why: the other organisation must know what to do."), field: "refusal")
         }
         if step == .access, access == nil {
             throw Refusal("referral.access", Phrase("Dites si la personne a accédé à son droit.", en: "Say whether the person reached their right."), field: "access")

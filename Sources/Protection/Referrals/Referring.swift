@@ -25,13 +25,13 @@ package struct Referring: Sendable {
     package func check(_ consent: ConsentState, party: PartyKind) throws(Refusal) {
         guard consent.allows("services") else {
             throw Refusal(
-                "referral.services", Phrase("La personne n’a pas accepté de recevoir de l’aide : rien ne part.", en: "The person has not agreed to receive help: nothing leaves."))
+                "referral.services", Phrase("La personne n’a pas accepté de recevoir de l’aide : rien ne part.", en: "The person has not agreed to receive help: nothing leaves."))
         }
         guard consent.allowsSharing(with: party) else {
             throw Refusal(
                 "referral.consent",
                 Phrase(
-                    "La personne n’a pas accepté de partager avec : \(party.label.french). Rien ne part sans son accord.",
+                    "La personne n’a pas accepté de partager avec : \(party.label.french). Rien ne part sans son accord.",
                     en: "The person has not agreed to share with: \(party.label.english). Nothing leaves without their agreement."))
         }
         guard let service, service.isKnown else {

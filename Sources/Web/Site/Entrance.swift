@@ -13,6 +13,10 @@ struct Entrance: Sendable {
         Entrance(area: .home, path: .home, permission: .homeShow),
         Entrance(area: .meetings, path: .meetings, permission: .meetingShow),
         Entrance(area: .protection, path: .cases, permission: .caseShow, label: Phrase("Dossiers", en: "Case files")),
+        Entrance(area: .protection, path: .referrals, permission: .referralShow, label: Phrase("Référencements", en: "Referrals")),
+        Entrance(
+            area: .protection, path: .referralsEscalated, permission: .referralEscalated,
+            label: Phrase("Référencements en retard", en: "Late referrals")),
         Entrance(area: .protection, path: .alerts, permission: .alertShow, label: Phrase("Alertes", en: "Alerts")),
         Entrance(area: .protection, path: .arrivals, permission: .arrivalShow, label: Phrase("Arrivées", en: "Arrivals")),
         Entrance(

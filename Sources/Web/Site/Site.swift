@@ -60,7 +60,7 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + CasesController.routes + FirstContactController.routes + CasePartsController.routes
+        + CasesController.routes + ReferralsController.routes + ReferralSending.routes + OutsideController.routes + FirstContactController.routes + CasePartsController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + CirclesController.routes

@@ -13,6 +13,7 @@ struct CaseShow: Component {
     let agents: [AccountProfile]
     let problems: [Refusal.Problem]
     let history: HistoryView
+    let referrals: CaseReferralsView
 
     private var say: Say { visit.say }
     private var file: CaseFile { opened.stored.record }
@@ -54,6 +55,7 @@ struct CaseShow: Component {
         request
         contact
         CaseWorkView(visit: visit, opened: opened, names: names)
+        referrals
         consent
         screening
         following
