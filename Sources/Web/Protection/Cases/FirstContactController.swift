@@ -10,7 +10,8 @@ import Storage
 enum FirstContactController {
     static let routes: [Route] = [
         .get(.caseNew, .permission(.caseEdit)) { visit, connection in
-            try page(visit, connection, FirstContact(), typed: nil, problems: [])
+            guard let prepared = try ReferralIntake.typed(visit, connection) else { return try page(visit, connection, FirstContact(), typed: nil, problems: []) }
+            return try page(visit, connection, FirstContact(), typed: prepared, problems: []).noting(ReferralIntake.note(visit))
         },
         .post(.caseNew, .permission(.caseEdit), take),
     ]
@@ -40,7 +41,7 @@ enum FirstContactController {
             functioning: sheet(contact.person, CasePerson.functioningNames, []),
             screening: sheet(contact.screening, Screening.asked, []),
             contact: sheet(contact.caseFile, ["telephone", "contact_means", "contact_hours", "contact_person", "leave_message", "session"], []),
-            isLeft: typed?.has("left") ?? false, known: known)
+            isLeft: typed?.has("left") ?? false, known: known, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil })
         let page = visit.render(
             visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
             trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())]
@@ -95,6 +96,7 @@ enum FirstContactController {
         do {
             let outcome = try await visit.perform(.caseCreate, typed, in: visit.scope(of: CaseFile.self)) { act in
                 try made.open(for: reader, leftToIntake: isLeft, by: Keyring(keys, act.connection), in: act, on: today)
+                try ReferralIntake.tie(made.caseFile.id, typed, visit, act)
             }
             return .done(outcome, at: SitePath.caseFile(made.caseFile.id))
         } catch let refusal as Refusal {
@@ -119,6 +121,8 @@ private struct FirstContactForm: Component {
     let contact: FormSheet
     let isLeft: Bool
     let known: KnownAlready?
+    /// The referral from which the file is opened.
+    let referral: String?
 
     private var say: Say { visit.say }
 
@@ -127,6 +131,7 @@ private struct FirstContactForm: Component {
         if let known { known }
         form(.id("contact"), .method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit, token: token)
+            if let referral { input(.type(.hidden), .name("referral"), .value(referral)) }
             h2(say("Dire d’abord", en: "To be said first"))
             ul {
                 li(say("Ce que vous dites sert à vous aider. Vous pouvez vous taire, ne pas donner de nom, et arrêter quand vous voulez : l’aide reste.", en: "What you say serves to help you. You may stay silent, give no name, and stop when you want: the help remains."))
