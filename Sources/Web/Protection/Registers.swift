@@ -23,7 +23,7 @@ enum Registers {
             label: Phrase("Référencements", en: "Referrals"), about: Phrase("Ce qui est confié à d’autres, et ce qu’ils doivent répondre.", en: "What is entrusted to others, and what they must answer."),
             path: .referrals, permission: .referralShow),
         Register(
-            label: Phrase("Référencements en retard", en: "Late referrals"), about: Phrase("Combien attendent une réponse, par organisation ; personne n’est nommé.", en: "How many wait for an answer, by organisation; nobody is named."),
+            label: Phrase("Référencements en retard", en: "Late referrals"), about: Phrase("Combien attendent une réponse, par organisation ; personne n’est nommé.", en: "How many wait for an answer, by organisation; nobody is named."),
             path: .referralsEscalated, permission: .referralEscalated),
         Register(
             label: Phrase("Alertes", en: "Alerts"), about: Phrase("Une demande urgente : prise par quelqu’un, close en un jour.", en: "An urgent request: taken by someone, closed within a day."),
