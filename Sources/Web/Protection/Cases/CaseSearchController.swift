@@ -142,13 +142,15 @@ struct CaseMatchesView: Component {
         let (file, person) = (match.file.record, match.person)
         let facts = [
             person.record.isHead ? nil : say(person.record.relation.label), person.record.sex.map { say($0.label) },
-            person[\.birthYear].map { say("né(e) en \($0)", en: "born in \($0)") } ?? person.record.ageBand.map { say($0.label) },
-            person[\.nationality].map { say($0.label) }, say(file.step.label),
+            person[\.birthYear].map { say("naissance en \($0)", en: "born in \($0)") } ?? person.record.ageBand.map { say($0.label) },
+            person[\.nationality].map { say($0.label) },
         ].compactMap { $0 }
         return li {
             span(file.number, .class("soft"))
             div {
                 a(person[\.name] ?? say("Sans nom", en: "No name"), .href(SitePath.caseFile(file.id)))
+                " "
+                span(say(file.step.label), .class("tag plain"))
                 p(facts.joined(separator: ", "), .class("soft"))
                 if let reason = match.reason { p(say(reason), .class("soft")) }
             }
