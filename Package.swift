@@ -51,7 +51,7 @@ let package = Package(
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage"]),
-        target("Protection", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
+        target("Protection", ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching"]),
         .target(name: "CAssets"),
         target(
             "Web",
@@ -95,7 +95,7 @@ let package = Package(
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
+            ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
              .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],

@@ -39,6 +39,10 @@ package enum Permission: String, CaseIterable, Sendable {
     case alertShow = "alert.show"
     case alertRaise = "alert.raise"
     case alertAnswer = "alert.answer"
+    case orientationShow = "orientation.show"
+    case orientationEdit = "orientation.edit"
+    case serviceShow = "service.show"
+    case serviceEdit = "service.edit"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -54,10 +58,14 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
-        case .informationShow, .arrivalShow, .alertShow:
+        case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
-        case .informationEdit, .arrivalEdit, .alertRaise:
+        case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:
             [.caseworker, .supervisor, .monitor, .communityRelay]
+        case .serviceShow:
+            [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint, .complaintsFocalPoint, .secretariat]
+        case .serviceEdit:
+            [.supervisor, .branchFocalPoint, .secretariat]
         case .alertAnswer:
             [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:

@@ -53,3 +53,33 @@ struct Throttle: Sendable {
         try await store.database.write { try forget($0) }
     }
 }
+
+/// So many times an hour for one account, whatever comes of it: what may be asked now and then, and not so often that the answers make a list.
+package struct Allowance: Sendable {
+    private let bucket: [UInt8]
+    private let anHour: Int
+
+    package init(_ purpose: String, of account: ID<Account>, anHour: Int) {
+        bucket = Array(SHA256.hash(data: Array("\(purpose)\n\(account)".utf8)))
+        self.anHour = anHour
+    }
+
+    /// Counts one more; false where the hour’s are used up.
+    package func take(_ store: Store) async throws -> Bool {
+        let (bucket, now, anHour) = (bucket, store.milliseconds, anHour)
+        return try await store.database.write { connection in
+            let known = try connection.first("SELECT failures, until FROM throttle WHERE bucket = ?", [.bytes(bucket)]) {
+                (count: Int(try $0.integer(0)), until: UInt64(try $0.integer(1)))
+            }
+            let standing = known.flatMap { now < $0.until ? $0 : nil } ?? (count: 0, until: now + 3_600_000)
+            guard standing.count < anHour else { return false }
+            try connection.run(
+                """
+                INSERT INTO throttle (bucket, failures, until) VALUES (?, ?, ?) \
+                ON CONFLICT (bucket) DO UPDATE SET failures = excluded.failures, until = excluded.until
+                """,
+                [.bytes(bucket), (standing.count + 1).value, .integer(Int64(standing.until))])
+            return true
+        }
+    }
+}

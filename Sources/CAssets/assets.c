@@ -20,6 +20,11 @@ static const unsigned char sample_yaml[] = {
 };
 const struct promig_file promig_sample_yaml = {sample_yaml, sizeof(sample_yaml)};
 
+static const unsigned char services_csv[] = {
+#embed "../../Charters/services.csv"
+};
+const struct promig_file promig_services_csv = {services_csv, sizeof(services_csv)};
+
 static const unsigned char places_csv[] = {
 #embed "../../Charters/places.csv"
 };

@@ -72,6 +72,8 @@ extension Attribute {
     @inlinable package static func name(_ name: String) -> Attribute { Attribute("name", text: name) }
     @inlinable package static func value(_ value: String?) -> Attribute { Attribute("value", text: value) }
     @inlinable package static func content(_ content: String) -> Attribute { Attribute("content", text: content) }
+    /// The form that a field or button outside of it belongs to.
+    @inlinable package static func form(_ id: String) -> Attribute { Attribute("form", text: id) }
     @inlinable package static func `for`(_ id: String) -> Attribute { Attribute("for", text: id) }
     @inlinable package static func placeholder(_ text: String?) -> Attribute { Attribute("placeholder", text: text) }
     @inlinable package static func autocomplete(_ hint: String) -> Attribute { Attribute("autocomplete", text: hint) }

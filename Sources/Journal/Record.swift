@@ -15,6 +15,8 @@
     /// The column that names the subject under whose data key the sealed fields are.
     static var sealedUnder: String { get }
     var id: ID<Subject> { get set }
+    /// The fields by which whom the record is about is found again, through tokens beside the journal; all of them sealed.
+    static var searched: Set<String> { get }
     /// The person, list or document whose erasure takes this record with it; its changes are a part of their own in each entry.
     var about: AnyID? { get }
     /// A blank one, with a new identifier.
@@ -25,6 +27,7 @@ extension Record {
     package static var derived: [Derived<Self>] { [] }
     package static var indexes: [[String]] { [] }
     package static var sealedUnder: String { "id" }
+    package static var searched: Set<String> { [] }
     package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
@@ -76,6 +79,7 @@ package struct RecordKind: Sendable {
     package let sealed: Set<String>
     /// The column that names whose data key opens them.
     package let sealedUnder: String
+    package let searched: Set<String>
     package let inputs: [String: Input]
     /// A blank record of the kind.
     package let blank: @Sendable () -> any Record
@@ -100,6 +104,7 @@ package struct RecordKind: Sendable {
         blank = { R() }
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
         sealedUnder = R.sealedUnder
+        searched = R.searched
     }
 }
 
@@ -107,10 +112,13 @@ package struct RecordKind: Sendable {
 package struct Schema: Sendable {
     package let kinds: [RecordKind]
     private let byName: [String: RecordKind]
+    /// Whether any kind has fields that are searched through tokens.
+    package let hasSearched: Bool
 
     package init(_ kinds: [RecordKind]) {
         self.kinds = kinds.sorted { $0.name < $1.name }
         byName = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
+        hasSearched = kinds.contains { !$0.searched.isEmpty }
     }
 
     package subscript(name: String) -> RecordKind? { byName[name] }

@@ -4,7 +4,8 @@ import Journal
 /// What the protection area adds to the journal's schema, and the acts that it does.
 package enum ProtectionArea {
     package static let kinds: [RecordKind] = [
-        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self),
+        RecordKind(InformationSession.self), RecordKind(ArrivalCount.self), RecordKind(Alert.self), RecordKind(Signposting.self),
+        RecordKind(BriefSupport.self), RecordKind(ServiceOffer.self),
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
         RecordKind(Referral.self), RecordKind(ReferralContent.self), RecordKind(ReferredPerson.self), RecordKind(ReferralStep.self),
@@ -14,5 +15,6 @@ package enum ProtectionArea {
         RecordKind(CaseClosure.self), RecordKind(CaseReopening.self),
     ]
 
-    package static let acts: [ActName] = ActName.information + ActName.arrivals + ActName.alerts + ActName.cases + ActName.referrals
+    package static let acts: [ActName] =
+        ActName.information + ActName.arrivals + ActName.alerts + ActName.orientation + ActName.services + ActName.cases + ActName.referrals
 }

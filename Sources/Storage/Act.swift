@@ -17,6 +17,7 @@ package final class Act {
     package let mark: Mark
     package let scope: Scope
     private let layouts: [String: TableLayout]
+    let schema: Schema
     private var drafts: [AnyID: Draft] = [:]
     private var order: [AnyID] = []
     /// The records whose standing only the whole history tells.
@@ -24,6 +25,8 @@ package final class Act {
     private(set) var drops: [Part] = []
     /// Whether something that this act deletes must leave the disk before it is answered.
     private(set) var needsScrub = false
+    /// The subjects whose index follows what this act writes.
+    private(set) var indexed: Set<AnyID> = []
 
     private struct Draft {
         let kind: String
@@ -55,11 +58,12 @@ package final class Act {
         let replacing: Versions.Version?
     }
 
-    init(_ connection: any Connection, mark: Mark, scope: Scope, layouts: [String: TableLayout]) {
+    init(_ connection: any Connection, mark: Mark, scope: Scope, layouts: [String: TableLayout], schema: Schema) {
         self.connection = connection
         self.mark = mark
         self.scope = scope
         self.layouts = layouts
+        self.schema = schema
     }
 
     /// Makes a record; its row stands for the rest of the act.
@@ -166,6 +170,11 @@ package final class Act {
     /// Says that this act deletes what must leave the disk, besides parts that it orders to be forgotten: `perform` answers only then.
     package func owesScrub() {
         needsScrub = true
+    }
+
+    /// Says that a subject was indexed, as this act leaves it: nothing is owed of it.
+    package func hasIndexed(_ subject: AnyID) {
+        indexed.insert(subject)
     }
 
     func order(_ drop: PartDrop) {

@@ -103,7 +103,9 @@ extension Store {
     /// Undoes one act: what it made is taken out again, and each field that still stands as it wrote it goes back to what it replaced.
     ///
     /// Throws a `Refusal` where someone has changed the same since: their work is not undone with it.
-    package func undo(_ entry: Digest, by author: Author?, token: AnyID = AnyID()) async throws -> Outcome {
+    package func undo(
+        _ entry: Digest, by author: Author?, token: AnyID = AnyID(), alongside: @escaping @Sendable (Act) throws -> Void = { _ in }
+    ) async throws -> Outcome {
         let undone = try await read { try $0.entry(entry) }
         guard let undone else {
             throw Refusal("undo.unknown", Phrase("Cette action n’existe plus ici.", en: "This action is no longer here."))
@@ -127,6 +129,7 @@ extension Store {
                         FieldChange(field.field, before ?? .null, depth: FieldChange.depth(over: stands.depth), replaces: [stands.mark]))
                 }
             }
+            try alongside(act)
         }
     }
 }

@@ -106,7 +106,9 @@ package struct KeyHoldings: Equatable, Sendable {
 
 /// The key store: the second thing that is replicated, by a rule of its own and by no stream.
 package enum KeyStore {
-    package static let migration = Migration(
+    package static let migrations = [wraps, SubjectIndex.migration]
+
+    private static let wraps = Migration(
         3, "keys",
         """
         CREATE TABLE key_wrap (
@@ -128,9 +130,10 @@ package enum KeyStore {
         """)
 
     /// What a backup of keys carries.
-    package static let kept = [KeptTable("key_destruction", subject: "subject", isDestruction: true), KeptTable("key_wrap", subject: "subject")]
+    package static let kept =
+        [KeptTable("key_destruction", subject: "subject", isDestruction: true), KeptTable("key_wrap", subject: "subject")] + SubjectIndex.kept
 
-    package static let roles: [String: TableRole] = ["key_wrap": .side, "key_destruction": .side]
+    package static let roles: [String: TableRole] = SubjectIndex.roles.merging(["key_wrap": .side, "key_destruction": .side]) { one, _ in one }
 
     fileprivate static let columns = "subject, item, item_generation, holder, holder_id, holder_generation, wrapped"
 }
@@ -187,7 +190,7 @@ extension Connection {
         return try run("DELETE FROM key_wrap WHERE holder_id = ? AND subject = ?", [holder.value, subject.value])
     }
 
-    /// Destroys a subject's keys: nothing sealed under them opens again, here or on any node that hears of it.
+    /// Destroys a subject's keys, and its tokens with them: nothing sealed under them opens again, here or on any node that hears of it.
     package func destroy(_ destruction: KeyDestruction) throws {
         let standing = try self.destruction(of: destruction.subject).map { .standing($0, destruction) } ?? destruction
         try send(
@@ -196,6 +199,7 @@ extension Connection {
             ON CONFLICT (subject) DO UPDATE SET milliseconds = excluded.milliseconds, certificate = excluded.certificate
             """, [standing.subject.value, .integer(Int64(standing.milliseconds)), .bytes(standing.certificate)])
         try send("DELETE FROM key_wrap WHERE subject = ?", [standing.subject.value])
+        try unindex(standing.subject)
     }
 
     /// All that is held, for comparing in tests and for small stores.

@@ -87,7 +87,7 @@ extension Store {
         let before = report
         let (after, newest, renewed) = try await database.write { connection in
             let merge = try Merge(connection, self.writer, at: milliseconds, before, takesReadings: isRestoring)
-            for parcel in parcels { try merge.receive(parcel) }
+            for parcel in parcels { try merge.receive(parcel, by: self.schema) }
             try merge.keep()
             try merge.project(by: self.layouts)
             let isCopied = merge.report.branchedWriters.contains(self.writer)
@@ -155,7 +155,7 @@ private final class Merge {
         self.takesReadings = takesReadings
     }
 
-    func receive(_ parcel: Parcel) throws {
+    func receive(_ parcel: Parcel, by schema: Schema) throws {
         let entry = try Entry(parcel: parcel)
         let header = entry.header
         guard try connection.place(of: entry.hash) == nil else {
@@ -189,6 +189,8 @@ private final class Merge {
             }
         }
         try connection.index(held, at: place)
+        // What a backup held is brought back with the tokens that it held.
+        if !takesReadings { try connection.owesIndexes(held.parts.compactMap { $0 }, in: header.scope, schema) }
     }
 
     func keep() throws { try tails.keep() }

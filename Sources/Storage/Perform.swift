@@ -64,7 +64,8 @@ extension Store {
                     former = done.entry
                     return done
                 }
-                let draft = Act(connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts)
+                let draft = Act(
+                    connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts, schema: self.schema)
                 try deed.body(draft)
                 needsScrub = needsScrub || draft.needsScrub
                 let outcome = try self.commit(draft, deed, because: deed.followsFormer ? former : deed.because, tails)
@@ -107,6 +108,7 @@ extension Store {
         let hash = Digest(of: bytes)
         let place = try tails.append(header, bytes: bytes, hash: hash, bundle: Entry.bundle(parts.map(\.bytes)), to: tail)
         let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part)), at: place)
+        try connection.owesIndexes(parts.map(\.part), in: deed.scope, schema, but: draft.indexed)
         try connection.send("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records
         for record in contested.sorted() { try connection.project(record, by: layouts) }

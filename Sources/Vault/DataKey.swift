@@ -59,6 +59,22 @@ package struct IndexKey: Wrappable {
     }
 }
 
+extension IndexKey {
+    /// Seals what is kept beside the tokens and would tell what they stand for, under a key made from this one alone.
+    package func seal(table: [UInt8]) throws(VaultError) -> [UInt8] {
+        Form.sealedValue.header + (try Box.seal(Padding.pad(table), under: tableKey, context: tableContext))
+    }
+
+    /// Throws `notOpened` where it was sealed under another circle's or generation's key, or a byte has changed.
+    package func open(table sealed: [UInt8]) throws(VaultError) -> [UInt8] {
+        guard sealed.starts(with: Form.sealedValue.header) else { throw .malformed("table of an index") }
+        return try Padding.unpad(try Box.open([UInt8](sealed.dropFirst(2)), under: tableKey, context: tableContext))
+    }
+
+    private var tableKey: SymmetricKey { key.derived(context("index table key")) }
+    private var tableContext: [UInt8] { context("index table", Form.sealedValue.header, circle.bytes, bigEndian(generation)) }
+}
+
 /// Sixteen bytes that stand for a text in a side table, never in an entry (FORMATS 17).
 package struct IndexToken: Hashable, Sendable, FieldValue {
     package let bytes: [UInt8]

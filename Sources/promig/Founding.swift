@@ -5,6 +5,7 @@ import Exchange
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Storage
 import Vault
 
@@ -12,6 +13,8 @@ import Vault
 struct Founding {
     let places: Places
     let charter: ProjectCharter
+    /// What is known of services; another network's charter brings none.
+    let services: [ServiceOffer]
 
     /// Reads the charter at `path`, or the one that the executable carries.
     init(charterPath: String?) throws {
@@ -22,8 +25,10 @@ struct Founding {
                 throw Fault("la charte « \(charterPath) » ne peut pas être lue.")
             }
             text = own
+            services = []
         } else {
             text = String(decoding: Self.bytes(promig_charter_yaml), as: UTF8.self)
+            services = try ServiceFile(csv: Self.bytes(promig_services_csv), places: places).offers
         }
         charter = try ProjectCharter.read(text, file: charterPath ?? "promig.yaml", places: places)
     }
@@ -52,6 +57,10 @@ struct Founding {
         let first = try await NewAccount.prepare(profile, roles: [role], mustChange: !isSample, scrypt)
         try await store.perform("charter.load", by: first.author) { try loading.make(in: $0) }
         try await store.perform("account.create", by: first.author, signed: true) { try first.make(in: $0) }
+        let services = services
+        try await store.perform(ActName.serviceLoad.name, by: first.author) { act in
+            for offer in services { try act.make(offer) }
+        }
         let name = charter.display.name
         _ = try await store.database.write { connection in
             try connection.send("INSERT INTO setting (name, value) VALUES (?, ?)", [.text("name"), .text(name)])
@@ -72,13 +81,14 @@ struct Founding {
         for account in accounts {
             try await store.perform("account.create", by: account.author, signed: true) { try account.make(in: $0) }
         }
-        let field: Set<Role> = [.caseworker, .supervisor, .monitor]
-        try await addRegisters(
-            8, to: store,
-            accounts: accounts.filter { $0.roles.contains { field.contains($0.role) } }.map(\.profile))
+        let verifier = accounts.first { $0.roles.contains { $0.role == .branchFocalPoint } }?.profile.id
+        let today = store.today
+        try await store.perform("sample.load", by: nil) { act in
+            for offer in SampleRegisters.offers(verifiedBy: verifier, on: today) { try act.make(offer) }
+        }
+        try await addRegisters(8, to: store)
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
-            let today = store.today
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {
                 try first.foundRegistry(with: registrars.dropFirst().map(\.profile.id), in: $0, on: today)
             }

@@ -48,11 +48,12 @@ struct Demo: AsyncParsableCommand {
     @OptionGroup var place: Place
     @Option(help: ArgumentHelp("Combien d’organisations en plus de l’exemple.", valueName: "nombre")) var organisations = 0
     @Option(help: ArgumentHelp("Combien de rencontres en plus de l’exemple.", valueName: "nombre")) var meetings = 0
+    @Option(help: ArgumentHelp("Combien de fiches de chaque registre de protection, pour chaque organisation du terrain, en plus de l’exemple.", valueName: "nombre")) var registers = 0
     @Option(help: ArgumentHelp("La graine du hasard.", valueName: "nombre")) var seed: UInt64 = 1
     @Flag(help: "N’écrit que les comptes, en JSON.") var json = false
 
     func validate() throws {
-        if organisations < 0 || meetings < 0 { throw ValidationError("un nombre négatif ne convient pas ici.") }
+        if organisations < 0 || meetings < 0 || registers < 0 { throw ValidationError("un nombre négatif ne convient pas ici.") }
     }
 
     func run() async throws {
@@ -63,6 +64,7 @@ struct Demo: AsyncParsableCommand {
             var accounts = [try await founding.found(store, isSample: true, scrypt: scrypt)]
             accounts += try await founding.addSample(to: store, scrypt: scrypt)
             try await Invention(seed: seed, organisations: organisations, meetings: meetings).fill(store) { bar.show($0, of: $1) }
+            if registers > 0 { try await founding.addRegisters(registers, to: store, seed: seed) }
             _ = try await store.drawArchiveKey()
             return accounts
         }

@@ -3,29 +3,33 @@ import Accounts
 import Journal
 import Protection
 import Storage
+import Synchronization
 
 /// Registers as an organisation of an invented network would have kept them: counts and places, and nobody in them.
 struct SampleRegisters {
     private var dice: Invention.Dice
     private let today: Day
-    private let now: Moment
     private let members: [ID<Account>]
     private let place: PlaceCode?
 
     init(seed: UInt64, now: Moment, place: PlaceCode?, members: [ID<Account>]) {
         dice = Invention.Dice(state: seed)
         today = now.day
-        self.now = now
         self.members = members
         self.place = place
     }
 
     /// Makes so many records of each register, in an act of that organisation's.
     mutating func make(_ count: Int, in act: Act) throws {
-        for _ in 0..<count {
-            try act.make(session())
+        let services = try act.connection.all(ServiceOffer.self).map(\.record).filter { $0.isShown(on: today) && !$0.isDiscreet }
+        for number in 0..<count {
+            let session = session()
+            let last = number % 2 == 0 ? session.id : nil
+            try act.make(session)
             try act.make(arrival())
-            try act.make(alert(at: now))
+            try act.make(alert(isOpen: number % 4 == 0))
+            try act.make(signposting(after: last, to: services))
+            try act.make(support(isOpen: number % 4 == 0))
         }
     }
 
@@ -92,10 +96,59 @@ struct SampleRegisters {
         "Deux enfants seuls se sont présentés au centre (exemple).",
     ]
 
-    /// One in four still waits, some of them late; the others ended within their day, or nearly.
-    private mutating func alert(at now: Moment) throws -> Alert {
+    private mutating func need() -> NeedGroup { NeedGroup.list.randomElement(using: &dice)!.0 }
+
+    private mutating func signposting(after session: ID<InformationSession>?, to services: [ServiceOffer]) -> Signposting {
+        var signposting = Signposting()
+        (signposting.on, signposting.place, signposting.session) = (day(), place, session)
+        signposting.sex = [.female, .male].randomElement(using: &dice)!
+        signposting.age = AgeBand(years: Int.random(in: 8...50, using: &dice))
+        let service = services.randomElement(using: &dice)
+        signposting.need = service?.kinds.elements.map(\.group).min { $0.code < $1.code } ?? need()
+        signposting.service = service?.id
+        return signposting
+    }
+
+    private mutating func support(isOpen: Bool) -> BriefSupport {
+        var support = BriefSupport()
+        (support.on, support.place) = (day().advanced(by: -2), place)
+        support.sex = [.female, .male].randomElement(using: &dice)!
+        support.age = AgeBand(years: Int.random(in: 8...70, using: &dice))
+        support.need = need()
+        support.kinds = Codes([SupportKind.list.randomElement(using: &dice)!.0])
+        support.given = "Accueil, puis accompagnement à pied (exemple)."
+        guard !isOpen else { return support }
+        support.outcome = SupportOutcome.list.prefix(2).randomElement(using: &dice)!.0
+        support.closedOn = support.on?.advanced(by: 1)
+        return support
+    }
+
+    /// Invented services, verified, so that there is something to point people to.
+    static func offers(verifiedBy account: ID<Account>?, on today: Day) -> [ServiceOffer] {
+        let all: [(name: String, provider: String, kind: ServiceKind, place: String, isReturn: Bool)] = [
+            ("Accueil de jour (exemple)", "CCS-EX", .transit, "NE001006001", false),
+            ("Permanence juridique (exemple)", "LCD-EX", .legalHelp, "NE008001", false),
+            ("Tente d’écoute (exemple)", "TEE-EX", .psychosocial, "NE001006001", false),
+            ("Guichet de l’asile (exemple)", "Service d’exemple", .asylum, "NE001006001", false),
+            ("Aide au retour (exemple)", "Service d’exemple", .voluntaryReturn, "NE001006001", true),
+            ("Espace enfants (exemple)", "UAE-EX", .childProtection, "NE005013", false),
+        ]
+        return all.enumerated().map { number, line in
+            var offer = ServiceOffer()
+            (offer.name, offer.provider, offer.kinds, offer.place) = (line.name, line.provider, Codes([line.kind]), PlaceCode(line.place))
+            offer.isReturnOnly = line.isReturn
+            offer.takesAsylumRequests = line.kind == .asylum
+            offer.hours = "Du lundi au vendredi, 8 h – 16 h"
+            offer.cost = "gratuit"
+            offer.languages = Codes(SpokenLanguage.list.prefix(3).map(\.0))
+            (offer.verifiedOn, offer.verifiedBy) = (today.advanced(by: -10 * number), account)
+            return offer
+        }
+    }
+
+    /// What still waits may be late; the others ended within their day, or nearly.
+    private mutating func alert(isOpen: Bool) throws -> Alert {
         var alert = Alert()
-        let isOpen = Int.random(in: 0..<4, using: &dice) == 0
         alert.on = isOpen ? today.advanced(by: -Int.random(in: 1...2, using: &dice)) : day().advanced(by: -3)
         alert.at = hour()
         alert.place = place
@@ -112,22 +165,46 @@ struct SampleRegisters {
 }
 
 extension Founding {
-    /// Fills the registers of each organisation that has accounts in the field, alike for the same seed.
-    func addRegisters(_ count: Int, to store: Store, accounts: [AccountProfile], seed: UInt64 = 1) async throws {
+    /// Fills the registers of each organisation that has people in the field, alike for the same seed.
+    func addRegisters(_ count: Int, to store: Store, seed: UInt64 = 1) async throws {
         let now = Moment(milliseconds: store.milliseconds)
-        let members = Dictionary(grouping: accounts, by: \.organization)
-        for (number, organization) in members.keys.compactMap({ $0 }).sorted().enumerated() {
-            let place = try await store.read { try $0.place(of: organization) }
-            let deed = SampleRegisters(seed: seed &* 1_000_003 &+ UInt64(number), now: now, place: place, members: members[organization]?.map(\.id) ?? [])
-            try await store.perform("sample.load", by: nil, in: .organization(organization)) {
-                var registers = deed
-                try registers.make(count, in: $0)
+        let (members, places) = try await store.read { connection in
+            let members = try connection.fieldMembers()
+            return (members, try Dictionary(uniqueKeysWithValues: members.keys.map { ($0, try connection.place(of: $0)) }))
+        }
+        for (number, organization) in members.keys.sorted().enumerated() {
+            var registers = SampleRegisters(
+                seed: seed &* 1_000_003 &+ UInt64(number), now: now, place: places[organization] ?? nil, members: members[organization] ?? [])
+            for start in stride(from: 0, to: count, by: 200) {
+                let begun = registers
+                registers = try await store.fill(organization, min(200, count - start), begun)
             }
         }
     }
 }
 
+extension Store {
+    /// Makes so many of each in one act, and returns what goes on from there.
+    fileprivate func fill(_ organization: ID<Organization>, _ count: Int, _ registers: SampleRegisters) async throws -> SampleRegisters {
+        let after = Mutex(registers)
+        try await perform("sample.load", by: nil, in: .organization(organization)) { act in
+            var registers = registers
+            try registers.make(count, in: act)
+            after.withLock { $0 = registers }
+        }
+        return after.withLock { $0 }
+    }
+}
+
 extension Connection {
+    /// The organisations with accounts in the field, and those accounts.
+    fileprivate func fieldMembers() throws -> [ID<Organization>: [ID<Account>]] {
+        let field: Set<Role> = [.caseworker, .supervisor, .monitor]
+        let holders = Set(try all(RoleAssignment.self).filter { field.contains($0.record.role) }.compactMap(\.record.account))
+        return Dictionary(grouping: try all(AccountProfile.self).map(\.record).filter { holders.contains($0.id) && $0.organization != nil }, by: { $0.organization! })
+            .mapValues { $0.map(\.id).sorted() }
+    }
+
     /// Where an organisation is, or its antenna.
     fileprivate func place(of organization: ID<Organization>) throws -> PlaceCode? {
         try first(

@@ -87,7 +87,12 @@ struct AlertTests {
         var alert = Self.alert()
         #expect(due(alert) == .integer(Int64(Self.now.milliseconds)))
         try alert.close(.helped, "Eau portée", by: ID(), at: Self.now)
-        #expect(due(alert) == Moment.never.value)
+        guard case .integer(let closed) = due(alert) else { return #expect(Bool(false)) }
+        var earlier = Self.alert()
+        earlier.on = earlier.on?.advanced(by: -1)
+        try earlier.close(.helped, "Eau portée", by: ID(), at: Self.now)
+        guard case .integer(let before) = due(earlier) else { return #expect(Bool(false)) }
+        #expect(closed > Int64(Self.now.milliseconds) * 100 && closed < before)
     }
 }
 

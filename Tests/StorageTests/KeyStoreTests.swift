@@ -16,7 +16,7 @@ private func destruction(_ subject: Int, at milliseconds: UInt64, _ byte: UInt8 
 }
 
 private func withKeys<T>(_ engine: Engine, _ body: (Store) async throws -> T) async throws -> T {
-    try await TestDatabase.with(engine) { try await body(try await Store.open($0, samples, migrations: [KeyStore.migration])) }
+    try await TestDatabase.with(engine) { try await body(try await Store.open($0, samples, migrations: KeyStore.migrations)) }
 }
 
 @Suite("The key store")
@@ -112,7 +112,7 @@ struct KeyStoreTests {
     func gone(keeping: Bool) async throws {
         try await withFolder { folder in
             let database = try SQLiteDatabase(path: folder + "/test.db")
-            let store = try await Store.open(database, samples, migrations: [KeyStore.migration])
+            let store = try await Store.open(database, samples, migrations: KeyStore.migrations)
             let secret = "Zénabou-la-cachée"
             var note = Note(secret, place: "Agadez", count: 3)
             let made = note
@@ -155,7 +155,7 @@ struct KeyStoreTests {
     func owed() async throws {
         try await withFolder { folder in
             let database = try SQLiteDatabase(path: folder + "/test.db")
-            let store = try await Store.open(database, samples, migrations: [KeyStore.migration])
+            let store = try await Store.open(database, samples, migrations: KeyStore.migrations)
             let kept = KeyWrap(.init(form: 1, subject: AnyID(), generation: 0), for: .init(form: 2, id: AnyID(), generation: 1), wrapped: Array("wrapped-bytes-to-go".utf8))
             _ = try await store.database.write { try $0.keep(kept) }
             try await store.database.write { connection in

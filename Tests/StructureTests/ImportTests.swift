@@ -66,9 +66,9 @@ struct ImportTests {
 
     /// Words that are spelled alike in both languages, beside those written `Phrase(same:)`.
     private static let sameInBoth: Set<String> = [
-        "Abstentions", "Action", "Administration", "Admission", "Coordination", "Date", "Dates", "Dissolution", "Invitation",
-        "Invitations", "Motivation", "Note", "Organisation", "P-code", "Pages", "Participant", "Participants", "Position", "Programme", "Quorum",
-        "Rapporteur", "Signature", "Situation", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
+        "Abstentions", "Action", "Administration", "Admission", "Conditions", "Coordination", "Date", "Dates", "Dissolution", "Information", "Invitation",
+        "Invitations", "Motivation", "Note", "Notes", "Organisation", "P-code", "Pages", "Participant", "Participants", "Places", "Plan", "Position", "Programme", "Quorum",
+        "Rapporteur", "Service", "Signature", "Situation", "Suspension", "Total", "Type", "Vote", "institution", "organisation", "organisations",
         "participant", "participants",
     ]
 

@@ -33,10 +33,13 @@ package struct CircleState: Sendable {
 
     /// The circle of a seat, or nil before it was made. Of two made apart, the first drawn is everyone's.
     package static func find(_ seat: CircleSeat, _ connection: any Connection) throws -> CircleState? {
+        try circle(of: seat, connection).flatMap { try CircleState($0, connection) }
+    }
+
+    static func circle(of seat: CircleSeat, _ connection: any Connection) throws -> Circle? {
         let organization = seat.organization.map { (sql: "= ?", values: [$0.value]) } ?? (sql: "IS NULL", values: [])
-        let circle = try connection.all(
-            Circle.self, "WHERE duty = ? AND organization \(organization.sql) ORDER BY id LIMIT 1", [seat.duty.value] + organization.values).first
-        return try circle.flatMap { try CircleState($0.record, connection) }
+        return try connection.all(
+            Circle.self, "WHERE duty = ? AND organization \(organization.sql) ORDER BY id LIMIT 1", [seat.duty.value] + organization.values).first?.record
     }
 
     package init?(_ circle: Circle, _ connection: any Connection) throws {

@@ -51,6 +51,16 @@ package struct Keyring: Sendable {
         }
     }
 
+    /// The keys of an organisation's index, the latest generation first; none for who does not hold its intake's key.
+    package func indexKeys(of organization: ID<Organization>, _ connection: any Connection) throws -> [IndexKey] {
+        guard let circle = try CircleState.circle(of: .intake(of: organization), connection)?.id.cast() as AnyID? else { return [] }
+        return try connection.wraps(of: circle).flatMap { kept -> [IndexKey] in
+            guard kept.isIndexKey, kept.isForCircle, kept.holder.id == circle, let wrap = kept.wrap else { return [] }
+            return circles.filter { $0.circle == circle && $0.generation == kept.holder.generation }
+                .compactMap { try? IndexKey(opening: wrap, circle: circle, generation: kept.item.generation, by: $0) }
+        }.sorted { $0.generation > $1.generation }
+    }
+
     /// A key wrapped for a member: symmetric where it is this member's own, with their public key otherwise.
     package func wrap(_ key: DataKey, for member: MemberPublicKeys) throws -> Wrap {
         member == keys.publicKeys ? try key.wrap(for: keys) : try key.wrap(to: member)
@@ -60,5 +70,19 @@ package struct Keyring: Sendable {
     package func open<Plain: FieldValue>(_ sealed: Sealed<Plain>?, at place: SealedPlace, _ connection: any Connection) throws -> Plain? {
         guard let sealed else { return nil }
         return try dataKeys(of: place.subject, connection).lazy.compactMap { try? sealed.open(with: $0, at: place) }.first
+    }
+}
+
+extension Connection {
+    /// The latest generation of an organisation's index key, as everyone may know it.
+    package func indexGeneration(of organization: ID<Organization>) throws -> UInt32? {
+        guard let circle = try CircleState.circle(of: .intake(of: organization), self) else { return nil }
+        return try wraps(of: circle.id.cast()).filter(\.isIndexKey).map(\.item.generation).max()
+    }
+
+    /// Lets go of the index keys before a generation, once no token is of theirs.
+    package func discardIndexKeys(of organization: ID<Organization>, before generation: UInt32) throws {
+        guard let circle = try CircleState.circle(of: .intake(of: organization), self) else { return }
+        for kept in try wraps(of: circle.id.cast()) where kept.isIndexKey && kept.item.generation < generation { try discard(kept) }
     }
 }

@@ -11,4 +11,5 @@ extern const struct promig_file promig_site_css;
 extern const struct promig_file promig_icon_svg;
 extern const struct promig_file promig_charter_yaml;
 extern const struct promig_file promig_sample_yaml;
+extern const struct promig_file promig_services_csv;
 extern const struct promig_file promig_places_csv;

@@ -9,10 +9,19 @@ package enum PersonSearch {
     package static func found<Person>(
         _ sought: Traits, among candidates: [Person], frequent: FrequentNames, open: (ArraySlice<Person>) throws -> [(Person, Traits)]
     ) rethrows -> [(person: Person, likeness: Likeness)] {
+        try found(among: candidates, where: \.hasLikeNames) { batch in
+            try open(batch).map { (person: $0.0, likeness: Likeness(sought, $0.1, frequent: frequent)) }
+        }
+    }
+
+    /// Those of whom enough speaks, the likest first; `open` says how like each person of a batch is whom the reader may open.
+    package static func found<Candidate, Person>(
+        among candidates: [Candidate], where speaks: (Likeness) -> Bool, open: (ArraySlice<Candidate>) throws -> [(person: Person, likeness: Likeness)]
+    ) rethrows -> [(person: Person, likeness: Likeness)] {
         var found: [(person: Person, likeness: Likeness)] = []
         for start in stride(from: 0, to: min(candidates.count, most), by: batch) {
             let opened = try open(candidates[start..<min(start + batch, candidates.count, most)])
-            let like = opened.map { (person: $0.0, likeness: Likeness(sought, $0.1, frequent: frequent)) }.filter(\.likeness.hasLikeNames)
+            let like = opened.filter { speaks($0.likeness) }
             if like.isEmpty, !opened.isEmpty { break }
             found += like
         }

@@ -77,8 +77,10 @@ package struct Alert: Record {
     package static let derived: [Derived<Self>] = [
         .init("received") { $0.receivedAt },
         .init("received_day") { $0.on?.description ?? "9999" },
-        // What is open, by when it is due; what is closed, after all of it.
-        .init("due") { alert in alert.isOpen ? alert.due : .never },
+        // What is open, by when it is due; what is closed, after all of it, the last first.
+        .init("due") { alert in
+            alert.isOpen ? alert.due : Moment(milliseconds: Moment.never.milliseconds - alert.receivedAt.milliseconds / 2)
+        },
         .init("closed") { !$0.isOpen },
         .init("sort") { Folded.key("\($0.text) \($0.done)") },
     ]

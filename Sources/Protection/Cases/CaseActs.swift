@@ -23,9 +23,9 @@ extension ActName {
     package static let planAdd = ActName("plan.create", "Action ajoutée au plan", en: "Action added to the plan", .caseEdit)
     package static let planEdit = ActName("plan.update", "Action du plan modifiée", en: "Action of the plan edited", .caseEdit)
     package static let planTakeOut = ActName("plan.remove", "Action retirée du plan", en: "Action taken out of the plan", .caseEdit)
-    package static let serviceAdd = ActName("service.create", "Service rendu noté", en: "Service given noted", .caseEdit)
-    package static let serviceEdit = ActName("service.update", "Service rendu modifié", en: "Service given edited", .caseEdit)
-    package static let serviceTakeOut = ActName("service.remove", "Service rendu retiré", en: "Service given taken out", .caseEdit)
+    package static let serviceGivenAdd = ActName("service-given.create", "Service rendu noté", en: "Service given noted", .caseEdit)
+    package static let serviceGivenEdit = ActName("service-given.update", "Service rendu modifié", en: "Service given edited", .caseEdit)
+    package static let serviceGivenTakeOut = ActName("service-given.remove", "Service rendu retiré", en: "Service given taken out", .caseEdit)
     package static let noteAdd = ActName("case-note.create", "Note ajoutée", en: "Note added", .caseEdit)
     package static let noteEdit = ActName("case-note.update", "Note modifiée", en: "Note edited", .caseEdit)
     package static let noteTakeOut = ActName("case-note.remove", "Note retirée", en: "Note taken out", .caseEdit)
@@ -36,8 +36,8 @@ extension ActName {
     package static let screeningRuleEdit = ActName("screening-rule.update", "Règle de repérage modifiée", en: "Screening rule edited", .screeningRuleEdit)
 
     static let caseWork: [ActName] = [
-        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceAdd, .serviceEdit,
-        .serviceTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
+        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceGivenAdd, .serviceGivenEdit,
+        .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
     ]
 
     static let cases: [ActName] = caseWork + [

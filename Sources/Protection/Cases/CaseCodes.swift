@@ -41,47 +41,8 @@ package struct RiskLevel: Code {
     ]
 }
 
-package struct Sex: Code {
-    package let code: String
-    package init(code: String) { self.code = code }
-
-    package static let female = Self(code: "female")
-    package static let male = Self(code: "male")
-
-    package static let list: [(Self, Phrase)] = [
-        (.female, Phrase("Féminin", en: "Female")), (.male, Phrase("Masculin", en: "Male")), (Self(code: "other"), Phrase("Autre, ou non dit", en: "Other, or not said")),
-    ]
-}
-
-/// The age in bands that tell nobody's birthday.
-package struct AgeBand: Code {
-    package let code: String
-    package init(code: String) { self.code = code }
-
-    package static let child = Self(code: "0-5")
-    package static let list: [(Self, Phrase)] = [
-        (.child, Phrase("0 à 5 ans", en: "0 to 5")), (Self(code: "6-11"), Phrase("6 à 11 ans", en: "6 to 11")),
-        (Self(code: "12-14"), Phrase("12 à 14 ans", en: "12 to 14")), (Self(code: "15-17"), Phrase("15 à 17 ans", en: "15 to 17")),
-        (Self(code: "18-24"), Phrase("18 à 24 ans", en: "18 to 24")), (Self(code: "25-59"), Phrase("25 à 59 ans", en: "25 to 59")),
-        (Self(code: "60+"), Phrase("60 ans et plus", en: "60 and over")), (Self(code: "unknown"), Phrase("Inconnu", en: "Unknown")),
-    ]
-
-    package var isMinor: Bool { ["0-5", "6-11", "12-14", "15-17"].contains(code) }
-
-    /// The band of so many years.
-    package init(years: Int) {
-        switch years {
-        case ..<0: self.init(code: "unknown")
-        case ..<6: self.init(code: "0-5")
-        case ..<12: self.init(code: "6-11")
-        case ..<15: self.init(code: "12-14")
-        case ..<18: self.init(code: "15-17")
-        case ..<25: self.init(code: "18-24")
-        case ..<60: self.init(code: "25-59")
-        case ..<120: self.init(code: "60+")
-        default: self.init(code: "unknown")
-        }
-    }
+extension AgeBand {
+    package var isMinor: Bool { ["0-4", "5-11", "12-17"].contains(code) }
 }
 
 /// Where a nationality lies, wide enough to point to nobody.
@@ -160,26 +121,5 @@ package struct ContactMeans: Code {
         (Self(code: "none"), Phrase("Ne pas contacter", en: "Do not contact")), (Self(code: "call"), Phrase("Appel", en: "Call")),
         (Self(code: "text"), Phrase("Message écrit", en: "Text message")), (Self(code: "visit"), Phrase("Rencontre convenue", en: "Agreed meeting")),
         (Self(code: "person"), Phrase("Par une personne de confiance", en: "Through someone trusted")),
-    ]
-}
-
-/// A kind of need that may be counted in clear; which need it is stays sealed.
-package struct NeedGroup: Code {
-    package let code: String
-    package init(code: String) { self.code = code }
-
-    package static let protection = Self(code: "protection")
-    package static let rights = Self(code: "rights")
-    package static let basic = Self(code: "basic")
-    package static let care = Self(code: "care")
-    package static let family = Self(code: "family")
-    package static let livelihood = Self(code: "livelihood")
-    package static let other = Self(code: "other")
-
-    package static let list: [(Self, Phrase)] = [
-        (.protection, Phrase("Protection", en: "Safety and protection")), (.rights, Phrase("Droits et documents", en: "Rights and documents")),
-        (.basic, Phrase("Besoins essentiels", en: "Basic needs")), (.care, Phrase("Soins et soutien", en: "Care and support")),
-        (.family, Phrase("Famille et enfance", en: "Family and childhood")), (.livelihood, Phrase("Travail et formation", en: "Work and training")),
-        (.other, Phrase("Autre", en: "Other")),
     ]
 }

@@ -37,6 +37,7 @@ package struct CaseFile: Record {
     package static let title = Phrase("Dossier", en: "Case file")
     package static let scope = ScopeForm.organization
     package static let indexes = [["organization", "number"], ["organization", "step", "assess_by", "id"], ["organization", "id"]]
+    package static let searched: Set = ["telephone"]
     package var about: AnyID? { id.cast() }
 
     private static let where_ = Phrase("Où et comment se parler", en: "Where, and how to talk")
@@ -72,10 +73,11 @@ package struct CaseFile: Record {
         .init("assessed_on", \.assessedOn, "Évalué le", en: "Assessed on", input: .hidden),
     ]
 
+    static let numberSigns = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
+
     /// Six letters and digits that nobody can guess from another: what is printed, said and searched.
     package static func drawNumber() -> String {
-        let signs = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
-        let drawn = (0..<6).map { _ in signs.randomElement()! }
+        let drawn = (0..<6).map { _ in numberSigns.randomElement()! }
         return "\(String(drawn[0..<3]))-\(String(drawn[3..<6]))"
     }
 
@@ -113,6 +115,7 @@ package struct CasePerson: CaseRecord {
     package static let kind = "case_person"
     package static let title = Phrase("Personne du dossier", en: "Person of the case file")
     package static let indexes = [["case_file", "relation", "id"]]
+    package static let searched: Set = ["name", "other_names"]
 
     private static let who = Phrase("La personne", en: "The person")
     private static let functioning = Phrase("Difficultés (questions du Groupe de Washington)", en: "Difficulties (questions of the Washington Group)")

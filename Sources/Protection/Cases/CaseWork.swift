@@ -136,7 +136,7 @@ package struct ServiceGiven: CaseRecord {
 
     package mutating func setBands(_ clear: [String: Value], today: Day) {
         if let value = clear["need"], let need = try? SpecificNeed(value: value) { group = need.group }
-        if legalHelp != nil { group = .rights }
+        if legalHelp != nil { group = .law }
         let day = clear["on"].flatMap { try? Day(value: $0) } ?? today
         month = String(day.description.prefix(7))
     }

@@ -31,12 +31,16 @@ package struct SpecificNeed: Code {
     /// The group that may be counted in clear.
     package var group: NeedGroup {
         switch code {
-        case "LP-RR", "LP-RD", "LP-DO", "LP-AN", "ASY", "TIP", "TR", "SV": .protection
-        case "LP-ND", "LP-NA", "CR-CL": .rights
-        case "LP-BN": .basic
-        case "CARE", "MIND", "DS", "WR-LC", "CR-TP", "ER": .care
-        case "CR", "CR-CS", "CR-LW", "CR-NE", "SC-UC", "SC-SC", "WR", "SP", "FU-TR", "FU-FR": .family
-        case "WORK", "RET": .livelihood
+        case "LP-RR", "LP-RD", "LP-DO", "LP-AN", "TIP", "TR", "SV", "WR": .safety
+        case "LP-NA", "CR-CL", "ASY": .law
+        case "LP-ND": .civil
+        case "LP-BN": .material
+        case "CARE", "DS", "WR-LC", "CR-TP", "ER": .care
+        case "MIND": .support
+        case "CR", "CR-CS", "CR-LW", "CR-NE", "SC-UC", "SC-SC": .children
+        case "FU-TR", "FU-FR", "SP": .family
+        case "WORK": .work
+        case "RET": .coming
         default: .other
         }
     }

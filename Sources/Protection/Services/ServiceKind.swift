@@ -44,4 +44,82 @@ package struct ServiceKind: Code {
 
     /// Whether it tells by itself what happened to whoever goes there: such a service stands in no open register.
     package var isDiscreet: Bool { [.asylum, .genderViolence, .trafficking].contains(self) }
+
+    package var group: NeedGroup {
+        switch self {
+        case .transit, .nightShelter: .shelter
+        case .care: .care
+        case .psychosocial: .support
+        case .legalHelp, .asylum: .law
+        case .voluntaryReturn: .coming
+        case .genderViolence, .trafficking, .desertRescue: .safety
+        case .childProtection: .children
+        case .familyLinks: .family
+        case .civilRegistration: .civil
+        case .material: .material
+        case .work: .work
+        case .information: .information
+        default: .other
+        }
+    }
+}
+
+/// A need as open registers count it: wide enough that it does not tell what happened to anyone.
+package struct NeedGroup: Code {
+    package let code: String
+    package init(code: String) { self.code = code }
+
+    package static let shelter = Self(code: "shelter")
+    package static let care = Self(code: "care")
+    package static let support = Self(code: "support")
+    package static let law = Self(code: "law")
+    package static let safety = Self(code: "safety")
+    package static let children = Self(code: "children")
+    package static let family = Self(code: "family")
+    package static let civil = Self(code: "civil")
+    package static let material = Self(code: "material")
+    package static let work = Self(code: "work")
+    package static let coming = Self(code: "return")
+    package static let information = Self(code: "information")
+    package static let other = Self(code: "other")
+
+    package static let list: [(Self, Phrase)] = [
+        (.shelter, Phrase("Accueil, hébergement", en: "Reception, shelter")),
+        (.care, Phrase("Soins", en: "Care")),
+        (.support, Phrase("Écoute, soutien", en: "Listening, support")),
+        (.law, Phrase("Droit et procédures", en: "Law and procedures")),
+        (.safety, Phrase("Protection, mise en sécurité", en: "Protection, being made safe")),
+        (.children, Phrase("Enfants", en: "Children")),
+        (.family, Phrase("Liens familiaux", en: "Family links")),
+        (.civil, Phrase("État civil", en: "Civil registration")),
+        (.material, Phrase("Aide matérielle", en: "Material help")),
+        (.work, Phrase("Travail, formation", en: "Work, training")),
+        (.coming, Phrase("Retour volontaire", en: "Voluntary return")),
+        (.information, Phrase("Information", en: "Information")),
+        (.other, Phrase("Autre", en: "Other")),
+    ]
+}
+
+/// For whom a service is.
+package struct ServiceProfile: Code {
+    package let code: String
+    package init(code: String) { self.code = code }
+
+    package static let anyone = Self(code: "anyone")
+    package static let women = Self(code: "women")
+    package static let children = Self(code: "children")
+    package static let asylumSeekers = Self(code: "asylum-seekers")
+
+    package static let list: [(Self, Phrase)] = [
+        (.anyone, Phrase("Toute personne", en: "Anyone")),
+        (.women, Phrase("Femmes", en: "Women")),
+        (.children, Phrase("Enfants", en: "Children")),
+        (Self(code: "unaccompanied"), Phrase("Enfants seuls", en: "Children alone")),
+        (Self(code: "families"), Phrase("Familles", en: "Families")),
+        (.asylumSeekers, Phrase("Demandeurs d’asile et réfugiés", en: "Asylum seekers and refugees")),
+        (Self(code: "expelled"), Phrase("Personnes expulsées", en: "Expelled people")),
+        (Self(code: "trafficked"), Phrase("Victimes de traite", en: "Victims of trafficking")),
+        (Self(code: "disability"), Phrase("Personnes handicapées", en: "People with a disability")),
+        (Self(code: "returning"), Phrase("Qui veut rentrer dans son pays", en: "Who wants to go back to their country")),
+    ]
 }

@@ -16,8 +16,8 @@ enum AccountOpening {
     ) throws -> Reply {
         var blank = AccountProfile()
         blank.organization = try visit.reader().organization
-        var choices = try Choices(AccountProfile.self, asked: asked, connection, of: blank)
-        choices.add(try Choices(RoleAssignment.self, asked: ["branch"], connection))
+        var choices = try Choices(AccountProfile.self, asked: asked, visit, connection, of: blank)
+        choices.add(try Choices(RoleAssignment.self, asked: ["branch"], visit, connection))
         choices.matches = matches
         let sheet = FormSheet(blank, asked: asked, typed: typed, problems: problems, choices: choices)
         let form = OpeningForm(visit: visit, sheet: sheet, roles: roles(typed, problems), branch: branch(typed, problems, choices["branch"]))
@@ -45,7 +45,7 @@ enum AccountOpening {
     static func open(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         var profile = AccountProfile()
         profile.id = typed.token.cast()
-        let references = try await visit.site.store.read { try ReferencesRead(AccountProfile.self, typed, asked: asked, $0) }
+        let references = try await visit.site.store.read { try ReferencesRead(AccountProfile.self, typed, asked: asked, visit, $0) }
         var problems = references.problems(beside: profile.take(references.typed, asked: Set(asked)), of: AccountProfile.self)
         let chosen = Role.list.map(\.0).filter { typed.all("roles").contains($0.code) }
         if chosen.isEmpty { problems.append(.init("roles", Phrase("Choisissez au moins un rôle.", en: "Choose at least one role."))) }

@@ -246,14 +246,18 @@ struct FieldView: Component {
         }
     }
 
-    private func selection(_ list: [(code: String, label: String)]) -> some Markup {
+    @MarkupBuilder private func selection(_ list: [(code: String, label: String)]) -> some Markup {
         select(.id(id), .name(line.name), .aria("describedby", described)) {
             if !line.isRequired || line.values.first?.isEmpty != false { option(say("Choisir…", en: "Choose…"), .value("")) }
             Each(list) { item in
                 option(item.label, .value(item.code), .selected(item.code == line.values.first))
             }
         }
+        // On paper a choice is ticked; a long list is written by hand.
+        if list.count <= Self.mostOnPaper { p(.class("only-print boxes")) { Each(list) { span("☐\u{A0}\($0.label)") } } }
     }
+
+    private static var mostOnPaper: Int { 16 }
 
     private func radios(_ list: [(code: String, label: Phrase)]) -> some Markup {
         fieldset(.id(id), .class(line.problem == nil ? "quick" : "quick wrong"), .aria("describedby", described)) {
@@ -291,6 +295,7 @@ struct FieldView: Component {
                     summary(say("Autres choix (\(far.count))", en: "Other choices (\(far.count))"))
                     choices(far)
                 }
+                p(say("Autres : ………………………………", en: "Others: ………………………………"), .class("only-print"))
             }
         }
     }

@@ -16,6 +16,10 @@ struct Referred: Sendable {
     private let choice: @Sendable (any Row) throws -> Choice
     /// What the record is called, beside its label.
     private let calls: @Sendable (any Row) throws -> [String]
+    /// Which ones a form offers at all; what stands already stays.
+    private var offered: @Sendable (Visit) -> Conditions = { _ in [] }
+
+    typealias Conditions = [(sql: String, values: [Value])]
 
     /// With more records than these, a list to choose from is too heavy: the person types a name.
     static let mostChoices = 200
@@ -57,43 +61,63 @@ struct Referred: Sendable {
                 return (try row.text(0), label)
             },
             calls: { [try $0.text(1)] }),
+        Referred(
+            kind: "information_session", columns: "id, day, venue", condition: "", order: "day DESC, id DESC",
+            choice: { row in
+                let (day, venue) = (try row.text(1), try row.text(2))
+                return (try code(row), venue.isEmpty ? day : "\(day) – \(venue)")
+            },
+            calls: { _ in [] }),
+        Referred(
+            kind: "service_offer", columns: "id, name, provider", condition: "", order: "sort, id",
+            choice: { row in
+                let (name, provider) = (try row.text(1), try row.text(2))
+                return (try code(row), name.hasPrefix(provider) ? name : "\(provider) – \(name)")
+            },
+            calls: { [try $0.text(1), try $0.text(2)] }, offered: { [ServicesController.shown(on: $0.today), ("discreet = ?", [false.value])] }),
     ]
 
     private static func code(_ row: any Row) throws -> String { try AnyID(value: .bytes(row.bytes(0))).description }
 
-    private func select(_ conditions: [String], limit: Int) -> String {
-        let all = (condition.isEmpty ? [] : [condition]) + conditions
-        return "SELECT \(columns) FROM \(kind)" + (all.isEmpty ? "" : " WHERE " + all.joined(separator: " AND ")) + " ORDER BY \(order) LIMIT \(limit)"
+    private func ask<T>(
+        _ conditions: Conditions, limit: Int, _ visit: Visit, _ connection: any Connection, _ body: (any Row) throws -> T
+    ) throws -> [T] {
+        let all = (condition.isEmpty ? [] : [(sql: condition, values: [])]) + (visit.own(named: kind).map { [$0] } ?? []) + conditions
+        let clause = all.isEmpty ? "" : " WHERE " + all.map(\.sql).joined(separator: " AND ")
+        return try connection.rows("SELECT \(columns) FROM \(kind)\(clause) ORDER BY \(order) LIMIT \(limit)", all.flatMap(\.values), body)
     }
 
     /// All there are, or nil where they are too many to choose from. Places always are.
-    func list(_ connection: any Connection) throws -> [Choice]? {
+    func list(_ visit: Visit, _ connection: any Connection) throws -> [Choice]? {
         guard kind != "place" else { return nil }
-        let found = try connection.rows(select([], limit: Self.mostChoices + 1), [], choice)
+        let found = try ask(offered(visit), limit: Self.mostChoices + 1, visit, connection, choice)
         return found.count > Self.mostChoices ? nil : found
     }
 
     /// All there are, however many, for a form that takes codes alone; of the places, the regions and departments.
-    func whole(_ connection: any Connection) throws -> [Choice] {
-        try connection.rows(select(kind == "place" ? ["level <= 2"] : [], limit: 10_000), [], choice)
+    func whole(_ visit: Visit, _ connection: any Connection) throws -> [Choice] {
+        try ask(offered(visit) + (kind == "place" ? [("level <= 2", [])] : []), limit: 10_000, visit, connection, choice)
     }
 
-    /// The record of that code, if there is one: an identifier from elsewhere names nothing.
-    func find(_ code: String, _ connection: any Connection) throws -> Choice? {
+    /// The record of that code, if there is one that the reader may know of: an identifier from elsewhere names nothing.
+    func find(_ code: String, _ visit: Visit, _ connection: any Connection) throws -> Choice? {
         let key: (column: String, value: Value)? = kind == "place" ? PlaceCode(code).map { ("place", $0.value) } : AnyID(code).map { ("id", $0.value) }
         guard let key else { return nil }
-        return try connection.first("SELECT \(columns) FROM \(kind) WHERE \(key.column) = ? LIMIT 1", [key.value], choice)
+        let own = visit.own(named: kind).map { [$0] } ?? []
+        let clause = ([(sql: "\(key.column) = ?", values: [key.value])] + own)
+        return try connection.first(
+            "SELECT \(columns) FROM \(kind) WHERE \(clause.map(\.sql).joined(separator: " AND ")) LIMIT 1", clause.flatMap(\.values), choice)
     }
 
     /// What a typed name may mean: the records that are called so, or else those whose names hold all its words.
-    func matches(_ text: String, _ connection: any Connection) throws -> (choices: [Choice], areExact: Bool) {
+    func matches(_ text: String, _ visit: Visit, _ connection: any Connection) throws -> (choices: [Choice], areExact: Bool) {
         let key = Folded.key(text)
         let words = key.split(separator: " ").prefix(8)
         guard !words.isEmpty, kind != "branch" else { return ([], false) }
         // A place's label says in brackets what its name does not.
         let searched = kind == "place" ? [Folded.key(String(text.prefix { $0 != "(" }))] : words.map(String.init)
-        let found = try connection.rows(
-            select(searched.map { _ in "sort LIKE ?" }, limit: Self.mostMatches * 5), searched.map { .text("%\($0)%") }
+        let found = try ask(
+            offered(visit) + searched.map { ("sort LIKE ?", [.text("%\($0)%")]) }, limit: Self.mostMatches * 5, visit, connection
         ) { row in
             let choice = try choice(row)
             return (choice, ([choice.label] + (try calls(row))).map(Folded.key))
@@ -114,13 +138,15 @@ struct Choices: Sendable {
 
     /// Reads what the given fields refer to. With a record, names are typed where there is too much to choose from, and `ReferencesRead`
     /// says what they mean; without one, the form takes codes alone and lists them all.
-    init<R: Record>(_: R.Type, asked: [String], _ connection: any Connection, of record: R? = nil) throws {
+    init<R: Record>(_: R.Type, asked: [String], _ visit: Visit, _ connection: any Connection, of record: R? = nil) throws {
         for field in R.fields where asked.contains(field.name) {
             guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
-            if byKind[kind] == nil { byKind[kind] = try record == nil ? referred.whole(connection) : referred.list(connection) }
-            guard byKind[kind] == nil, let value = record.map({ field.read($0) }) else { continue }
-            let code = value.identifier?.description ?? value.place?.code
-            if let code { labels[code] = try referred.find(code, connection)?.label }
+            if byKind[kind] == nil { byKind[kind] = try record == nil ? referred.whole(visit, connection) : referred.list(visit, connection) }
+            guard let value = record.map({ field.read($0) }), let code = value.identifier?.description ?? value.place?.code else { continue }
+            if byKind[kind]?.contains(where: { $0.code == code }) == true { continue }
+            guard let standing = try referred.find(code, visit, connection) else { continue }
+            // What stands is offered, also where nobody would choose it any more.
+            if byKind[kind] == nil { labels[code] = standing.label } else { byKind[kind]?.append(standing) }
         }
     }
 
@@ -140,8 +166,8 @@ struct Choices: Sendable {
     func isTyped(_ kind: String) -> Bool { byKind[kind] == nil && Referred[kind] != nil }
     func label(_ code: String) -> String { labels[code] ?? "" }
 
-    static func list(_ kind: String, _ connection: any Connection) throws -> [Referred.Choice] {
-        try Referred[kind]?.list(connection) ?? []
+    static func list(_ kind: String, _ visit: Visit, _ connection: any Connection) throws -> [Referred.Choice] {
+        try Referred[kind]?.list(visit, connection) ?? []
     }
 }
 
@@ -152,18 +178,18 @@ struct ReferencesRead: Sendable {
     var matches: [String: [Referred.Choice]] = [:]
 
     /// Puts codes in the place of names. A name that fits several, or none, and a code that names nothing are problems.
-    init<R: Record>(_: R.Type, _ typed: Typed, asked: [String], _ connection: any Connection) throws {
+    init<R: Record>(_: R.Type, _ typed: Typed, asked: [String], _ visit: Visit, _ connection: any Connection) throws {
         self.typed = typed
         for field in R.fields where asked.contains(field.name) {
             guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
             let texts = typed.all(field.name).filter { !$0.isEmpty }
             guard let text = texts.last else { continue }
             // A choice among several matches comes before the text that had them.
-            if let code = try texts.first(where: { try referred.find($0, connection) != nil }) {
+            if let code = try texts.first(where: { try referred.find($0, visit, connection) != nil }) {
                 self.typed.set(field.name, code)
                 continue
             }
-            if let known = typed[field.name + "-known"].nonEmpty, typed[field.name + "-label"] == text, try referred.find(known, connection) != nil {
+            if let known = typed[field.name + "-known"].nonEmpty, typed[field.name + "-label"] == text, try referred.find(known, visit, connection) != nil {
                 self.typed.set(field.name, known)
                 continue
             }
@@ -172,7 +198,7 @@ struct ReferencesRead: Sendable {
                 problems[field.name] = .init(field.name, Problem.unknownChoice.phrase)
                 continue
             }
-            let found = try referred.matches(String(text.prefix(300)), connection)
+            let found = try referred.matches(String(text.prefix(300)), visit, connection)
             if found.areExact, found.choices.count == 1 {
                 self.typed.set(field.name, found.choices[0].code)
             } else if found.choices.isEmpty {

@@ -89,7 +89,7 @@ enum HomeController {
             visit.mayWrite(in: entry.header.scope)
         else { throw Failure.notFound }
         let reader = try visit.reader()
-        let outcome = try await visit.site.store.undo(hash, by: Author(reader.account), token: typed.token)
+        let outcome = try await visit.site.store.undo(hash, by: Author(reader.account), token: typed.token) { try visit.index($0) }
         let places = try await visit.site.store.read { connection in try entry.changes.compactMap { try Undone.page(of: $0, connection) } }
         return .done(outcome, at: places.first ?? SitePath.home())
     }

@@ -183,7 +183,7 @@ struct ListFilter: Sendable {
             preconditionFailure("\(R.kind).\(name) refers to nothing")
         }
         return ListFilter(
-            name: name, label: field.label, options: { _, connection in try Choices.list(kind, connection) },
+            name: name, label: field.label, options: { visit, connection in try Choices.list(kind, visit, connection) },
             condition: { code, _ in AnyID(code).map { (TableLayout.quoted(name) + " = ?", [$0.value]) } })
     }
 

@@ -95,7 +95,7 @@ struct ApplicationForm: Sendable {
     ) throws -> Reply {
         var step = MembershipStep()
         step.on = visit.today
-        var choices = try Choices(OrganizationProfile.self, asked: Self.organization, connection, of: OrganizationProfile())
+        var choices = try Choices(OrganizationProfile.self, asked: Self.organization, visit, connection, of: OrganizationProfile())
         choices.matches = matches
         let sheet = FormSheet(
             FormSheet(OrganizationProfile(), asked: Self.organization, typed: typed, problems: problems, choices: choices),
@@ -115,7 +115,7 @@ struct ApplicationForm: Sendable {
         organization.parts = Codes([.member])
         var step = MembershipStep()
         step.organization = organization.id
-        let references = try await visit.site.store.read { try ReferencesRead(OrganizationProfile.self, typed, asked: Self.organization, $0) }
+        let references = try await visit.site.store.read { try ReferencesRead(OrganizationProfile.self, typed, asked: Self.organization, visit, $0) }
         var problems = references.problems(beside: organization.take(references.typed, asked: Set(Self.organization)), of: OrganizationProfile.self)
         problems += step.take(typed, asked: Set(Self.step))
         let again = { (problems: [Refusal.Problem]) in

@@ -37,7 +37,7 @@ enum ParticipantsController {
         var participant = Participant()
         participant.id = typed.token.cast()
         participant.meeting = meeting.id
-        let references = try await visit.site.store.read { try ReferencesRead(Participant.self, typed, asked: asked, $0) }
+        let references = try await visit.site.store.read { try ReferencesRead(Participant.self, typed, asked: asked, visit, $0) }
         let problems = references.problems(beside: participant.take(references.typed, asked: Set(asked)), of: Participant.self)
         guard problems.isEmpty else {
             return try await visit.site.store.read { try page(visit, $0, typed: typed, problems: problems, matches: references.matches) }
@@ -74,7 +74,7 @@ enum ParticipantsController {
         matches: [String: [Referred.Choice]] = [:]
     ) throws -> Reply {
         let meeting = try MeetingsController.find(visit, connection).record
-        var choices = try Choices(Participant.self, asked: asked, connection, of: Participant())
+        var choices = try Choices(Participant.self, asked: asked, visit, connection, of: Participant())
         choices.matches = matches
         let sheet = FormSheet(Participant(), asked: asked, typed: typed, problems: problems, choices: choices)
         let list = try ParticipantList.all(of: meeting.id, connection)

@@ -52,7 +52,6 @@ struct Frame<Content: Markup>: Component {
                         say("Données d’exemple – aucune personne ni organisation réelle", en: "Sample data – no real person or organisation")
                     }
                 }
-                AreaNavigation(visit: visit)
                 main(.id("content")) {
                     if !trail.isEmpty {
                         nav(.class("trail"), .aria("label", say("Vous êtes ici", en: "You are here"))) {
@@ -108,34 +107,7 @@ private struct SiteHeader: Component {
     }
 }
 
-/// The parts of the area that the page is in, where the reader may open more than one.
-private struct AreaNavigation: Component {
-    let visit: Visit
-
-    var body: some Markup {
-        let parts = visit.parts
-        if parts.count > 1 {
-            nav(.class("area"), .aria("label", visit.say("Dans cette partie", en: "In this part"))) {
-                ul {
-                    Each(parts) { part in
-                        li { a(part.label, .href(part.address), .aria("current", part.isCurrent ? "page" : nil)) }
-                    }
-                }
-            }
-        }
-    }
-}
-
 extension Visit {
-    /// What the reader may open of the area that this page is in.
-    fileprivate var parts: [(label: String, address: Address, isCurrent: Bool)] {
-        guard session != nil, let area = route.path.area else { return [] }
-        return site.entrances.compactMap { entrance in
-            guard entrance.area == area, may(entrance.permission), let label = entrance.label else { return nil }
-            return (say(label), entrance.path(), route.path.begins(with: entrance.path))
-        }
-    }
-
     /// The parts of the site that this reader may open, in their order, each through the first of its entrances that opens.
     fileprivate var areas: [(label: String, address: Address, isCurrent: Bool)] {
         Area.allCases.compactMap { area in

@@ -77,6 +77,7 @@ struct Names: Sendable {
     private static let named = [
         ("account", "display_name, sign_in_name"), ("organization", "acronym, name"), ("branch", "name, name"), ("person", "name, name"),
         ("meeting", "title, title"), ("governing_body", "name, name"), ("case_file", "number, number"),
+        ("service_offer", "name, provider"), ("information_session", "day, venue"),
     ]
 
     subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }

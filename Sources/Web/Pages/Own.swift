@@ -21,6 +21,10 @@ extension Visit {
         own(R.kind, R.scope, R.fields.map(\.name))
     }
 
+    func own(named kind: String) -> (sql: String, values: [Value])? {
+        site.store.schema[kind].flatMap { own(kind, $0.scope, $0.columns.map(\.name)) }
+    }
+
     func own(_ kind: String, _ scope: ScopeForm, _ fields: [String]) -> (sql: String, values: [Value])? {
         guard scope != .network else { return nil }
         // Where no field says whose a record is, nobody is shown it here.

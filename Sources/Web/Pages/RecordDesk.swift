@@ -22,7 +22,7 @@ struct RecordDesk<R: Record>: Sendable {
     var rule: @Sendable (R, Visit, any Connection) throws -> Void = { _, _, _ in }
     /// What speaks against taking it out.
     var removalRule: @Sendable (R, any Connection) throws -> Void = { _, _ in }
-    /// What else follows from what was typed, before it is sealed: the bands that stand in clear.
+    /// What follows from what was typed, before anything speaks against it and before it is sealed: the bands that stand in clear.
     var settle: @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in }
     /// What the same act does beside.
     var alongside: @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }

@@ -36,7 +36,7 @@ struct RecordEditing<R: Record>: Sendable {
         _ visit: Visit, _ connection: any Connection, _ record: R, versions: Versions?, typed: Typed? = nil, problems: [Refusal.Problem] = [],
         matches: [String: [Referred.Choice]] = [:], to action: Address, back: Address, trail: [(String, Address)] = [], removal: Removal? = nil
     ) throws -> Reply {
-        var choices = try Choices(R.self, asked: asked, connection, of: record)
+        var choices = try Choices(R.self, asked: asked, visit, connection, of: record)
         choices.matches = matches
         let opened = typed == nil ? try visit.opened(record, asked: asked, connection) : nil
         let sheet = FormSheet(record, clear: opened?.clear ?? [:], asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required, optional: optional)
@@ -68,7 +68,7 @@ struct RecordEditing<R: Record>: Sendable {
         following: (R, [String: Value]) async throws -> [Deed] = { _, _ in [] }
     ) async throws -> Reply {
         var new = record
-        let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, $0) }
+        let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, visit, $0) }
         var clear: [String: Value] = [:]
         var problems = references.problems(beside: new.take(references.typed, asked: Set(asked), sealing: &clear), of: R.self)
         problems.removeAll { $0.field.map { optional.contains($0) && typed[$0].allSatisfy(\.isWhitespace) } ?? false }

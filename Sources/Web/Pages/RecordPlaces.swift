@@ -55,6 +55,9 @@ enum RecordPlaces {
         CaseFile.kind: Own(CaseFile.self, .caseEdit, list: .cases, page: .caseFile),
         ArrivalCount.kind: Own(ArrivalCount.self, .arrivalEdit, list: .arrivals, page: .arrival),
         Alert.kind: Own(Alert.self, .alertRaise, list: .alerts, page: .alert),
+        Signposting.kind: Own(Signposting.self, .orientationEdit, list: .signpostings, page: .signposting),
+        BriefSupport.kind: Own(BriefSupport.self, .orientationEdit, list: .supports, page: .support),
+        ServiceOffer.kind: Own(ServiceOffer.self, .serviceEdit, list: .services, page: .service),
         InformationSession.kind: Own(InformationSession.self, .informationEdit, list: .informationSessions, page: .informationSession),
     ]
 

@@ -33,7 +33,7 @@ enum AlertsController {
             .post(.alertClosure, .permission(.alertAnswer), close),
         ] + desk.routes
 
-    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Alertes", en: "Alerts"), SitePath.alerts())] }
+    private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .alerts) }
 
     private static func begin(_ visit: Visit, _ connection: any Connection) throws -> Alert {
         var alert = Alert()
@@ -132,7 +132,7 @@ enum AlertsController {
                 "received", column: "received", .integer, ascending: Phrase("Les plus anciennes d’abord", en: "Oldest first"),
                 descending: Phrase("Les plus récentes d’abord", en: "Newest first"), beginsDescending: true),
         ],
-        search: "sort", isExported: true,
+        search: "sort", isExported: true, trail: { Registers.trail($0) },
         lede: { visit, connection in
             switch try visit.count(of: Alert.self, where: "closed = ? AND due < ?", [false.value, visit.moment.value], connection) {
             case 0: nil
@@ -140,7 +140,7 @@ enum AlertsController {
             case let late: visit.say("\(late) alertes sont en retard.", en: "\(late) alerts are late.")
             }
         },
-        actions: { Registers.actions($0, of: .alerts, adding: (Phrase("Lancer une alerte", en: "Raise an alert"), .alertNew, .alertRaise)) },
+        actions: { Registers.actions($0, of: .alerts) },
         purpose: Phrase(
             "Aucune alerte. Une demande urgente se lance ici : quelqu’un la prend, et dit dans la journée ce qui a été fait.",
             en: "No alert. An urgent request is raised here: someone takes it, and says within a day what was done."))

@@ -20,7 +20,7 @@ enum ArrivalsController {
 
     static let routes: [Route] = [list.route, .get(.arrival, .permission(.arrivalShow), show)] + desk.routes
 
-    private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Relevés d’arrivées", en: "Arrival counts"), SitePath.arrivals())] }
+    private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .arrivals) }
 
     /// Now, and as the organisation's last arrival was: whoever counts at a border post counts there each time.
     private static func begin(_ visit: Visit, _ connection: any Connection) throws -> ArrivalCount {
@@ -71,13 +71,13 @@ enum ArrivalsController {
             .field("needs"), .field("nationalities"),
         ],
         filters: [.code(ArrivalCount.self, "situation"), .code(ArrivalCount.self, "convoy"), .year("day", of: ArrivalCount.self)],
-        sorts: [.day], isExported: true,
+        sorts: [.day], isExported: true, trail: { Registers.trail($0) },
         lede: { visit, connection in
             let month = visit.today.description.prefix(7)
             let sum = try visit.sum("total", of: ArrivalCount.self, where: "day >= ? AND day < ?", [.text("\(month)"), .text("\(month)~")], connection)
             return sum > 0 ? visit.say("\(sum) personnes comptées ce mois-ci.", en: "\(sum) people counted this month.") : nil
         },
-        actions: { Registers.actions($0, of: .arrivals, adding: (Phrase("Compter une arrivée", en: "Count an arrival"), .arrivalNew, .arrivalEdit)) },
+        actions: { Registers.actions($0, of: .arrivals) },
         purpose: Phrase(
             "Aucun relevé encore. Quand un convoi arrive, comptez les personnes : une minute, et aucun nom.",
             en: "No count yet. When a convoy arrives, count the people: one minute, and no name."))

@@ -24,9 +24,7 @@ enum InformationController {
 
     static let routes: [Route] = [list.route, .get(.informationSession, .permission(.informationShow), show)] + desk.routes
 
-    private static func trail(_ visit: Visit) -> [(String, Address)] {
-        [(visit.say("Séances d’information", en: "Information sessions"), SitePath.informationSessions())]
-    }
+    private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .informationSessions) }
 
     /// Today, where the organisation's last session was: most are held where the one before was.
     private static func begin(_ visit: Visit, _ connection: any Connection) throws -> InformationSession {
@@ -66,9 +64,9 @@ enum InformationController {
             .year("day", of: InformationSession.self),
         ],
         sorts: [.day],
-        search: "sort", isExported: true,
+        search: "sort", isExported: true, trail: { Registers.trail($0) },
         lede: { visit, connection in try lede(visit, connection) },
-        actions: { Registers.actions($0, of: .informationSessions, adding: (Phrase("Noter une séance", en: "Note a session"), .informationSessionNew, .informationEdit)) },
+        actions: { Registers.actions($0, of: .informationSessions) },
         purpose: Phrase(
             "Aucune séance encore. Après chaque séance, notez combien de personnes elle a informées : personne n’est nommé.",
             en: "No session yet. After each one, note how many people it informed: nobody is named."))

@@ -1,19 +1,88 @@
 import Access
 import HTML
 import Journal
+import NetworkLife
+import Protection
+import Storage
 
-/// The registers of the area, each reached from every other.
+/// The registers of the area: where one begins, and from where each is reached.
 enum Registers {
-    private static let all: [(label: Phrase, path: SitePath, permission: Permission)] = [
-        (Phrase("Séances d’information", en: "Information sessions"), .informationSessions, .informationShow),
-        (Phrase("Arrivées", en: "Arrivals"), .arrivals, .arrivalShow),
-        (Phrase("Alertes", en: "Alerts"), .alerts, .alertShow),
+    struct Register: Sendable {
+        let label: Phrase
+        let about: Phrase
+        let path: SitePath
+        let permission: Permission
+        var adding: (label: Phrase, path: SitePath, permission: Permission)?
+    }
+
+    static let all: [Register] = [
+        Register(
+            label: Phrase("Dossiers", en: "Case files"), about: Phrase("Qui est suivi, scellé pour qui le suit.", en: "Who is followed, sealed for who follows them."),
+            path: .cases, permission: .caseShow, adding: (Phrase("Premier contact", en: "First contact"), .caseNew, .caseEdit)),
+        Register(
+            label: Phrase("Alertes", en: "Alerts"), about: Phrase("Une demande urgente : prise par quelqu’un, close en un jour.", en: "An urgent request: taken by someone, closed within a day."),
+            path: .alerts, permission: .alertShow, adding: (Phrase("Lancer une alerte", en: "Raise an alert"), .alertNew, .alertRaise)),
+        Register(
+            label: Phrase("Relevés d’arrivées", en: "Arrival counts"), about: Phrase("Qui arrive ensemble, compté sans aucun nom.", en: "Who arrives together, counted without any name."),
+            path: .arrivals, permission: .arrivalShow, adding: (Phrase("Compter une arrivée", en: "Count an arrival"), .arrivalNew, .arrivalEdit)),
+        Register(
+            label: Phrase("Séances d’information", en: "Information sessions"), about: Phrase("Combien de personnes ont été informées, et de quoi.", en: "How many people were informed, and of what."),
+            path: .informationSessions, permission: .informationShow,
+            adding: (Phrase("Noter une séance", en: "Note a session"), .informationSessionNew, .informationEdit)),
+        Register(
+            label: Phrase("Orientations", en: "Signposting"), about: Phrase("Dire à quelqu’un où aller : ni dossier, ni nom.", en: "Telling someone where to go: no file, no name."),
+            path: .signpostings, permission: .orientationShow,
+            adding: (Phrase("Noter une orientation", en: "Note a signposting"), .signpostingNew, .orientationEdit)),
+        Register(
+            label: Phrase("Accompagnements ponctuels", en: "One-off support"), about: Phrase("Ce qui se fait en une fois pour une personne.", en: "What is done at once for someone."),
+            path: .supports, permission: .orientationShow, adding: (Phrase("Noter un accompagnement", en: "Note a support"), .supportNew, .orientationEdit)),
+        Register(
+            label: Phrase("Répertoire des services", en: "Service directory"), about: Phrase("Qui offre quoi, où et pour qui, vérifié depuis peu.", en: "Who offers what, where and for whom, verified lately."),
+            path: .services, permission: .serviceShow, adding: (Phrase("Ajouter un service", en: "Add a service"), .serviceNew, .serviceEdit)),
+        Register(
+            label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
+            path: .screeningRule, permission: .screeningRuleShow),
+        Register(
+            label: Phrase("Clés des dossiers", en: "Keys of case files"), about: Phrase("Qui peut ouvrir les dossiers, et les feuilles qui en rendent les clés.", en: "Who can open case files, and the sheets that bring back the keys."),
+            path: .circles, permission: .circleShow),
     ]
 
-    /// What a register's own list offers: to add to it, then the way to the others.
-    static func actions(_ visit: Visit, of path: SitePath, adding: (label: Phrase, path: SitePath, permission: Permission)?) -> [ListAction] {
-        let first = adding.flatMap { visit.may($0.permission) ? ListAction(label: $0.label, address: $0.path(), isPrimary: true) : nil }
-        return (first.map { [$0] } ?? [])
-            + all.filter { $0.path != path && visit.may($0.permission) }.map { ListAction(label: $0.label, address: $0.path()) }
+    static let routes: [Route] = [.get(.protection, .permission(.serviceShow), show)]
+
+    private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        let alerts = try OpenAlerts(visit, connection)
+        let shown = all.filter { visit.may($0.permission) }
+        return visit.page(visit.say(Area.protection.label)) {
+            alerts
+            h2(visit.say("Registres", en: "Registers"), .class(alerts.alerts.isEmpty ? "visually-hidden" : nil))
+            ul(.class("todo registers")) { Each(shown) { RegisterLine(visit: visit, register: $0) } }
+        }
+    }
+
+    /// The way back to the area, for the pages of its registers.
+    static func trail(_ visit: Visit, of path: SitePath? = nil) -> [(String, Address)] {
+        let register = all.first { $0.path == path }.map { [(visit.say($0.label), $0.path())] } ?? []
+        return [(visit.say(Area.protection.label), SitePath.protection())] + register
+    }
+
+    /// What a register's own list offers: to add to it.
+    static func actions(_ visit: Visit, of path: SitePath) -> [ListAction] {
+        all.filter { $0.path == path }.compactMap(\.adding).filter { visit.may($0.permission) }
+            .map { ListAction(label: $0.label, address: $0.path(), isPrimary: true) }
+    }
+}
+
+private struct RegisterLine: Component {
+    let visit: Visit
+    let register: Registers.Register
+
+    var body: some Markup {
+        li {
+            div {
+                a(visit.say(register.label), .href(register.path()))
+                p(visit.say(register.about), .class("soft"))
+            }
+            if let adding = register.adding, visit.may(adding.permission) { a(visit.say(adding.label), .class("secondary"), .href(adding.path())) }
+        }
     }
 }

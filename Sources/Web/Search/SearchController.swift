@@ -14,6 +14,7 @@ enum SearchController {
         { try found(in: PeopleController.list, $0, $1, $2) },
         { try found(in: MeetingsController.list, $0, $1, $2) },
         { try found(in: DecisionsController.list, $0, $1, $2) },
+        { try found(in: ServicesController.list, $0, $1, $2) },
     ]
 
     private static let most = 10
@@ -64,7 +65,7 @@ private struct SearchShow: Component {
             div(.class("empty")) {
                 p(
                     text.isEmpty
-                        ? say("On trouve ici les organisations, les personnes, les rencontres et les décisions.", en: "Organisations, people, meetings and decisions are found here.")
+                        ? say("On trouve ici les organisations, les personnes, les rencontres, les décisions et les services.", en: "Organisations, people, meetings, decisions and services are found here.")
                         : say("Rien ne porte ces mots. Essayez-en moins, ou seulement le début d’un mot.", en: "Nothing has these words. Try fewer, or only the start of one."))
             }
         }

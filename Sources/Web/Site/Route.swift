@@ -104,7 +104,11 @@ package struct Visit: Sendable {
         let reader = try reader()
         guard reader.may(act.permission).isAllowed else { throw Failure.forbidden(reader.may(act.permission).reason) }
         return Deed(
-            act.name, by: try author(signing: act.isSigned), in: scope, token: token, because: because, followsFormer: followsFormer, signed: act.isSigned, body)
+            act.name, by: try author(signing: act.isSigned), in: scope, token: token, because: because, followsFormer: followsFormer, signed: act.isSigned
+        ) {
+            try body($0)
+            try index($0)
+        }
     }
 
     func author(signing isSigned: Bool) throws -> Author {

@@ -37,7 +37,12 @@ package struct Site: Sendable {
     let scrypt: ScryptQueue
     let log: Logger
     /// Where each area begins, for the navigation.
-    let entrances = Entrance.all
+    let entrances: [(area: Area, path: SitePath, permission: Permission)] = [
+        (.home, .home, .homeShow), (.meetings, .meetings, .meetingShow), (.protection, .protection, .serviceShow),
+        (.directory, .organizations, .directoryShow),
+        (.project, .project, .projectShow), (.search, .search, .homeShow),
+        (.administration, .administration, .journalVerify), (.administration, .accounts, .accountShow),
+    ]
     let verification = Verification()
 
     var name: String { settings.name }
@@ -60,10 +65,11 @@ package struct Site: Sendable {
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
-        + CasesController.routes + ReferralsController.routes + ReferralSending.routes + OutsideController.routes + FirstContactController.routes + CasePartsController.routes
+        + CaseSearchController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
+        + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
-        + InformationController.routes + ArrivalsController.routes + AlertsController.routes
-        + CirclesController.routes
+        + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
+        + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes
 
     /// Answers one request, whatever happens.

@@ -89,6 +89,8 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryRenewal = "/registry/renewal"
     case cases = "/cases"
     case caseNew = "/cases/new"
+    case caseSearch = "/cases/search"
+    case caseReindexing = "/cases/reindexing"
     case caseFile = "/cases/:id"
     case caseEdit = "/cases/:id/edit"
     case caseTaking = "/cases/:id/taking"
@@ -108,9 +110,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     case planNew = "/cases/:id/actions"
     case planEdit = "/cases/actions/:id/edit"
     case planRemoval = "/cases/actions/:id/removal"
-    case serviceNew = "/cases/:id/services"
-    case serviceEdit = "/cases/services/:id/edit"
-    case serviceRemoval = "/cases/services/:id/removal"
+    case serviceGivenNew = "/cases/:id/services"
+    case serviceGivenEdit = "/cases/services/:id/edit"
+    case serviceGivenRemoval = "/cases/services/:id/removal"
     case noteNew = "/cases/:id/notes"
     case noteEdit = "/cases/notes/:id/edit"
     case noteRemoval = "/cases/notes/:id/removal"
@@ -182,6 +184,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case mandateNew = "/bodies/:id/mandates"
     case mandateEdit = "/bodies/mandates/:id/edit"
     case mandateRemoval = "/bodies/mandates/:id/removal"
+    case protection = "/protection"
     case informationSessions = "/information-sessions"
     case informationSessionNew = "/information-sessions/new"
     case informationSession = "/information-sessions/:id"
@@ -199,6 +202,23 @@ package enum SitePath: String, CaseIterable, Sendable {
     case alertRemoval = "/alerts/:id/removal"
     case alertTaking = "/alerts/:id/taking"
     case alertClosure = "/alerts/:id/closure"
+    case signpostings = "/signposting"
+    case signpostingNew = "/signposting/new"
+    case signposting = "/signposting/:id"
+    case signpostingEdit = "/signposting/:id/edit"
+    case signpostingRemoval = "/signposting/:id/removal"
+    case supports = "/supports"
+    case supportNew = "/supports/new"
+    case support = "/supports/:id"
+    case supportEdit = "/supports/:id/edit"
+    case supportRemoval = "/supports/:id/removal"
+    case services = "/services"
+    case serviceNew = "/services/new"
+    case service = "/services/:id"
+    case serviceEdit = "/services/:id/edit"
+    case serviceRemoval = "/services/:id/removal"
+    case serviceVerification = "/services/:id/verification"
+    case serviceHiding = "/services/:id/hiding"
     case search = "/search"
     case collision = "/collisions/:id"
 
@@ -220,9 +240,6 @@ package enum SitePath: String, CaseIterable, Sendable {
     /// Whether it is about the reader's own access, which stays open while something of it is missing.
     var isOwn: Bool { rawValue == "/me" || rawValue.hasPrefix("/me/") }
 
-    /// Whether it lies under another path.
-    func begins(with other: SitePath) -> Bool { rawValue == other.rawValue || rawValue.hasPrefix(other.rawValue + "/") }
-
     /// Whether an address is one of this pattern.
     func matches(_ segments: [Substring]) -> Bool {
         let pattern = rawValue.split(separator: "/")
@@ -237,7 +254,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "information-sessions", "arrivals", "alerts", "circles", "cases", "referrals", "screening-rule": .protection
+        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "referrals", "screening-rule": .protection
         case "search": .search
         default: nil
         }

@@ -13,7 +13,7 @@ import Vault
 /// An installation with accounts whose keys a test holds, as their sessions would.
 struct Node: Sendable {
     static let day = Day(year: 2027, month: 3, day: 8)!
-    static let migrations = Credentials.migrations + [KeyStore.migration]
+    static let migrations = Credentials.migrations + KeyStore.migrations
 
     let store: Store
 

@@ -23,7 +23,7 @@ struct CaseFilesTests {
                 let page = try await site.test.browser(of: member).get(path)
                 #expect(page.status == 200)
                 for word in Self.planted { #expect(page.text.contains(word), "\(member.name) reads \(word)") }
-                for word in ["Élevé", "15 à 17 ans", "Guinée", "Non accompagné", "Autres organisations du réseau"] { #expect(page.text.contains(word), "\(word)") }
+                for word in ["Élevé", "12 à 17 ans", "Guinée", "Non accompagné", "Autres organisations du réseau"] { #expect(page.text.contains(word), "\(word)") }
                 #expect(!page.body.contains("<title>\(CaseSite.planted["name"]!)"), "a tab tells nothing")
                 #expect(try await site.test.browser(of: member).get("/cases").text.contains(CaseSite.planted["name"]!))
             }
@@ -32,7 +32,7 @@ struct CaseFilesTests {
                 (try #require(try connection.find(CaseFile.self, id.cast())?.record), try #require(try connection.all(CasePerson.self).first?.record))
             }
             #expect(file.region == PlaceCode("NE001") && file.risk == .high && file.month == "2027-03" && file.number.count == 7)
-            #expect(person.ageBand == AgeBand(code: "15-17") && person.origin == OriginGroup(code: "west-africa"))
+            #expect(person.ageBand == AgeBand(code: "12-17") && person.origin == OriginGroup(code: "west-africa"))
             let bytes = try await site.test.store.read { connection in
                 try connection.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 }
             }
@@ -104,7 +104,7 @@ struct CaseFilesTests {
             let entries = try await site.test.entries()
             for (changes, sentence) in [
                 (["registered": "no"], "Sans l’accord de la personne"), (["registered": ""], "Sans l’accord de la personne"),
-                (["giver": "person", "age_band": "15-17"], "Pour un mineur"), (["closing": "handed"], "à quelle organisation"), (["birth_year": "95"], "quatre chiffres"),
+                (["giver": "person", "age_band": "12-17"], "Pour un mineur"), (["closing": "handed"], "à quelle organisation"), (["birth_year": "95"], "quatre chiffres"),
             ] {
                 let answer = try await browser.post("/cases/new", CaseSite.contact.merging(["token": AnyID.random().description]) { $1 }.merging(changes) { $1 })
                 #expect(answer.status == 422)
@@ -168,7 +168,7 @@ struct CaseFilesTests {
             for word in ["Demander l’asile", "peur de rentrer", "seul au village", "appeler la tante", "Consultation juridique", "il sourit"] { #expect(page.text.contains(word), "\(word)") }
             // What endangers stays sealed, its group is counted.
             let need = try #require(try await site.test.store.read { try $0.all(Need.self).first?.record })
-            #expect(need.group == .protection)
+            #expect(need.group == .law)
             let bytes = try await site.test.store.read { try $0.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 } }
             for word in ["peur de rentrer", "ASY", "seul au village", "appeler la tante", "il sourit"] { #expect(!bytes.contains(word), "\(word)") }
 

@@ -83,7 +83,7 @@ enum AgendaController {
         let meeting = try MeetingsController.find(visit, connection)
         let items = try connection.agenda(of: meeting.id)
         let sheet = FormSheet(
-            AgendaItem(), asked: ["text"], typed: typed, problems: problems, choices: try Choices(AgendaItem.self, asked: ["text"], connection))
+            AgendaItem(), asked: ["text"], typed: typed, problems: problems, choices: try Choices(AgendaItem.self, asked: ["text"], visit, connection))
         let say = visit.say
         return visit.page(
             say("Ordre du jour", en: "Agenda"),

@@ -39,7 +39,7 @@ enum CaseWorkController {
             Phrase("Noter un service rendu", en: "Note a service given"), Phrase("Modifier le service rendu", en: "Edit the service given"),
             Phrase("Retirer ce service", en: "Take this service out")
         ),
-        (.serviceAdd, .serviceEdit, .serviceTakeOut), (.serviceNew, .serviceEdit, .serviceRemoval), begin: { _, _ in },
+        (.serviceGivenAdd, .serviceGivenEdit, .serviceGivenTakeOut), (.serviceGivenNew, .serviceGivenEdit, .serviceGivenRemoval), begin: { _, _ in },
         settle: { service, clear, visit in service.setBands(clear, today: visit.today) }, reaches: { _ in .followed })
 
     private static let notes = desk(

@@ -26,7 +26,7 @@ struct CaseWorkView: Component {
         part(say("Besoins", en: "Needs"), needs, say("Noter un besoin", en: "Note a need"), SitePath.needNew(id))
         part(say("Évaluation", en: "Assessment"), assessments, say("Noter une évaluation", en: "Note an assessment"), SitePath.assessmentNew(id))
         part(say("Plan", en: "Plan"), plan, say("Ajouter une action", en: "Add an action"), SitePath.planNew(id))
-        part(say("Services rendus", en: "Services given"), services, say("Noter un service rendu", en: "Note a service given"), SitePath.serviceNew(id))
+        part(say("Services rendus", en: "Services given"), services, say("Noter un service rendu", en: "Note a service given"), SitePath.serviceGivenNew(id))
         part(say("Notes", en: "Notes"), notes, say("Ajouter une note", en: "Add a note"), SitePath.noteNew(id))
     }
 
@@ -86,7 +86,7 @@ struct CaseWorkView: Component {
             Line(
                 when: day(service[\.on]),
                 text: service.record.legalHelp.map { say($0.label) } ?? service[\.need].map { say($0.label) } ?? say(service.record.group.label),
-                address: SitePath.serviceEdit(service.record.id), under: said(service[\.detail]))
+                address: SitePath.serviceGivenEdit(service.record.id), under: said(service[\.detail]))
         }
     }
 

@@ -88,6 +88,7 @@ struct CaseloadView: Component {
     let names: Names
     let hasMore: Bool
     let isReady: Bool
+    let owed: Int
 
     private var say: Say { visit.say }
 
@@ -108,6 +109,8 @@ struct CaseloadView: Component {
                 p { a(say("Voir les clés des dossiers", en: "See the keys of case files"), .href(SitePath.circles())) }
             }
         }
+        CaseSearchForm(visit: visit)
+        ReindexingNote(visit: visit, owed: owed)
         nav(.class("row-actions"), .aria("label", say("Quels dossiers", en: "Which case files"))) {
             Each(parts) { part in
                 a(part.label, .href(query.address(part: part.code)), .aria("current", part.code == query.part ? "page" : nil))

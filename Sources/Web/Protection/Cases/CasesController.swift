@@ -128,7 +128,7 @@ enum CasesController {
         let states = try CircleSeat.ofCases(of: visit.reader().organization).map { try CircleState.find($0, connection) }
         let view = CaseloadView(
             visit: visit, query: query, rows: rows, followers: assignments, names: try Names(visit, connection, ids: assignments.values.flatMap { $0 }.map { $0.cast() }),
-            hasMore: files.count > size, isReady: states.allSatisfy { $0?.canSeal == true })
+            hasMore: files.count > size, isReady: states.allSatisfy { $0?.canSeal == true }, owed: try visit.owedIndexes(connection))
         let page = visit.render(visit.say("Dossiers", en: "Case files"), lede: try query.lede(visit, connection)) { view }
         return .opened(page, Reading.Note(.caseOpen, of: CaseFile.kind, rows.filter { $0.name != nil }.map { $0.file.id.cast() }))
     }

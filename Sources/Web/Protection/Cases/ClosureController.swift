@@ -55,7 +55,7 @@ enum ClosureController {
         let keys = try visit.keyring(connection).dataKeys(of: id.cast(), connection)
         guard let opened = closure.opened(with: keys) else { throw Refusal.fileNotOpened }
         let needs = try OpenedCase.all(Need.self, of: id, keys, connection).map(\.opened)
-        let sheet = FormSheet(closure, asked: ["remark"], typed: typed, problems: problems, choices: try Choices(CaseClosure.self, asked: [], connection))
+        let sheet = FormSheet(closure, asked: ["remark"], typed: typed, problems: problems, choices: try Choices(CaseClosure.self, asked: [], visit, connection))
         let view = ClosureDecision(visit: visit, closure: opened, needs: needs, names: try Names(visit, connection, of: [closure]), sheet: sheet)
         return visit.page(
             of: id, visit.say("Décider de la clôture", en: "Decide on the closure"), lede: visit.say("Dossier \(file.record.number)", en: "Case file \(file.record.number)"),

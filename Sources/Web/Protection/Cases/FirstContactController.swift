@@ -24,10 +24,10 @@ enum FirstContactController {
 
     private static func page(
         _ visit: Visit, _ connection: any Connection, _ contact: FirstContact, typed: Typed?, problems: [Refusal.Problem],
-        matches: [String: [Referred.Choice]] = [:]
+        matches: [String: [Referred.Choice]] = [:], known: KnownAlready? = nil
     ) throws -> Reply {
-        var choices = try Choices(CaseFile.self, asked: fileAsked, connection, of: contact.caseFile)
-        choices.add(try Choices(Consent.self, asked: consentAsked, connection, of: contact.consent))
+        var choices = try Choices(CaseFile.self, asked: fileAsked, visit, connection, of: contact.caseFile)
+        choices.add(try Choices(Consent.self, asked: consentAsked, visit, connection, of: contact.consent))
         choices.matches = matches
         let sheet = { (record: any Record, asked: [String], optional: Set<String>) in
             Self.sheet(record, asked, typed, problems, choices, optional)
@@ -41,11 +41,13 @@ enum FirstContactController {
             functioning: sheet(contact.person, CasePerson.functioningNames, []),
             screening: sheet(contact.screening, Screening.asked, []),
             contact: sheet(contact.caseFile, ["telephone", "contact_means", "contact_hours", "contact_person", "leave_message", "session"], []),
-            isLeft: typed?.has("left") ?? false, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil })
-        return visit.page(
+            isLeft: typed?.has("left") ?? false, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil }, known: known)
+        let page = visit.render(
             visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
-            trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())], status: problems.isEmpty ? .ok : .unprocessableContent
+            trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())]
         ) { form }
+        if let known { return visit.showing(known.findings, page, status: .unprocessableContent) }
+        return .page(page, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 
     private static func sheet<R: Record>(
@@ -58,10 +60,12 @@ enum FirstContactController {
         var contact = FirstContact()
         contact.caseFile.id = typed.token.cast()
         let blank = contact
-        let (ofFile, ofConsent) = try await visit.site.store.read { connection in
+        let (ofFile, ofConsent, isOpen) = try await visit.site.store.read { connection in
             (
-                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, connection),
-                try ReferencesRead(Consent.self, typed, asked: consentAsked, connection)
+                try ReferencesRead(CaseFile.self, typed, asked: fileAsked, visit, connection),
+                try ReferencesRead(Consent.self, typed, asked: consentAsked, visit, connection),
+                // Sent twice, it is found as its own duplicate.
+                try connection.find(CaseFile.self, typed.token.cast()) != nil
             )
         }
         var problems = ofConsent.problems(beside: contact.consent.take(ofConsent.typed, asked: Set(consentAsked), sealing: &contact.clear), of: Consent.self)
@@ -76,6 +80,17 @@ enum FirstContactController {
             do { try contact.check() } catch { problems = error.problems }
         }
         guard problems.isEmpty else { return try await again(problems) }
+        // Whoever may have a file already is shown first; what is pressed then says that it was seen of this very question.
+        let question = CaseQuestion(contact, on: visit.today)
+        if typed["anyway"] != question.digest.hex, !question.isEmpty, !isOpen {
+            let asking = try await visit.asking(question)
+            let shown: Reply? = try await visit.site.store.read { connection in
+                let known = KnownAlready(visit: visit, findings: try visit.find(question, asking, connection), asking: asking, answer: question.digest.hex)
+                guard known.isSomeone else { return nil }
+                return try page(visit, connection, blank, typed: typed, problems: [], matches: matches, known: known)
+            }
+            if let shown { return shown }
+        }
         let (made, reader, today, keys) = (contact, try visit.reader(), visit.today, try visit.memberKeys())
         let isLeft = typed.has("left")
         do {
@@ -107,12 +122,14 @@ private struct FirstContactForm: Component {
     let isLeft: Bool
     /// The referral from which the file is opened.
     let referral: String?
+    let known: KnownAlready?
 
     private var say: Say { visit.say }
 
     var body: some Markup {
         ErrorSummary(say: say, problems: problems)
-        form(.method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet")) {
+        if let known { known }
+        form(.id("contact"), .method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit, token: token)
             if let referral { input(.type(.hidden), .name("referral"), .value(referral)) }
             h2(say("Dire d’abord", en: "To be said first"))

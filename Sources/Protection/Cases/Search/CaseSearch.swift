@@ -1,0 +1,170 @@
+import Access
+import Accounts
+import Journal
+import Matching
+import Storage
+import Vault
+
+/// A case file that may be the one looked for, opened by the reader's keys, and why.
+package struct CaseMatch: Sendable {
+    package let file: Opened<CaseFile>
+    package let person: Opened<CasePerson>
+    /// How much speaks for it.
+    let bits: Double
+    /// One sentence; nil where the number was typed.
+    package let reason: Phrase?
+}
+
+/// What a search finds for one reader.
+package struct CaseFindings: Sendable {
+    /// The likest first.
+    package var matches: [CaseMatch] = []
+    /// Whether a file that this reader may not open has two parts in common with the question; which one, and how many, is not said.
+    package var isKnownToOthers = false
+    /// Whether the reader’s session opens the index at all.
+    package var hasIndex = false
+}
+
+/// Asks the tokens of an organisation's index, opens those that answer, and keeps what is like the question.
+package struct CaseSearch {
+    /// How many are shown.
+    private static let shown = 20
+
+    private let reader: Reader
+    private let ring: Keyring
+    private let connection: any Connection
+
+    package init(for reader: Reader, by ring: Keyring, _ connection: any Connection) {
+        (self.reader, self.ring, self.connection) = (reader, ring, connection)
+    }
+
+    /// `asksOthers` says whether the files that the reader may not open are asked too.
+    package func find(_ question: CaseQuestion, asksOthers: Bool) throws -> CaseFindings {
+        let indexes = try OpenedIndex.all(of: reader.organization, by: ring, connection)
+        let candidates = try candidates(question, indexes)
+        let mayOpen = try openable(among: candidates)
+        var found = CaseFindings()
+        found.hasIndex = !indexes.isEmpty
+        if asksOthers { found.isKnownToOthers = candidates.contains { $0.parts.exact.nonzeroBitCount >= 2 && !mayOpen.contains($0.file) } }
+        var seen: Set<ID<CaseFile>> = []
+        for match in try open(candidates.filter { mayOpen.contains($0.file) }, question, indexes.first?.frequent ?? .none) {
+            // The likest of each file, and they come in that order.
+            if seen.insert(match.file.record.id).inserted { found.matches.append(match) }
+        }
+        if let match = try numbered(question) {
+            found.matches.removeAll { $0.file.record.id == match.file.record.id }
+            found.matches.insert(match, at: 0)
+        }
+        found.matches = Array(found.matches.prefix(Self.shown))
+        return found
+    }
+
+    // MARK: Candidates
+
+    private struct Candidate {
+        let file: AnyID
+        /// The person, or the file where its telephone answered.
+        let person: AnyID
+        let parts: Parts
+    }
+
+    /// Which parts of the question: those that answered exactly, and those of which something a consonant away did.
+    private struct Parts {
+        var exact: UInt32 = 0
+        var near: UInt32 = 0
+
+        mutating func join(_ other: Parts) {
+            exact |= other.exact
+            near |= other.near
+        }
+
+        /// An exact part before a near one.
+        var strength: Int { exact.nonzeroBitCount + (exact | near).nonzeroBitCount }
+    }
+
+    /// Whom the tokens answer for, those who meet most parts first.
+    private func candidates(_ question: CaseQuestion, _ indexes: [OpenedIndex]) throws -> [Candidate] {
+        var asked: [Value: Parts] = [:]
+        // What was typed beyond a few parts tells nobody apart.
+        let names = question.traits.names.prefix(12)
+        for index in indexes {
+            for (place, name) in names.enumerated() {
+                for query in IndexTokens.queries(for: [name], key: index.key, frequent: index.frequent) {
+                    for token in query.near { asked[token.value, default: Parts()].near |= 1 << place }
+                    for token in query.exact { asked[token.value, default: Parts()].exact |= 1 << place }
+                }
+            }
+            for (place, telephone) in question.traits.telephones.sorted().prefix(12).enumerated() {
+                asked[IndexTokens.token(forTelephone: telephone, key: index.key).value, default: Parts()].exact |= 1 << (names.count + place)
+            }
+        }
+        var met: [AnyID: (file: AnyID, parts: Parts)] = [:]
+        try connection.marked(Array(asked.keys)) { token, file, person in
+            if let parts = asked[token] { met[person, default: (file, Parts())].parts.join(parts) }
+        }
+        return met.map { person, found in
+            var parts = found.parts
+            // The telephone is the file's: it counts for each of its people.
+            if person != found.file, let ofFile = met[found.file] { parts.join(ofFile.parts) }
+            return Candidate(file: found.file, person: person, parts: parts)
+        }.sorted { ($1.parts.strength, $0.person) < ($0.parts.strength, $1.person) }
+    }
+
+    /// The files among them that the rules let this reader open.
+    private func openable(among candidates: [Candidate]) throws -> Set<AnyID> {
+        if reader.roles.contains(.supervisor) { return Set(candidates.map(\.file)) }
+        var seen: Set<AnyID> = []
+        let files = candidates.map(\.file).filter { seen.insert($0).inserted }
+        let (sql, values) = reader.caseFiles
+        var open: Set<AnyID> = []
+        for start in stride(from: 0, to: files.count, by: 128) {
+            let part = files[start..<min(files.count, start + 128)].map(\.value)
+            let padded = part + Array(repeating: part[0], count: 128 - part.count)
+            let places = Array(repeating: "?", count: 128).joined(separator: ", ")
+            try connection.each("SELECT id FROM case_file WHERE \(sql) AND id IN (\(places))", values + padded) {
+                open.insert(try AnyID(value: .bytes($0.bytes(0))))
+            }
+        }
+        return open
+    }
+
+    // MARK: Opening
+
+    /// Candidates opened, as many as are worth it, and held against the question.
+    private func open(_ candidates: [Candidate], _ question: CaseQuestion, _ frequent: FrequentNames) throws -> [CaseMatch] {
+        var files: [AnyID: (file: Opened<CaseFile>, keys: [DataKey])?] = [:]
+        return try PersonSearch.found(among: candidates, where: question.speaks) { batch in
+            try batch.flatMap { candidate in
+                if files[candidate.file] == nil { files[candidate.file] = .some(try file(candidate.file.cast())) }
+                guard let (file, keys) = files[candidate.file] ?? nil else { return [(person: Found, likeness: Likeness)]() }
+                let condition = candidate.person == candidate.file ? "case_file = ?" : "id = ?"
+                return try connection.all(CasePerson.self, "WHERE \(condition) ORDER BY id LIMIT 500", [candidate.person.value]).compactMap { stored in
+                    stored.record.opened(with: keys).map { person in
+                        ((file, person), question.traits.likeness(to: CaseTraits(person, of: file), frequent: frequent))
+                    }
+                }
+            }
+        }.map { CaseMatch(file: $0.person.file, person: $0.person.person, bits: $0.likeness.bits, reason: $0.likeness.sentence) }
+    }
+
+    private typealias Found = (file: Opened<CaseFile>, person: Opened<CasePerson>)
+
+    private func file(_ id: ID<CaseFile>) throws -> (file: Opened<CaseFile>, keys: [DataKey])? {
+        let keys = try ring.dataKeys(of: id.cast(), connection)
+        guard !keys.isEmpty, let record = try connection.find(CaseFile.self, id)?.record, record.organization == reader.organization else { return nil }
+        return record.opened(with: keys).map { ($0, keys) }
+    }
+
+    /// The file whose number was typed, where the reader may open it.
+    private func numbered(_ question: CaseQuestion) throws -> CaseMatch? {
+        guard let number = question.number else { return nil }
+        let (sql, values) = reader.caseFiles
+        guard let record = try connection.all(CaseFile.self, "WHERE \(sql) AND number = ? LIMIT 1", values + [number.value]).first?.record,
+            let (file, keys) = try file(record.id),
+            let head = try connection.all(
+                CasePerson.self, "WHERE case_file = ? AND relation = ? ORDER BY id LIMIT 1", [record.id.value, CaseRelation.head.value]).first?.record,
+            let person = head.opened(with: keys)
+        else { return nil }
+        return CaseMatch(file: file, person: person, bits: .infinity, reason: nil)
+    }
+}
