@@ -20,6 +20,12 @@ enum Registers {
             label: Phrase("Dossiers", en: "Case files"), about: Phrase("Qui est suivi, scellé pour qui le suit.", en: "Who is followed, sealed for who follows them."),
             path: .cases, permission: .caseShow, adding: (Phrase("Premier contact", en: "First contact"), .caseNew, .caseEdit)),
         Register(
+            label: Phrase("Référencements", en: "Referrals"), about: Phrase("Qui est envoyé à un autre membre, qui doit répondre.", en: "Who is sent to another member, who must answer."),
+            path: .referrals, permission: .referralShow),
+        Register(
+            label: Phrase("Référencements en retard", en: "Late referrals"), about: Phrase("Combien, et lesquels rappeler : des codes, aucun nom.", en: "How many, and which to ask after: codes, no name."),
+            path: .referralsEscalated, permission: .referralEscalated),
+        Register(
             label: Phrase("Alertes", en: "Alerts"), about: Phrase("Une demande urgente : prise par quelqu’un, close en un jour.", en: "An urgent request: taken by someone, closed within a day."),
             path: .alerts, permission: .alertShow, adding: (Phrase("Lancer une alerte", en: "Raise an alert"), .alertNew, .alertRaise)),
         Register(
@@ -42,6 +48,9 @@ enum Registers {
         Register(
             label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
             path: .screeningRule, permission: .screeningRuleShow),
+        Register(
+            label: ReferralRule.title, about: Phrase("En combien de temps chaque suite est attendue.", en: "How soon each next step is expected."),
+            path: .referralRule, permission: .referralRuleShow),
         Register(
             label: Phrase("Clés des dossiers", en: "Keys of case files"), about: Phrase("Qui peut ouvrir les dossiers, et les feuilles qui en rendent les clés.", en: "Who can open case files, and the sheets that bring back the keys."),
             path: .circles, permission: .circleShow),
