@@ -22,7 +22,7 @@ package struct OutsideReferral: Record {
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?
     package var reference = ""
-    package var group = NeedGroup.list[0].0
+    package var group = NeedGroup.other
     package var priority = ReferralPriority.normal
     package var sentOn: Day?
     package var answerBy: Moment?
@@ -47,7 +47,7 @@ package struct OutsideReferral: Record {
         .init("organization", \.organization, "Organisation", en: "Organisation", input: .hidden),
         .init("case_file", \.caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
         .init("reference", \.reference, "Code", en: "Code", required: true, input: .hidden),
-        .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true),
+        .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true, input: .hidden),
         .init("priority", \.priority, "Priorité", en: "Priority", required: true),
         .init("sent_on", \.sentOn, "Remis le", en: "Handed over on"),
         .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),
@@ -137,7 +137,7 @@ extension Referring {
         var outside = OutsideReferral()
         (outside.id, outside.caseFile, outside.way) = (id, opened.file.record.id, way)
         outside.reference = try Self.freeReference(act.connection)
-        (outside.group, outside.priority, outside.sentOn) = (group ?? outside.group, priority, now.day)
+        (outside.group, outside.priority, outside.sentOn) = (service?.group ?? .other, priority, now.day)
         outside.answerBy = try act.connection.referralRule().answerBy(priority, from: now)
         try outside.seal(
             [

@@ -9,7 +9,7 @@ package struct Referral: Record {
     package var sender: ID<Organization>?
     package var receiver: ID<Organization>?
     package var reference = ""
-    package var group = NeedGroup.list[0].0
+    package var group = NeedGroup.other
     package var priority = ReferralPriority.normal
     package var sentOn: Day?
     package var answerBy: Moment?
@@ -23,7 +23,7 @@ package struct Referral: Record {
 
     package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
         .init("reference", \.reference, "Code", en: "Code", required: true, input: .hidden),
-        .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true),
+        .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true, input: .hidden),
         .init("priority", \.priority, "Priorité", en: "Priority", required: true),
         .init("sent_on", \.sentOn, "Envoyé le", en: "Sent on"),
         .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),

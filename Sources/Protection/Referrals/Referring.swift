@@ -9,7 +9,6 @@ package struct Referring: Sendable {
     package var id = ID<Referral>.random()
     package var receiver: ID<Organization>?
     package var service: ServiceKind?
-    package var group: NeedGroup?
     package var priority = ReferralPriority.normal
     package var parts: Set<ReferralPart> = []
     package var need = ""
@@ -37,13 +36,13 @@ package struct Referring: Sendable {
         guard let service, service.isKnown else {
             throw Refusal("referral.service", Phrase("Dites quel service est demandé.", en: "Say which service is asked for."), field: "service")
         }
-        guard let group, group.isKnown else {
-            throw Refusal("referral.group", Phrase("Choisissez le type de besoin.", en: "Choose the kind of need."), field: "need_group")
-        }
         guard need.contains(where: { !$0.isWhitespace }) else {
             throw Refusal("referral.need", Phrase("Écrivez ce qui est demandé, en une phrase ou deux.", en: "Write what is asked for, in a sentence or two."), field: "need")
         }
-        if maySeekAsylum, service == .voluntaryReturn || party == .return {
+        var (search, offer) = (ServiceSearch(), ServiceOffer())
+        search.maySeekAsylum = maySeekAsylum
+        offer.isReturnOnly = service == .voluntaryReturn || party == .return
+        guard search.allows(offer) else {
             throw Refusal(
                 "referral.return",
                 Phrase(
@@ -61,7 +60,7 @@ package struct Referring: Sendable {
         var referral = Referral()
         (referral.id, referral.sender, referral.receiver) = (id, reader.organization, receiver)
         referral.reference = try Self.freeReference(act.connection)
-        (referral.group, referral.priority, referral.sentOn) = (group ?? referral.group, priority, now.day)
+        (referral.group, referral.priority, referral.sentOn) = (service?.group ?? .other, priority, now.day)
         referral.answerBy = rule.answerBy(priority, from: now)
         let key = try ReferralKeys.draw(for: referral, sentBy: reader.account, by: ring, in: act)
         let fresh = { (_: String) in Value.null }

@@ -111,7 +111,7 @@ struct TwoOrganizations: Sendable {
     var referring: Referring {
         var referring = Referring()
         referring.receiver = receiver.reader.organization
-        (referring.service, referring.group, referring.need) = (.legalHelp, NeedGroup.list[0].0, "zqdemande d’un avocat")
+        (referring.service, referring.need) = (.legalHelp, "zqdemande d’un avocat")
         referring.story = "zqhistoire racontée"
         referring.parts = [.name, .sex]
         return referring

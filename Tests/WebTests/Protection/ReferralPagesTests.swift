@@ -16,7 +16,7 @@ struct ReferralPagesTests {
     private static let need = "zqdemande d’un avocat"
     private static let story = "zqrécit en trois mots"
     private static var form: [String: String] {
-        ["service": "legal-help", "need_group": NeedGroup.list[0].0.code, "priority": "urgent", "need": need, "story": story, "shared": "name", "token": AnyID.random().description]
+        ["service": "legal-help", "priority": "urgent", "need": need, "story": story, "shared": "name", "token": AnyID.random().description]
     }
 
     private static func refer(_ site: CaseSite, _ path: String, by member: TestMember, _ changes: [String: String] = [:]) async throws -> TestAnswer {

@@ -112,7 +112,7 @@ extension ReferralStepKind {
 }
 
 extension Visit {
-    func trailToReferrals() -> [(String, Address)] { [(say("Référencements", en: "Referrals"), SitePath.referrals())] }
+    func trailToReferrals() -> [(String, Address)] { Registers.trail(self, of: .referrals) }
 
     /// The tokens of the acts that one form does: its own, and others that follow from it.
     static func token(_ token: AnyID, _ number: UInt64) -> AnyID { AnyID(high: token.high ^ number &* 0x9E37_79B9_7F4A_7C15, low: token.low ^ number) }

@@ -76,7 +76,7 @@ struct ReferralList: Component {
             case 1: visit.say("Une suite est en retard.", en: "One next step is late.")
             default: visit.say("\(late) suites sont en retard.", en: "\(late) next steps are late.")
             }
-        return visit.page(visit.say("Référencements", en: "Referrals"), lede: lede) { list }
+        return visit.page(visit.say("Référencements", en: "Referrals"), lede: lede, trail: Registers.trail(visit)) { list }
     }
 
     private var parts: [(code: String, label: String)] {
@@ -157,20 +157,22 @@ struct EscalatedReferrals: Component {
     let late: [(waitsFor: ID<Organization>, state: ReferralState)]
     let names: Names
 
+    /// The referrals whose next step is late where one of the two parties is a member of the reader’s antennas.
+    static func late(_ visit: Visit, _ connection: any Connection) throws -> [(waitsFor: ID<Organization>, state: ReferralState)] {
+        guard visit.may(.referralEscalated), let branches = visit.session?.reader.branches, !branches.isEmpty else { return [] }
+        let marks = branches.map { _ in "?" }.joined(separator: ", ")
+        let members = "(SELECT id FROM organization WHERE branch IN (\(marks)))"
+        let values = branches.sorted().map(\.value)
+        return try connection.overdueReferrals(("(referral.sender IN \(members) OR referral.receiver IN \(members))", values + values), at: visit.moment, limit: 500)
+            .compactMap { state in state.waitsFor.flatMap { state.referral.party($0) }.map { (waitsFor: $0, state: state) } }
+    }
+
     static func page(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let branches = try visit.reader().branches
-        let members = try connection.all(OrganizationProfile.self, "WHERE branch IS NOT NULL ORDER BY id LIMIT 10000").map(\.record)
-            .filter { $0.branch.map { branches.contains($0) } ?? false }.map(\.id)
-        let marks = members.map { _ in "?" }.joined(separator: ", ")
-        let values = members.map(\.value)
-        let late = members.isEmpty
-            ? []
-            : try connection.overdueReferrals(("(referral.sender IN (\(marks)) OR referral.receiver IN (\(marks)))", values + values), at: visit.moment, limit: 500)
-        let waiting = late.compactMap { state in state.waitsFor.flatMap { state.referral.party($0) }.map { (waitsFor: $0, state: state) } }
+        let waiting = try late(visit, connection)
         let view = EscalatedReferrals(visit: visit, late: waiting, names: try Names(visit, connection, ids: waiting.map { $0.waitsFor.cast() }))
         return visit.page(
             visit.say("Référencements en retard", en: "Late referrals"),
-            lede: visit.say("Des nombres et des codes : rien ici ne dit qui.", en: "Numbers and codes: nothing here says who.")
+            lede: visit.say("Des nombres et des codes : rien ici ne dit qui.", en: "Numbers and codes: nothing here says who."), trail: Registers.trail(visit)
         ) { view }
     }
 
@@ -222,10 +224,13 @@ struct ReferralDuties: Component {
     let visit: Visit
     private let states: [ReferralState]
     private let organization: ID<Organization>?
+    /// How many are late among the members of a focal point’s antennas.
+    private let escalated: Int
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
         organization = visit.session?.reader.organization
+        escalated = try EscalatedReferrals.late(visit, connection).count
         guard visit.may(.referralShow), let own = visit.own(Referral.self), let organization else {
             states = []
             return
@@ -242,12 +247,21 @@ struct ReferralDuties: Component {
         states = late + waiting.filter { !known.contains($0.referral.id) && !$0.isOver }
     }
 
-    var isEmpty: Bool { states.isEmpty }
+    var isEmpty: Bool { states.isEmpty && escalated == 0 }
 
     var body: some Markup {
         let say = visit.say
         if !isEmpty {
             h2(say("Référencements", en: "Referrals"))
+            if escalated > 0 {
+                p {
+                    a(
+                        escalated == 1
+                            ? say("Un référencement de votre antenne est en retard", en: "One referral of your branch is late")
+                            : say("\(escalated) référencements de votre antenne sont en retard", en: "\(escalated) referrals of your branch are late"),
+                        .href(SitePath.referralsEscalated()))
+                }
+            }
             ul(.class("todo")) {
                 Each(states) { state in
                     let isOurs = state.waitsFor.flatMap { state.referral.party($0) } == organization

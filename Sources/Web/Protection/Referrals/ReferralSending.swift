@@ -66,7 +66,7 @@ enum ReferralSending {
             limit: 1, values: typed.all("asylum"), problem: nil, choices: [])
         let whom = isOutside ? of(OutsideReferral(), ["provider", "party", "way"], ["provider", "party"]) : [to]
         return FormSheet(
-            lines: whom + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["need_group", "priority"]) + of(ReferralContent(), ["need"], ["need"]) + [asylum]
+            lines: whom + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + of(ReferralContent(), ["need"], ["need"]) + [asylum]
                 + of(CaseReferral(), ["shared"]) + of(ReferralContent(), ["story"]), typed: typed, problems: problems)
     }
 
@@ -76,12 +76,12 @@ enum ReferralSending {
         var (referral, content, link) = (Referral(), ReferralContent(), CaseReferral())
         var clear: [String: Value] = [:]
         var problems = content.take(typed, asked: ["service"], sealing: &clear)
-        problems += referral.take(typed, asked: ["need_group", "priority"])
+        problems += referral.take(typed, asked: ["priority"])
         problems += content.take(typed, asked: ["need", "story"], sealing: &clear) + link.take(typed, asked: ["shared"], sealing: &clear)
         var referring = Referring()
         referring.id = typed.token.cast()
         referring.service = clear["service"].flatMap { try? ServiceKind(value: $0) }
-        (referring.group, referring.priority) = (referral.group, referral.priority)
+        referring.priority = referral.priority
         referring.parts = clear["shared"].flatMap { try? Codes<ReferralPart>(value: $0) }?.elements ?? []
         if case .text(let text)? = clear["need"] { referring.need = text }
         if case .text(let text)? = clear["story"] { referring.story = text }

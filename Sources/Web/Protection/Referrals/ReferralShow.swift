@@ -104,7 +104,7 @@ struct ReferralShow: Component {
         return li {
             span(person[\.relation].map { $0 == .head ? "" : say($0.label) } ?? "", .class("soft"))
             div {
-                strong(person[\.name] ?? say("Code \(referral.reference)", en: "Code \(referral.reference)"))
+                strong(person[\.name] ?? referral.reference)
                 if !facts.isEmpty { p(facts.joined(separator: ", "), .class("soft")) }
             }
         }
