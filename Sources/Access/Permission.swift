@@ -23,6 +23,11 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case referralShow = "referral.show"
+    case referralEdit = "referral.edit"
+    case referralEscalated = "referral.escalated"
+    case referralRuleShow = "referral-rule.show"
+    case referralRuleEdit = "referral-rule.edit"
     case screeningRuleShow = "screening-rule.show"
     case screeningRuleEdit = "screening-rule.edit"
     case retentionEdit = "retention.edit"
@@ -50,7 +55,7 @@ package enum Permission: String, CaseIterable, Sendable {
         case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
             Set(Role.list.map(\.0))
-        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit:
+        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
@@ -66,14 +71,16 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
-        case .caseShow, .caseEdit, .circleShow:
+        case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow:
             [.caseworker, .supervisor]
-        case .screeningRuleShow:
+        case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
         case .screeningRuleEdit, .retentionEdit:
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]
+        case .referralEscalated:
+            [.branchFocalPoint]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]
         }

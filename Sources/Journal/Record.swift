@@ -62,6 +62,8 @@ package struct RecordKind: Sendable {
 
     /// The field of what belongs to an organisation that says to which: the act that makes the record writes it, from its scope.
     package static let owner = "organization"
+    /// The two fields of what is between two that say who they are.
+    package static let parties = ["sender", "receiver"]
 
     package let name: String
     package let title: Phrase

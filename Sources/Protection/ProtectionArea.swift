@@ -8,10 +8,13 @@ package enum ProtectionArea {
         RecordKind(BriefSupport.self), RecordKind(ServiceOffer.self),
         RecordKind(CaseFile.self), RecordKind(CasePerson.self), RecordKind(CaseAssignment.self), RecordKind(CaseKeyGrant.self), RecordKind(CaseJoin.self),
         RecordKind(Consent.self), RecordKind(ConsentWithdrawal.self), RecordKind(Screening.self), RecordKind(ScreeningRule.self),
+        RecordKind(Referral.self), RecordKind(ReferralContent.self), RecordKind(ReferredPerson.self), RecordKind(ReferralStep.self),
+        RecordKind(ReferralNote.self), RecordKind(ReferralKeyGrant.self), RecordKind(CaseReferral.self), RecordKind(ReferralAssignment.self),
+        RecordKind(OutsideReferral.self), RecordKind(OutsideStep.self), RecordKind(ReferralRule.self),
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
         RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),
     ]
 
     package static let acts: [ActName] =
-        ActName.information + ActName.arrivals + ActName.alerts + ActName.orientation + ActName.services + ActName.cases
+        ActName.information + ActName.arrivals + ActName.alerts + ActName.orientation + ActName.services + ActName.cases + ActName.referrals
 }

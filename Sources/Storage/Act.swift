@@ -73,6 +73,7 @@ package final class Act {
         var values = record.values
         // What an organisation has is its own by the scope it is written in, whatever the record says.
         if let own = scope.owner, let place = layout.kind.columns.firstIndex(where: { $0.name == RecordKind.owner }) { values[place] = own.value }
+        guard isBetweenItsParties(layout.kind, values) else { throw StoreError.wrongScope(R.kind) }
         guard drafts[id] == nil else { throw StoreError.alreadyMade(R.kind) }
         // Removed, or heard of before its making came.
         let past = try connection.isNamed(id) ? RecordVersions(of: id, in: try connection.entries(of: id)) : nil
@@ -87,6 +88,13 @@ package final class Act {
         let versions = Versions(making: mark)
         try connection.send(
             layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
+    }
+
+    /// Whether what is between two names just the two whose scope it is written in.
+    private func isBetweenItsParties(_ kind: RecordKind, _ values: [Value]) -> Bool {
+        guard case .correspondence(let one, let other) = scope else { return true }
+        let named = RecordKind.parties.compactMap { name in kind.columns.firstIndex { $0.name == name }.map { values[$0] } }
+        return named.isEmpty || named == [one.value, other.value] || named == [other.value, one.value]
     }
 
     /// Gives a record the values that differ from what the person saw. Where someone else changed a field meanwhile, both values are kept:

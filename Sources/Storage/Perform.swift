@@ -15,13 +15,16 @@ package struct Deed: Sendable {
     let scope: Scope
     let token: AnyID
     let because: Digest?
+    /// Whether it is because of the act before it in the same transaction.
+    let followsFormer: Bool
     let isSigned: Bool
     let body: @Sendable (Act) throws -> Void
 
     package init(
-        _ act: String, by author: Author?, in scope: Scope = .network, token: AnyID = AnyID(), because: Digest? = nil, signed: Bool = false,
-        _ body: @escaping @Sendable (Act) throws -> Void
+        _ act: String, by author: Author?, in scope: Scope = .network, token: AnyID = AnyID(), because: Digest? = nil, followsFormer: Bool = false,
+        signed: Bool = false, _ body: @escaping @Sendable (Act) throws -> Void
     ) {
+        self.followsFormer = followsFormer
         self.act = act
         self.author = author
         self.scope = scope
@@ -55,13 +58,19 @@ extension Store {
             let tails = Tails(connection)
             let writer = self.writer
             var needsScrub = false
+            var former: Digest?
             let outcomes = try deeds.map { deed in
-                if let done = try tails.outcome(of: deed.token, from: writer, deed.scope) { return done }
+                if let done = try tails.outcome(of: deed.token, from: writer, deed.scope) {
+                    former = done.entry
+                    return done
+                }
                 let draft = Act(
                     connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts, schema: self.schema)
                 try deed.body(draft)
                 needsScrub = needsScrub || draft.needsScrub
-                return try self.commit(draft, deed, tails)
+                let outcome = try self.commit(draft, deed, because: deed.followsFormer ? former : deed.because, tails)
+                former = outcome.entry
+                return outcome
             }
             try tails.keep()
             if needsScrub { try Store.owesScrub(connection) }
@@ -85,7 +94,7 @@ extension Store {
         }
     }
 
-    private func commit(_ draft: Act, _ deed: Deed, _ tails: Tails) throws -> Outcome {
+    private func commit(_ draft: Act, _ deed: Deed, because: Digest?, _ tails: Tails) throws -> Outcome {
         let parts = draft.parts.map { (part: $0, bytes: $0.bytes) }
         guard !parts.isEmpty else { return Outcome(entry: nil, isRepeat: false) }
         let connection = draft.connection
@@ -93,7 +102,7 @@ extension Store {
         let tail = try tails.streams(of: writer, deed.scope).last
         var header = Header(
             writer: writer, scope: deed.scope, sequence: (tail?.position ?? 0) + 1, previous: tail?.head, stamp: draft.mark.stamp,
-            author: deed.author?.account, act: deed.act, because: deed.because, parts: parts.map { Digest(of: $0.bytes) })
+            author: deed.author?.account, act: deed.act, because: because, parts: parts.map { Digest(of: $0.bytes) })
         if deed.isSigned, let sign = deed.author?.sign { header.signatures = [try sign(header.signedBytes)] }
         let bytes = header.bytes
         let hash = Digest(of: bytes)

@@ -48,7 +48,8 @@ package enum CaseKeys {
     private static func follow(
         _ caseFile: ID<CaseFile>, _ key: DataKey, by account: ID<Account>, _ ring: Keyring, in act: Act, on day: Day
     ) throws {
-        let generation = try protect(key, for: account, by: ring, act)
+        guard let organization = act.scope.owner else { throw Circles.notHolder }
+        let generation = try protect(key, for: account, of: organization, by: ring, act)
         var assignment = CaseAssignment()
         assignment.caseFile = caseFile
         assignment.account = account
@@ -58,9 +59,9 @@ package enum CaseKeys {
     }
 
     /// Wraps a key for an agent of the organisation; returns the generation of their own keys.
-    private static func protect(_ key: DataKey, for account: ID<Account>, by ring: Keyring, _ act: Act) throws -> UInt32 {
+    static func protect(_ key: DataKey, for account: ID<Account>, of organization: ID<Organization>, by ring: Keyring, _ act: Act) throws -> UInt32 {
         let connection = act.connection
-        guard let profile = try connection.find(AccountProfile.self, account)?.record, profile.closedOn == nil, profile.organization == act.scope.owner,
+        guard let profile = try connection.find(AccountProfile.self, account)?.record, profile.closedOn == nil, profile.organization == organization,
             let publicKeys = try connection.memberKey(of: account)
         else { throw Refusal("case.agent", Phrase("Choisissez quelqu’un de votre organisation.", en: "Choose someone of your organisation."), field: "account") }
         let roles = try connection.assignments(of: account).map(\.record.role)

@@ -18,12 +18,13 @@ package struct PartyKind: Code {
     package let code: String
     package init(code: String) { self.code = code }
 
+    package static let members = Self(code: "members")
     package static let asylum = Self(code: "asylum")
     package static let justice = Self(code: "justice")
     package static let `return` = Self(code: "return")
 
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "members"), Phrase("Autres organisations du réseau", en: "Other organisations of the network")),
+        (.members, Phrase("Autres organisations du réseau", en: "Other organisations of the network")),
         (Self(code: "health"), Phrase("Services de soins", en: "Care services")),
         (Self(code: "legal"), Phrase("Aide juridique, avocats", en: "Legal help, lawyers")),
         (Self(code: "shelter"), Phrase("Hébergement et aide matérielle", en: "Accommodation and material help")),

@@ -150,6 +150,11 @@ struct Choices: Sendable {
         }
     }
 
+    /// Of a form that refers to no record.
+    static let none = Choices()
+
+    private init() {}
+
     /// What another record's fields refer to, for a form that asks for both.
     mutating func add(_ others: Choices) {
         byKind.merge(others.byKind) { own, _ in own }

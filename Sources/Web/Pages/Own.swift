@@ -28,12 +28,28 @@ extension Visit {
     func own(_ kind: String, _ scope: ScopeForm, _ fields: [String]) -> (sql: String, values: [Value])? {
         guard scope != .network else { return nil }
         // Where no field says whose a record is, nobody is shown it here.
-        guard scope != .correspondence, fields.contains(RecordKind.owner) else { return ("1 = 0", []) }
+        guard scope != .correspondence else { return between(kind, fields) }
+        guard fields.contains(RecordKind.owner) else { return ("1 = 0", []) }
         let own = (sql: "\(kind).\(RecordKind.owner) = ?", values: [session?.reader.organization.value ?? .null])
         // Of case files, and of what belongs to one, only those that this reader may open.
         guard kind == CaseFile.kind || fields.contains(CaseFile.kind), let files = session?.reader.caseFiles else { return own }
         let condition = kind == CaseFile.kind ? files.sql : "\(kind).case_file IN (SELECT id FROM case_file WHERE \(files.sql))"
         return ("\(own.sql) AND \(condition)", own.values + files.values)
+    }
+
+    /// What is between two parties is there for these two alone, and of a referral, for those of them who may see it.
+    private func between(_ kind: String, _ fields: [String]) -> (sql: String, values: [Value]) {
+        guard Set(RecordKind.parties).isSubset(of: fields), kind == Referral.kind || fields.contains(Referral.kind), let reader = session?.reader else {
+            return ("1 = 0", [])
+        }
+        let referrals = reader.referrals
+        guard kind != Referral.kind else { return referrals }
+        // The record says itself whose it is, and its referral who of them may see it.
+        let parties = RecordKind.parties.map { "\(kind).\($0) = ?" }.joined(separator: " OR ")
+        return (
+            "(\(parties)) AND \(kind).referral IN (SELECT id FROM referral WHERE \(referrals.sql))",
+            [reader.organization.value, reader.organization.value] + referrals.values
+        )
     }
 
     /// The record that the address names.

@@ -26,6 +26,8 @@ struct RecordDesk<R: Record>: Sendable {
     var settle: @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in }
     /// What the same act does beside.
     var alongside: @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
+    /// The acts elsewhere that follow from adding it, done with it or not at all.
+    var following: @Sendable (R, [String: Value], Visit) async throws -> [Deed] = { _, _, _ in [] }
 
     private var addition: RecordEditing<R> {
         RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, button: words.adding)
@@ -52,7 +54,7 @@ struct RecordDesk<R: Record>: Sendable {
                 return try await addition.take(
                     visit, typed, into: blank, isNew: true, to: paths.new(visit.id), back: parent(blank), landing: home(blank), trail: way,
                     rule: { try rule($0, visit, $1) }, settle: { settle(&$0, $1, visit) },
-                    alongside: { try alongside($0, visit, $1) })
+                    alongside: { try alongside($0, visit, $1) }, following: { try await following($0, $1, visit) })
             },
         ]
     }

@@ -64,7 +64,8 @@ struct RecordEditing<R: Record>: Sendable {
         _ visit: Visit, _ typed: Typed, into record: R, isNew: Bool, to action: Address, back: Address, landing: Address,
         trail: [(String, Address)] = [], removal: Removal? = nil, rule: @escaping @Sendable (R, any Connection) throws -> Void = { _, _ in },
         settle: (inout R, [String: Value]) -> Void = { _, _ in },
-        alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }, making: (@Sendable (R, Act) throws -> Void)? = nil
+        alongside: @escaping @Sendable (R, Act) throws -> Void = { _, _ in }, making: (@Sendable (R, Act) throws -> Void)? = nil,
+        following: (R, [String: Value]) async throws -> [Deed] = { _, _ in [] }
     ) async throws -> Reply {
         var new = record
         let references = try await visit.site.store.read { try ReferencesRead(R.self, typed, asked: asked, visit, $0) }
@@ -82,7 +83,7 @@ struct RecordEditing<R: Record>: Sendable {
         do {
             settle(&new, clear)
             let (read, clear) = (new, clear)
-            let outcome = try await visit.perform(act, typed, in: visit.scope(of: R.self)) { act in
+            let outcome = try await visit.perform(act, typed, in: visit.scope(of: R.self), then: following(read, clear)) { act in
                 var made = read
                 try visit.seal(clear, into: &made, seen: typed.seen, act)
                 try rule(made, act.connection)

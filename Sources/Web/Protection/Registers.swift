@@ -20,6 +20,12 @@ enum Registers {
             label: Phrase("Dossiers", en: "Case files"), about: Phrase("Qui est suivi, scellé pour qui le suit.", en: "Who is followed, sealed for who follows them."),
             path: .cases, permission: .caseShow, adding: (Phrase("Premier contact", en: "First contact"), .caseNew, .caseEdit)),
         Register(
+            label: Phrase("Référencements", en: "Referrals"), about: Phrase("Ce qui est confié à d’autres, et ce qu’ils doivent répondre.", en: "What is entrusted to others, and what they must answer."),
+            path: .referrals, permission: .referralShow),
+        Register(
+            label: Phrase("Référencements en retard", en: "Late referrals"), about: Phrase("Combien attendent une réponse, par organisation ; personne n’est nommé.", en: "How many wait for an answer, by organisation; nobody is named."),
+            path: .referralsEscalated, permission: .referralEscalated),
+        Register(
             label: Phrase("Alertes", en: "Alerts"), about: Phrase("Une demande urgente : prise par quelqu’un, close en un jour.", en: "An urgent request: taken by someone, closed within a day."),
             path: .alerts, permission: .alertShow, adding: (Phrase("Lancer une alerte", en: "Raise an alert"), .alertNew, .alertRaise)),
         Register(
@@ -39,6 +45,9 @@ enum Registers {
         Register(
             label: Phrase("Répertoire des services", en: "Service directory"), about: Phrase("Qui offre quoi, où et pour qui, vérifié depuis peu.", en: "Who offers what, where and for whom, verified lately."),
             path: .services, permission: .serviceShow, adding: (Phrase("Ajouter un service", en: "Add a service"), .serviceNew, .serviceEdit)),
+        Register(
+            label: Phrase("Délais de réponse", en: "Times to answer"), about: Phrase("Dans combien de jours un référencement doit recevoir une réponse.", en: "Within how many days a referral must be answered."),
+            path: .referralRule, permission: .referralRuleShow),
         Register(
             label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
             path: .screeningRule, permission: .screeningRuleShow),

@@ -90,20 +90,28 @@ package struct Visit: Sendable {
 
     /// Does an act in the reader's name, once for the form's token.
     func perform(
-        _ act: ActName, _ typed: Typed, in scope: Journal.Scope = .network, because: Digest? = nil, _ body: @escaping @Sendable (Act) throws -> Void
+        _ act: ActName, _ typed: Typed, in scope: Journal.Scope = .network, because: Digest? = nil, then following: [Deed] = [],
+        _ body: @escaping @Sendable (Act) throws -> Void
     ) async throws -> Outcome {
+        let first = try deed(act, token: typed.token, in: scope, because: because, body)
+        return try await site.store.performTogether([first] + following)[0]
+    }
+
+    /// An act in the reader's name, to be done together with others.
+    func deed(
+        _ act: ActName, token: AnyID, in scope: Journal.Scope, because: Digest? = nil, followsFormer: Bool = false, _ body: @escaping @Sendable (Act) throws -> Void
+    ) throws -> Deed {
         let reader = try reader()
         guard reader.may(act.permission).isAllowed else { throw Failure.forbidden(reader.may(act.permission).reason) }
-        let author = try author(signing: act.isSigned)
-        return try await site.store.perform(
-            act.name, by: author, in: scope, token: typed.token, because: because, signed: act.isSigned
-        ) {
-            try body($0)
-            try index($0)
+        return Deed(
+            act.name, by: try author(signing: act.isSigned), in: scope, token: token, because: because, followsFormer: followsFormer, signed: act.isSigned
+        ) { act in
+            try body(act)
+            try index(act)
         }
     }
 
-    private func author(signing isSigned: Bool) throws -> Author {
+    func author(signing isSigned: Bool) throws -> Author {
         let reader = try reader()
         guard isSigned, let secret, let session else { return Author(reader.account) }
         return Author(reader.account, keys: try secret.open(session.keys, member: reader.account.cast()))

@@ -66,6 +66,7 @@ package struct Site: Sendable {
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
+        + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + CaseErasureController.routes + ReadingsController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes

@@ -127,6 +127,19 @@ package enum SitePath: String, CaseIterable, Sendable {
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
+    case caseReferralNew = "/cases/:id/referrals"
+    case caseOutsideNew = "/cases/:id/outside-referrals"
+    case referrals = "/referrals"
+    case referralsEscalated = "/referrals/escalated"
+    case referralRule = "/referrals/rule"
+    case referralRuleEdit = "/referrals/rule/edit"
+    case referral = "/referrals/:id"
+    case referralSteps = "/referrals/:id/steps"
+    case referralAssignments = "/referrals/:id/assignments"
+    case referralSlip = "/referrals/:id/slip"
+    case outsideReferral = "/referrals/outside/:id"
+    case outsideSteps = "/referrals/outside/:id/steps"
+    case outsideSheet = "/referrals/outside/:id/sheet"
     case circles = "/circles"
     case circleMembers = "/circles/members"
     case circleDeparture = "/circles/members/:id/departure"
@@ -246,8 +259,8 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
-        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search", "case-reindexing", "readings",
-            "retention", "screening-rule": .protection
+        case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
+            "case-reindexing", "referrals", "readings", "retention", "screening-rule": .protection
         case "search": .search
         default: nil
         }

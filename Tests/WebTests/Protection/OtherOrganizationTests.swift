@@ -12,7 +12,7 @@ import Testing
 @Suite("What another organisation has")
 struct OtherOrganizationTests {
     /// A record of that kind with a text nowhere else in each field that can hold one; every kind that organisations have is planted so.
-    private static func planted<R: Record>(_ blank: R, _ text: String, in act: Act) throws -> AnyID {
+    private static func planted<R: Record>(_ blank: R, _ text: String, of referral: AnyID, in act: Act) throws -> AnyID {
         var record = blank
         for field in R.fields where field.sensitivity == .open {
             let value: Value =
@@ -29,6 +29,10 @@ struct OtherOrganizationTests {
                 }
             try? field.write(&record, value)
         }
+        if case .correspondence(let one, let other) = act.scope {
+            for (name, party) in zip(RecordKind.parties, [one, other]) { try R.fields.first { $0.name == name }?.write(&record, party.value) }
+            try R.fields.first { $0.name == Referral.kind }?.write(&record, referral.value)
+        }
         try act.make(record)
         return record.id.cast()
     }
@@ -39,7 +43,7 @@ struct OtherOrganizationTests {
         let text: String
     }
 
-    /// Someone of every role in one organisation, and one record of each kind in another.
+    /// Someone of every role in one organisation, and one record of each kind in another, and between two others.
     private static func with<T>(_ engine: Engine, _ body: (TestSite, TestBrowser, [Plant]) async throws -> T) async throws -> T {
         try await TestSite.with(engine) { test in
             var other = OrganizationProfile()
@@ -47,23 +51,26 @@ struct OtherOrganizationTests {
             let made = other
             try await test.store.perform("test.other", by: nil) { try $0.make(made) }
             var plants: [Plant] = []
-            for kind in TestSite.schema.kinds where kind.scope == .organization {
+            let (far, referral) = (ID<Organization>(), AnyID())
+            for kind in TestSite.schema.kinds where kind.scope == .organization || kind.scope == .correspondence {
                 let text = "zqplante\(kind.name.filter { $0 != "_" })"
-                let record = try await planted(kind, text, in: .organization(other.id), test)
+                let scope: Journal.Scope = kind.scope == .organization ? .organization(other.id) : .between(other.id, and: far)
+                let record = try await planted(kind, text, kind.name == Referral.kind ? referral : AnyID(), of: referral, in: scope, test)
                 plants.append(Plant(kind: kind.name, record: record, text: text))
             }
-            #expect(!plants.isEmpty)
+            #expect(Set(plants.compactMap { TestSite.schema[$0.kind]?.scope }) == [.organization, .correspondence])
             return try await body(test, try await test.browser(of: test.member("tous", Role.list.map(\.0))), plants)
         }
     }
 
-    private static func planted(_ kind: RecordKind, _ text: String, in scope: Journal.Scope, _ test: TestSite) async throws -> AnyID {
-        let record = AnyID()
+    private static func planted(
+        _ kind: RecordKind, _ text: String, _ record: AnyID, of referral: AnyID, in scope: Journal.Scope, _ test: TestSite
+    ) async throws -> AnyID {
         try await test.store.perform("test.plant", by: nil, in: scope) { act in
             func make<R: Record>(_ blank: R) throws {
                 var blank = blank
                 blank.id = record.cast()
-                _ = try planted(blank, text, in: act)
+                _ = try planted(blank, text, of: referral, in: act)
             }
             try make(kind.blank())
         }
@@ -126,12 +133,15 @@ struct OtherOrganizationTests {
         try await Self.with(engine) { test, browser, plants in
             for plant in plants {
                 let kind = try #require(TestSite.schema[plant.kind])
-                let column = try #require(
-                    kind.columns.first { column in
-                        if case .reference? = kind.inputs[column.name] { return false }
-                        return (column.type == .text || column.type == .integer) && !kind.sealed.contains(column.name)
-                    },
-                    "\(plant.kind) has no field that a test can write")
+                let writable = kind.columns.first { column in
+                    if case .reference? = kind.inputs[column.name] { return false }
+                    return (column.type == .text || column.type == .integer) && !kind.sealed.contains(column.name)
+                }
+                // What is between two may be written once and sealed whole.
+                guard let column = writable else {
+                    #expect(kind.scope == .correspondence, "\(plant.kind) has no field that a test can write")
+                    continue
+                }
                 let field = column.name
                 // Two writings of one field, each by someone who saw the first making alone.
                 let owner = try #require(try await test.store.read { try $0.entries(of: plant.record) }.first).header.scope

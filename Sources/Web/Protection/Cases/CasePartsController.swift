@@ -63,5 +63,6 @@ enum CasePartsController {
             return withdrawal
         },
         home: { SitePath.caseFile($0.caseFile!) }, parent: { SitePath.caseFile($0.caseFile!) },
-        trail: { visit, withdrawal, connection in try trail(visit, withdrawal.caseFile, connection) })
+        trail: { visit, withdrawal, connection in try trail(visit, withdrawal.caseFile, connection) },
+        following: { withdrawal, clear, visit in try await ReferralRecalls.deeds(withdrawal, clear, visit) })
 }

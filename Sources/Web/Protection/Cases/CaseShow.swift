@@ -14,6 +14,7 @@ struct CaseShow: Component {
     let problems: [Refusal.Problem]
     let joins: CaseJoinsView
     let history: HistoryView
+    let referrals: CaseReferralsView
 
     private var say: Say { visit.say }
     private var file: CaseFile { opened.stored.record }
@@ -55,6 +56,7 @@ struct CaseShow: Component {
         request
         contact
         CaseWorkView(visit: visit, opened: opened, names: names)
+        referrals
         consent
         screening
         following

@@ -92,7 +92,8 @@ enum CasesController {
         let show = CaseShow(
             visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
             agents: agents,
-            problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection), history: try HistoryView(CaseFile.self, file.id, visit, connection))
+            problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection),
+            history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection))
         return visit.page(
             of: file.id, opened.title, lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"),
             trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())], status: problems.isEmpty ? .ok : .unprocessableContent

@@ -10,7 +10,8 @@ import Storage
 enum FirstContactController {
     static let routes: [Route] = [
         .get(.caseNew, .permission(.caseEdit)) { visit, connection in
-            try page(visit, connection, FirstContact(), typed: nil, problems: [])
+            guard let prepared = try ReferralIntake.typed(visit, connection) else { return try page(visit, connection, FirstContact(), typed: nil, problems: []) }
+            return try page(visit, connection, FirstContact(), typed: prepared, problems: []).noting(ReferralIntake.note(visit))
         },
         .post(.caseNew, .permission(.caseEdit), take),
     ]
@@ -34,13 +35,16 @@ enum FirstContactController {
         let form = FirstContactForm(
             visit: visit, problems: problems, token: (typed?.token ?? .random()).description, consent: sheet(contact.consent, Consent.answers, []),
             sharing: sheet(contact.consent, ["sharing"], []),
-            given: sheet(contact.consent, ["giver", "giver_name", "manner", "closing", "hand_to", "withheld"], []),
+            given: sheet(contact.consent, ["giver", "manner", "closing"], []),
+            spoken: sheet(contact.consent, ["giver_name", "hand_to", "withheld"], []),
             place: sheet(contact.caseFile, ["place", "language", "interpreter", "interviewer"], []),
-            person: sheet(contact.person, CasePerson.identity, []), arrival: sheet(contact.caseFile, ["situation", "convoy", "urgent", "request"], []),
+            person: sheet(contact.person, CasePerson.identity.filter { !["other_names", "mother_name"].contains($0) }, []),
+            names: sheet(contact.person, ["other_names", "mother_name"], []), arrival: sheet(contact.caseFile, ["situation", "convoy", "urgent", "request"], []),
             functioning: sheet(contact.person, CasePerson.functioningNames, []),
             screening: sheet(contact.screening, Screening.asked, []),
-            contact: sheet(contact.caseFile, ["telephone", "contact_means", "contact_hours", "contact_person", "leave_message", "session"], []),
-            isLeft: typed?.has("left") ?? false, known: known)
+            contact: sheet(contact.caseFile, ["telephone", "contact_means", "leave_message"], []),
+            reaching: sheet(contact.caseFile, ["contact_hours", "contact_person", "session"], []),
+            isLeft: typed?.has("left") ?? false, known: known, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil })
         let page = visit.render(
             visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
             trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())]
@@ -95,6 +99,7 @@ enum FirstContactController {
         do {
             let outcome = try await visit.perform(.caseCreate, typed, in: visit.scope(of: CaseFile.self)) { act in
                 try made.open(for: reader, leftToIntake: isLeft, by: Keyring(keys, act.connection), in: act, on: today)
+                try ReferralIntake.tie(made.caseFile.id, typed, visit, act)
             }
             return .done(outcome, at: SitePath.caseFile(made.caseFile.id))
         } catch let refusal as Refusal {
@@ -111,14 +116,19 @@ private struct FirstContactForm: Component {
     let consent: FormSheet
     let sharing: FormSheet
     let given: FormSheet
+    let spoken: FormSheet
     let place: FormSheet
     let person: FormSheet
+    let names: FormSheet
     let arrival: FormSheet
     let functioning: FormSheet
     let screening: FormSheet
     let contact: FormSheet
+    let reaching: FormSheet
     let isLeft: Bool
     let known: KnownAlready?
+    /// The referral from which the file is opened.
+    let referral: String?
 
     private var say: Say { visit.say }
 
@@ -127,6 +137,7 @@ private struct FirstContactForm: Component {
         if let known { known }
         form(.id("contact"), .method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit, token: token)
+            if let referral { input(.type(.hidden), .name("referral"), .value(referral)) }
             h2(say("Dire d’abord", en: "To be said first"))
             ul {
                 li(say("Ce que vous dites sert à vous aider. Vous pouvez vous taire, ne pas donner de nom, et arrêter quand vous voulez : l’aide reste.", en: "What you say serves to help you. You may stay silent, give no name, and stop when you want: the help remains."))
@@ -138,20 +149,20 @@ private struct FirstContactForm: Component {
             sheet(place, headings: false)
             h2(say("La personne", en: "The person"))
             sheet(person, headings: false)
+            folded(say("Autres noms, nom de la mère", en: "Other names, mother’s name"), names)
             h2(say("Ce qui l’amène", en: "What brings them"))
             sheet(arrival, headings: false)
             h2(say("Ce qui l’expose, et ce qui la protège", en: "What exposes them, and what protects them"))
             p(say("Cochez ce qui est dit ou visible. Ne posez pas ces questions une à une.", en: "Tick what is said or visible. Do not ask these questions one by one."), .class("hint"))
             sheet(screening)
-            details {
-                summary(say("Difficultés à voir, entendre, marcher… (six questions)", en: "Difficulty seeing, hearing, walking… (six questions)"))
-                sheet(functioning, headings: false)
-            }
+            folded(say("Difficultés à voir, entendre, marcher… (six questions)", en: "Difficulty seeing, hearing, walking… (six questions)"), functioning)
             h2(say("La joindre sans danger", en: "Reaching them safely"))
             sheet(contact, headings: false)
+            folded(say("À quelles heures, par qui, d’où vient la demande", en: "At which hours, through whom, what led to it"), reaching)
             h2(say("Avec qui partager, et la suite", en: "With whom to share, and what follows"))
             sheet(sharing)
             sheet(given, headings: false)
+            folded(say("Qui répond pour elle, à qui confier, ce qu’il faut taire", en: "Who answers for them, to whom it is handed, what is not to be told"), spoken)
             div(.class("field choices")) {
                 label(.for("f-left")) {
                     input(.id("f-left"), .name("left"), .type(.checkbox), .value("1"), .checked(isLeft))
@@ -162,6 +173,14 @@ private struct FirstContactForm: Component {
                 button(say("Ouvrir le dossier", en: "Open the case file"), .class("primary"), .type(.submit))
                 a(say("Annuler", en: "Cancel"), .class("secondary"), .href(SitePath.cases()))
             }
+        }
+    }
+
+    /// What is asked of few, folded away until something stands there or is wrong.
+    private func folded(_ title: String, _ sheet: FormSheet) -> some Markup {
+        details(.open(sheet.lines.contains { $0.problem != nil || $0.values.contains { !$0.isEmpty } })) {
+            summary(title)
+            Each(sheet.lines) { FieldView(say: say, line: $0, isQuick: true) }
         }
     }
 

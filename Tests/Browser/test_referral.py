@@ -1,0 +1,131 @@
+"""Someone is referred from Agadez to Niamey, and both organisations see what becomes of it."""
+import uuid
+
+import pytest
+
+from people import Someone, plain
+
+AGENT, SUPERVISOR, RECEIVER, RECEIVING_SUPERVISOR = "c09", "c07", "c17", "c16"
+
+
+@pytest.fixture
+def sits(server, page_at):
+    """Seats a sample account at a telephone of 360 px, without JavaScript."""
+
+    def seat(name):
+        person = Someone(page_at(360, javascript=False), server)
+        account = next(account for account in server.accounts["accounts"] if account["name"] == name)
+        person.signs_in_as(account["name"], account["password"])
+        return person
+
+    return seat
+
+
+def opens_a_case(agent, name):
+    agent.opens("/cases/new")
+    agent.page.locator("[name=registered]").select_option("yes")
+    agent.page.locator("[name=services]").select_option("yes")
+    agent.page.locator("[name=sharing][value=members]").check()
+    agent.page.locator("[name=name]").fill(name)
+    agent.page.locator("[name=sex]").select_option("female")
+    agent.page.locator("[name=age_band]").select_option("25-59")
+    agent.page.locator("[name=telephone]").fill("+227 00 00 00 41")
+    agent.page.locator("[name=request]").fill("Récit qui reste à Agadez.")
+    agent.presses("Ouvrir le dossier")
+    agent.reads(name)
+    return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
+
+
+def refers(agent, case, need):
+    agent.opens(case)
+    agent.follows("Référer")
+    agent.page.locator("[name=receiver]").select_option(label="LCD-EX – Ligue du Cahier et du Droit")
+    agent.page.locator("[name=service]").select_option("legal-help")
+    agent.page.locator("[name=priority]").select_option("urgent")
+    agent.page.locator("[name=need]").fill(need)
+    agent.page.locator("[name=shared][value=name]").check()
+    agent.page.locator("[name=shared][value=sex]").check()
+    agent.presses("Envoyer le référencement")
+    agent.reads("Envoyé à", need)
+    return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
+
+
+def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits):
+    name = f"Zara {uuid.uuid4().hex[:6]}"
+    agent, receiver = sits(AGENT), sits(RECEIVER)
+    case = opens_a_case(agent, name)
+    referral = refers(agent, case, "Salaire de quatre mois non payé : un avocat pour une requête.")
+
+    # What came waits on the other side; it opens with the acknowledgement, and only what was agreed is in it.
+    receiver.opens("/")
+    receiver.reads("Référencements", "À vous de répondre")
+    receiver.opens(referral)
+    receiver.reads("s’ouvre avec l’accusé de réception")
+    receiver.reads_nothing_of(name, "Salaire")
+    receiver.presses("Accuser réception et ouvrir")
+    receiver.reads(name, "Salaire de quatre mois", "Aide juridique", "Féminin")
+    receiver.reads_nothing_of("Récit qui reste", "00 00 00 41", "25 à 59")
+    receiver.opens(case, status=404)
+    agent.opens(referral)
+    agent.reads("Reçu et ouvert – LCD-EX")
+    receiver.presses("Accepter") if receiver.page.url.endswith(referral) else (receiver.opens(referral), receiver.presses("Accepter"))
+
+    # A case file of their own begins with what was shared.
+    receiver.follows("Ouvrir un dossier")
+    assert receiver.page.locator("[name=name]").input_value() == name
+    receiver.page.locator("[name=registered]").select_option("yes")
+    receiver.presses("Ouvrir le dossier")
+    receiver.reads(name, "reçu de CCS-EX")
+
+    receiver.opens(referral)
+    receiver.follows("Noter le service rendu")
+    receiver.presses("Noter le service rendu")
+    receiver.reads("Service rendu – LCD-EX")
+    agent.opens(referral)
+    agent.follows("Noter l’accès au droit")
+    agent.page.locator("[name=access]").select_option("reached")
+    agent.presses("Noter l’accès au droit")
+    agent.follows("Clore")
+    agent.page.locator("[name=next]").select_option("nothing")
+    agent.presses("Clore")
+    agent.reads("Oui, pleinement", "Clos")
+    agent.opens(case)
+    agent.reads("Parti : ce qui est demandé, le nom", "le sexe")
+
+    supervisor, receiving = sits(SUPERVISOR), sits(RECEIVING_SUPERVISOR)
+    for person in (supervisor, receiving):
+        person.opens(referral)
+        person.reads(name, "Oui, pleinement")
+
+
+def test_a_consent_taken_back_destroys_what_nobody_opened_and_asks_for_an_answer_on_the_rest(sits):
+    name = f"Zalika {uuid.uuid4().hex[:6]}"
+    agent, receiver = sits(AGENT), sits(RECEIVER)
+    case = opens_a_case(agent, name)
+    unopened = refers(agent, case, "Une place pour la nuit.")
+    opened = refers(agent, case, "Un avocat.")
+    agent.follows("Bulletin à imprimer")
+    agent.reads("À montrer à l’accueil", "Ce papier ne dit ni qui, ni pourquoi.")
+    agent.reads_nothing_of(name, "avocat")
+    receiver.opens(opened)
+    receiver.presses("Accuser réception et ouvrir")
+    receiver.presses("Accepter")
+
+    agent.opens(case)
+    agent.follows("Noter un retrait")
+    agent.page.locator("[name=question]").select_option("sharing")
+    agent.page.locator("[name=party]").select_option("members")
+    agent.presses("Noter un retrait")
+    agent.reads("Retiré, détruit", "Retiré, à détruire")
+    agent.follows("Référer")
+    agent.reads("n’a pas accepté de partager")
+
+    receiver.opens(unopened)
+    receiver.reads("Ce qu’il contenait est détruit.")
+    receiver.opens(opened)
+    receiver.follows("Détruire ce qui a été reçu")
+    receiver.presses("Détruire ce qui a été reçu")
+    receiver.reads("Ce qu’il contenait est détruit.")
+    receiver.reads_nothing_of(name)
+    agent.opens(opened)
+    agent.reads("Détruit par le destinataire")
