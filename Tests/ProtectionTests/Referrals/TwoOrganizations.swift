@@ -34,7 +34,7 @@ struct TwoOrganizations: Sendable {
     ) async throws -> T {
         try await TestDatabase.with(engine) { database in
             let store = try await Store.open(
-                database, Schema(AccountsArea.kinds + ProtectionArea.kinds), migrations: Credentials.migrations + [KeyStore.migration], now: { now.milliseconds })
+                database, Schema(AccountsArea.kinds + ProtectionArea.kinds), migrations: Credentials.migrations + KeyStore.migrations, now: { now.milliseconds })
             let (here, there, elsewhere) = (ID<Organization>(), ID<Organization>(), ID<Organization>())
             let caseFile = ID<CaseFile>.random()
             let world = TwoOrganizations(
