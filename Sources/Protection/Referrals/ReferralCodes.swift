@@ -30,7 +30,7 @@ package struct ReferralPart: Code {
     package static let story = Self(code: "story")
 
     package static let list: [(Self, Phrase)] = [
-        (.name, Phrase("Le nom (sinon, un code seul)", en: "The name (a code alone otherwise)")), (.sex, Phrase("Le sexe", en: "The sex")),
+        (.name, Phrase("Le nom", en: "The name")), (.sex, Phrase("Le sexe", en: "The sex")),
         (.age, Phrase("La tranche d’âge", en: "The age band")), (.nationality, Phrase("La nationalité", en: "The nationality")),
         (.language, Phrase("La langue", en: "The language")), (.contact, Phrase("Comment la joindre", en: "How to reach them")),
         (.family, Phrase("Les personnes de la famille", en: "The people of the family")), (.story, Phrase("Son histoire, en bref", en: "Their story, briefly")),

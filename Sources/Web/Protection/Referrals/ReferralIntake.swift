@@ -19,6 +19,9 @@ enum ReferralIntake {
     static func typed(_ visit: Visit, _ connection: any Connection) throws -> Typed? {
         guard let opened = try accepted(visit.query["referral"], visit, connection), let content = opened.content else { return nil }
         var values: [String: [String]] = ["token": [AnyID.random().description], "referral": [opened.referral.id.description]]
+        // Who answers for a child is asked; of anyone else it is themselves, as on an empty form.
+        if opened.head?[\.ageBand]?.isMinor != true { values["giver"] = [ConsentGiver.person.code] }
+        values["manner"] = [ConsentManner.oral.code]
         let fill = { (name: String, value: Value?) in
             if let value { values[name] = FormSheet.texts(of: value, name == "interpreter" || name == "leave_message" ? .yesNo : .line) }
         }
