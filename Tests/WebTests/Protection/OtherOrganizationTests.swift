@@ -59,7 +59,9 @@ struct OtherOrganizationTests {
                 plants.append(Plant(kind: kind.name, record: record, text: text))
             }
             #expect(Set(plants.compactMap { TestSite.schema[$0.kind]?.scope }) == [.organization, .correspondence])
-            return try await body(test, try await test.browser(of: test.member("tous", Role.list.map(\.0))), plants)
+            // The rule is one SQL for both engines: all kinds meet it on SQLite, and one of each scope on PostgreSQL.
+            let few = Dictionary(plants.map { (TestSite.schema[$0.kind]!.scope, $0) }, uniquingKeysWith: { first, _ in first }).map(\.value)
+            return try await body(test, try await test.browser(of: test.member("tous", Role.list.map(\.0))), engine == .sqlite ? plants : few)
         }
     }
 
@@ -92,12 +94,15 @@ struct OtherOrganizationTests {
     func routes(engine: Engine) async throws {
         try await Self.with(engine) { test, _, plants in
             let member = try await test.member("autre", Role.list.map(\.0))
-            for plant in plants {
-                for route in Site.routes where route.path.rawValue.contains(":id") {
+            for route in Site.routes where route.path.rawValue.contains(":id") {
+                // Only a collision is asked for by kind.
+                let isOfKind = route.path == .collision
+                let unknown = isOfKind ? "" : Self.same(try await Self.ask(route, AnyID(), try await test.browser(of: member), kind: plants[0].kind))
+                for plant in plants {
                     let before = try await test.store.read { try $0.entries(of: plant.record) }
                     let known = try await Self.ask(route, plant.record, try await test.browser(of: member), kind: plant.kind)
-                    let unknown = try await Self.ask(route, AnyID(), try await test.browser(of: member), kind: plant.kind)
-                    #expect(Self.same(known) == Self.same(unknown), "\(plant.kind) at \(route.method) \(route.path.rawValue)")
+                    let other = isOfKind ? Self.same(try await Self.ask(route, AnyID(), try await test.browser(of: member), kind: plant.kind)) : unknown
+                    #expect(Self.same(known) == other, "\(plant.kind) at \(route.method) \(route.path.rawValue)")
                     #expect(!known.body.contains(plant.text), "\(plant.kind) at \(route.method) \(route.path.rawValue)")
                     #expect(try await test.store.read { try $0.entries(of: plant.record) }.count == before.count, "\(route.path.rawValue)")
                 }
@@ -110,18 +115,20 @@ struct OtherOrganizationTests {
         try await Self.with(engine) { _, browser, plants in
             for route in Site.routes where route.method == "GET" && !route.path.rawValue.contains(":id") && !route.path.isOwn {
                 let path = route.path.rawValue
-                for plant in plants {
-                    for query in ["", "?format=csv", "?q=\(plant.text)", "?year=2027", "?place=NE001", "?sort=-day"] {
-                        let answer = try await browser.get(path + query)
-                        #expect(!answer.body.contains(plant.text) || query.contains(plant.text), "\(plant.kind) at \(path)\(query)")
-                        #expect(!answer.body.contains("7654321") && !answer.body.contains("7\u{202F}654\u{202F}321"), "\(plant.kind) at \(path)\(query)")
-                        #expect(!answer.body.contains(plant.record.description), "\(plant.kind) at \(path)\(query)")
+                for query in ["", "?format=csv", "?year=2027", "?place=NE001", "?sort=-day"] {
+                    let answer = try await browser.get(path + query)
+                    #expect(!answer.body.contains("7654321") && !answer.body.contains("7\u{202F}654\u{202F}321"), "\(path)\(query)")
+                    for plant in plants {
+                        #expect(!answer.body.contains(plant.text) && !answer.body.contains(plant.record.description), "\(plant.kind) at \(path)\(query)")
                     }
-                    // A place in the list that another's record would have is none.
-                    for side in ["after", "before"] {
-                        let known = Self.same(try await browser.get("\(path)?\(side)=\(plant.record)"))
-                        let unknown = Self.same(try await browser.get("\(path)?\(side)=\(AnyID())"))
-                        #expect(known == unknown, "\(plant.kind) at \(path)?\(side)")
+                }
+                // A place in the list that another's record would have is none.
+                let unknown = [Self.same(try await browser.get("\(path)?after=\(AnyID())")), Self.same(try await browser.get("\(path)?before=\(AnyID())"))]
+                for plant in plants {
+                    let answer = try await browser.get("\(path)?q=\(plant.text)")
+                    #expect(!answer.body.contains(plant.record.description), "\(plant.kind) at \(path)")
+                    for (side, unknown) in zip(["after", "before"], unknown) {
+                        #expect(Self.same(try await browser.get("\(path)?\(side)=\(plant.record)")) == unknown, "\(plant.kind) at \(path)?\(side)")
                     }
                 }
             }
