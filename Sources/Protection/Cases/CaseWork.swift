@@ -98,7 +98,7 @@ package struct PlanAction: CaseRecord {
     package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("goal", \.goal, "But", en: "Goal", limit: 300, .sealed),
         .init("action", \.action, "Ce qui sera fait", en: "What will be done", limit: 500, .sealed),
-        .init("responsible", \.responsible, "Par qui", en: "By whom", input: .reference(kind: "account")),
+        .init("responsible", \.responsible, "Par qui", en: "By whom", input: .reference(kind: "colleague")),
         .init("due", \.due, "Avant le", en: "By"),
         .init("done_on", \.doneOn, "Fait le", en: "Done on"),
         .init("result", \.result, "Ce que cela a donné", en: "What came of it", limit: 500, .sealed),

@@ -49,7 +49,7 @@ enum CirclesController {
     private static func page(_ visit: Visit, _ connection: any Connection, typed: Typed? = nil, problems: [Refusal.Problem] = []) throws -> Reply {
         let show = try CirclesShow(visit, connection, typed: typed, problems: problems)
         return visit.page(
-            visit.say(title), lede: visit.say("Qui peut ouvrir les dossiers de votre organisation.", en: "Who can open the case files of your organisation."),
+            visit.say(title), lede: visit.say("Qui peut ouvrir les dossiers de votre organisation.", en: "Who can open the case files of your organisation."), trail: Registers.trail(visit),
             status: problems.isEmpty ? .ok : .unprocessableContent
         ) { show }
     }
@@ -104,7 +104,7 @@ enum CirclesController {
         return visit.page(
             say("Trois feuilles de secours", en: "Three recovery sheets"),
             lede: say("Deux d’entre elles, n’importe lesquelles, rendent les clés des dossiers.", en: "Any two of them bring back the keys of the case files."),
-            trail: [(say(title), SitePath.circles())]
+            trail: Registers.trail(visit, of: .circles)
         ) {
             p(say("Elles ne sont montrées qu’une fois. Imprimez cette page, coupez-la, et confiez chaque feuille à une personne différente, hors du bureau.", en: "They are shown only once. Print this page, cut it, and entrust each sheet to a different person, away from the office."), .class("note"))
             Each(sheets) { sheet in

@@ -1,4 +1,5 @@
 import Access
+import Accounts
 import Journal
 import NetworkLife
 import Storage
@@ -9,6 +10,8 @@ struct Referred: Sendable {
     typealias Choice = (code: String, label: String)
 
     let kind: String
+    /// Where they stand, if not in a table of that name.
+    private var table: String?
     /// The columns that `choice` and `calls` read, from 0.
     private let columns: String
     private let condition: String
@@ -41,6 +44,10 @@ struct Referred: Sendable {
         Referred(
             kind: "account", columns: "id, display_name", condition: "closed_on IS NULL", order: "sort, id",
             choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
+        Referred(
+            kind: "colleague", table: "account", columns: "id, display_name", condition: "closed_on IS NULL", order: "sort, id",
+            choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] },
+            offered: { [("organization = ?", [$0.session?.reader.organization.value ?? .null])] }),
         Referred(kind: "branch", columns: "id, name", condition: "", order: "name, id", choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
         Referred(
             kind: "meeting", columns: "id, title", condition: "", order: "\"when\" DESC, id DESC", choice: { (try code($0), try $0.text(1)) },
@@ -84,7 +91,7 @@ struct Referred: Sendable {
     ) throws -> [T] {
         let all = (condition.isEmpty ? [] : [(sql: condition, values: [])]) + (visit.own(named: kind).map { [$0] } ?? []) + conditions
         let clause = all.isEmpty ? "" : " WHERE " + all.map(\.sql).joined(separator: " AND ")
-        return try connection.rows("SELECT \(columns) FROM \(kind)\(clause) ORDER BY \(order) LIMIT \(limit)", all.flatMap(\.values), body)
+        return try connection.rows("SELECT \(columns) FROM \(table ?? kind)\(clause) ORDER BY \(order) LIMIT \(limit)", all.flatMap(\.values), body)
     }
 
     /// All there are, or nil where they are too many to choose from. Places always are.
@@ -106,7 +113,7 @@ struct Referred: Sendable {
         let own = visit.own(named: kind).map { [$0] } ?? []
         let clause = ([(sql: "\(key.column) = ?", values: [key.value])] + own)
         return try connection.first(
-            "SELECT \(columns) FROM \(kind) WHERE \(clause.map(\.sql).joined(separator: " AND ")) LIMIT 1", clause.flatMap(\.values), choice)
+            "SELECT \(columns) FROM \(table ?? kind) WHERE \(clause.map(\.sql).joined(separator: " AND ")) LIMIT 1", clause.flatMap(\.values), choice)
     }
 
     /// What a typed name may mean: the records that are called so, or else those whose names hold all its words.

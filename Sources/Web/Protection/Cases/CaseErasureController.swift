@@ -64,6 +64,6 @@ enum CaseErasureController {
     /// The certificate that stands where a case file was; nil where none does, for this reader.
     static func certificate(_ visit: Visit, _ connection: any Connection) throws -> Reply? {
         guard let id = ID<CaseFile>(visit.id), try isErased(id, for: visit.reader(), connection), let destruction = try connection.destruction(of: id.cast()) else { return nil }
-        return try pages.certificate(visit, destruction, trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())], connection)
+        return try pages.certificate(visit, destruction, trail: Registers.trail(visit, of: .cases), connection)
     }
 }

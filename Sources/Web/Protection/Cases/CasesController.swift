@@ -96,7 +96,7 @@ enum CasesController {
             history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection))
         return visit.page(
             of: file.id, opened.title, lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"),
-            trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())], status: problems.isEmpty ? .ok : .unprocessableContent
+            trail: Registers.trail(visit, of: .cases), status: problems.isEmpty ? .ok : .unprocessableContent
         ) { show }
     }
 
@@ -131,7 +131,7 @@ enum CasesController {
         let view = CaseloadView(
             visit: visit, query: query, rows: rows, followers: assignments, names: try Names(visit, connection, ids: assignments.values.flatMap { $0 }.map { $0.cast() }),
             hasMore: files.count > size, isReady: states.allSatisfy { $0?.canSeal == true }, owed: try visit.owedIndexes(connection))
-        let page = visit.render(visit.say("Dossiers", en: "Case files"), lede: try query.lede(visit, connection)) { view }
+        let page = visit.render(visit.say("Dossiers", en: "Case files"), lede: try query.lede(visit, connection), trail: Registers.trail(visit)) { view }
         return .opened(page, Reading.Note(.caseOpen, of: CaseFile.kind, rows.filter { $0.name != nil }.map { $0.file.id.cast() }))
     }
 }

@@ -47,7 +47,7 @@ enum FirstContactController {
             isLeft: typed?.has("left") ?? false, known: known, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil })
         let page = visit.render(
             visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
-            trail: [(visit.say("Dossiers", en: "Case files"), SitePath.cases())]
+            trail: Registers.trail(visit, of: .cases)
         ) { form }
         if let known { return visit.showing(known.findings, page, status: .unprocessableContent) }
         return .page(page, status: problems.isEmpty ? .ok : .unprocessableContent)

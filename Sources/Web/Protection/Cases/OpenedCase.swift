@@ -94,6 +94,6 @@ extension Visit {
 
     /// The way to a case file, by its number: a name has no place in a trail that is read over a shoulder.
     func trail(to caseFile: CaseFile) -> [(String, Address)] {
-        [(say("Dossiers", en: "Case files"), SitePath.cases()), (caseFile.number, SitePath.caseFile(caseFile.id))]
+        Registers.trail(self, of: .cases) + [(caseFile.number, SitePath.caseFile(caseFile.id))]
     }
 }

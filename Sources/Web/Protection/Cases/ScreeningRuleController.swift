@@ -15,7 +15,7 @@ enum ScreeningRuleController {
         .get(.screeningRule, .permission(.screeningRuleShow)) { visit, connection in
             let rule = try ScreeningRule.standing(connection)
             let page = RuleShow(visit: visit, rule: rule)
-            return visit.page(visit.say(ScreeningRule.title)) { page }
+            return visit.page(visit.say(ScreeningRule.title), trail: Registers.trail(visit)) { page }
         },
         .get(.screeningRuleEdit, .permission(.screeningRuleEdit)) { visit, connection in
             let stored = try connection.all(ScreeningRule.self, "ORDER BY id LIMIT 1").first
