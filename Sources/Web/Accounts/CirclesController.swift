@@ -177,7 +177,7 @@ private struct CirclesShow: Component {
             p(say("Aucun dossier ne s’ouvre avant que deux personnes tiennent les clés, ou que des feuilles de secours aient été essayées.", en: "No case file opens before two people hold the keys, or recovery sheets have been tried."))
         }
         if mayEdit {
-            single(say("Tirer les clés", en: "Draw the keys"), SitePath.circles(), "primary")
+            ActButton(visit: visit, action: SitePath.circles(), label: say("Tirer les clés", en: "Draw the keys"), style: "primary")
         } else {
             p(say("Demandez à votre superviseur.", en: "Ask your supervisor."))
         }
@@ -192,7 +192,7 @@ private struct CirclesShow: Component {
         if states.contains(where: \.needsRenewal) {
             div(.class("note")) {
                 p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
-                if isHolder { single(say("Tirer la nouvelle clé", en: "Draw the new key"), SitePath.circleRenewal(), "primary") }
+                if isHolder { ActButton(visit: visit, action: SitePath.circleRenewal(), label: say("Tirer la nouvelle clé", en: "Draw the new key"), style: "primary") }
             }
         }
         if states.contains(where: { !$0.unsigned.isEmpty }) {
@@ -220,9 +220,7 @@ private struct CirclesShow: Component {
                 if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
             }
             if mayEdit {
-                single(
-                    say("Retirer", en: "Remove"), SitePath.circleDeparture(holder.account.id), "plain",
-                    label: say("Retirer \(holder.account.displayName)", en: "Remove \(holder.account.displayName)"))
+                ActButton(visit: visit, action: SitePath.circleDeparture(holder.account.id), label: say("Retirer", en: "Remove"), about: holder.account.displayName, style: "plain")
             }
         }
     }
@@ -262,9 +260,7 @@ private struct CirclesShow: Component {
         }
         if mayEdit && isHolder {
             if recovery != nil { entering(say("Essayer deux feuilles", en: "Try two sheets"), SitePath.recoveryTrial()) }
-            single(
-                recovery == nil ? say("Imprimer les trois feuilles", en: "Print the three sheets") : say("Imprimer de nouvelles feuilles", en: "Print new sheets"),
-                SitePath.recoverySheets(), recovery == nil ? "primary" : "secondary")
+            ActButton(visit: visit, action: SitePath.recoverySheets(), label: recovery == nil ? say("Imprimer les trois feuilles", en: "Print the three sheets") : say("Imprimer de nouvelles feuilles", en: "Print new sheets"), style: recovery == nil ? "primary" : "secondary")
             if recovery != nil { p(say("Les anciennes n’ouvriront alors plus rien.", en: "The old ones will then open nothing any more."), .class("soft")) }
         } else if mayEdit && recovery != nil {
             entering(say("Reprendre les clés avec deux feuilles", en: "Take up the keys with two sheets"), SitePath.recovery())
@@ -286,13 +282,6 @@ private struct CirclesShow: Component {
                 }
             }
             div(.class("actions")) { button(text, .class("secondary"), .type(.submit)) }
-        }
-    }
-
-    private func single(_ text: String, _ action: Address, _ style: String, label: String? = nil) -> some Markup {
-        form(.method(.post), .action(action)) {
-            HiddenFields(visit: visit)
-            button(text, .class(style), .type(.submit), .aria("label", label))
         }
     }
 }

@@ -97,6 +97,23 @@ struct CaseFilesTests {
         }
     }
 
+    @Test("of someone whose account was closed waits for the supervisors to assign it anew", arguments: Engine.allCases)
+    func orphaned(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let path = try await site.opened(by: site.agent)
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            #expect(try await !supervisor.get("/cases?part=waiting").text.contains(CaseSite.planted["name"]!))
+            let (account, today) = (site.agent.account, site.test.store.today)
+            try await site.test.store.perform("account.close", by: nil) { act in
+                try act.close(try #require(try act.connection.find(AccountProfile.self, account)), on: today)
+            }
+            #expect(try await supervisor.get("/cases?part=waiting").text.contains(CaseSite.planted["name"]!))
+            #expect(try await supervisor.get("/").text.contains("Un dossier attend"))
+            #expect(try await supervisor.post(path + "/assignments", ["account": site.other.account.description]).status == 303)
+            #expect(try await site.test.browser(of: site.other).get(path).text.contains(CaseSite.planted["name"]!))
+        }
+    }
+
     @Test("is not opened without the person’s agreement, and loses nothing that was typed")
     func refused() async throws {
         try await CaseSite.with { site in

@@ -28,7 +28,7 @@ struct CaseShow: Component {
         if opened.assignments.isEmpty {
             div(.class("note")) {
                 p(say("Personne ne suit encore ce dossier.", en: "Nobody follows this case file yet."))
-                single(say("Le prendre en charge", en: "Take it on"), SitePath.caseTaking(file.id), "primary")
+                ActButton(visit: visit, action: SitePath.caseTaking(file.id), label: say("Le prendre en charge", en: "Take it on"), style: "primary")
             }
         }
         if let closure = opened.waitingClosure {
@@ -199,7 +199,7 @@ struct CaseShow: Component {
                         span(assignment.since.map { say("depuis le \(Dates.short($0, .french))", en: "since \(Dates.short($0, .english))") } ?? "", .class("soft"))
                         div { names[assignment.account] }
                         if visit.may(.caseAssign) {
-                            single(say("Retirer", en: "Remove"), SitePath.assignmentRemoval(assignment.id), "plain", label: say("Retirer \(names[assignment.account])", en: "Remove \(names[assignment.account])"))
+                            ActButton(visit: visit, action: SitePath.assignmentRemoval(assignment.id), label: say("Retirer", en: "Remove"), about: names[assignment.account], style: "plain")
                         }
                     }
                 }
@@ -222,13 +222,6 @@ struct CaseShow: Component {
                 }
             }
             div(.class("actions")) { button(say("Confier", en: "Assign"), .class("secondary"), .type(.submit)) }
-        }
-    }
-
-    private func single(_ text: String, _ action: Address, _ style: String, label: String? = nil) -> some Markup {
-        form(.method(.post), .action(action)) {
-            HiddenFields(visit: visit)
-            button(text, .class(style), .type(.submit), .aria("label", label))
         }
     }
 }

@@ -30,7 +30,11 @@ struct CaseloadQuery: Sendable {
     }
 
     static let following = "EXISTS (SELECT 1 FROM case_assignment WHERE case_assignment.case_file = case_file.id AND account = ?)"
-    static let followed = "EXISTS (SELECT 1 FROM case_assignment WHERE case_assignment.case_file = case_file.id)"
+    /// By someone who can: a closed account follows nothing any more.
+    static let followed = """
+        EXISTS (SELECT 1 FROM case_assignment JOIN account ON account.id = case_assignment.account \
+        WHERE case_assignment.case_file = case_file.id AND account.closed_on IS NULL)
+        """
 
     private func condition(_ visit: Visit, _ connection: any Connection) throws -> (sql: String, values: [Value]) {
         var parts: [(String, [Value])] = [(part == "closed" || part == "due" ? "step = ?" : "step <> ?", [CaseStep.closed.value])]
