@@ -105,6 +105,14 @@ struct CaseCirclesTests {
             await #expect(throws: Refusal.self) { try await attempt(node, first, 0, 1) }
             await #expect(throws: Refusal.self) { try await attempt(node, [first[0], second[1]], 0, 1) }
             try await attempt(node, second, 0, 1)
+            // Nor in a thief's hands: what they opened is gone.
+            let left = try await node.store.read { connection in
+                try connection.all(CircleRecovery.self, "ORDER BY id").compactMap(\.record.key?.id).map { id in
+                    try connection.wraps(of: id).count + connection.wraps(for: id).count
+                }
+            }
+            // Three for pairs of sheets, which name the recovery twice, and one of each circle's key.
+            #expect(Set(left) == [0, 8], "\(left)")
         }
     }
 
