@@ -209,19 +209,8 @@ struct CaseShow: Component {
     }
 
     private var assigning: some Markup {
-        let problem = problems.first { $0.field == "account" }
         let following = Set(opened.assignments.compactMap(\.account))
-        return form(.method(.post), .action(SitePath.caseAssignments(file.id)), .class("sheet no-print")) {
-            HiddenFields(visit: visit)
-            div(.class(problem == nil ? "field" : "field wrong")) {
-                label(say("Confier à", en: "Assign to"), .for("f-account"))
-                if let problem { p(say(problem.text), .class("error"), .id("f-account-error")) }
-                select(.id("f-account"), .name("account")) {
-                    option(say("Choisir…", en: "Choose…"), .value(""))
-                    Each(agents.filter { !following.contains($0.id) }) { option($0.displayName, .value($0.id.description)) }
-                }
-            }
-            div(.class("actions")) { button(say("Confier", en: "Assign"), .class("secondary"), .type(.submit)) }
-        }
+        return AssignForm(
+            visit: visit, action: SitePath.caseAssignments(file.id), agents: agents.filter { !following.contains($0.id) }, problems: problems)
     }
 }
