@@ -55,8 +55,19 @@ extension Record {
     }
 }
 
+/// A record that belongs to a referral: between its two parties, sealed under its key and destroyed with it.
+package protocol ReferralRecord: Record {
+    var referral: ID<Referral>? { get set }
+}
+
+extension ReferralRecord {
+    package static var scope: ScopeForm { .correspondence }
+    package static var sealedUnder: String { "referral" }
+    package var about: AnyID? { referral?.cast() }
+}
+
 /// What was asked for, and what the person agreed to have told: destroyed with the referral’s key.
-package struct ReferralContent: Record {
+package struct ReferralContent: ReferralRecord {
     package var id = ID<ReferralContent>.random()
     package var sender: ID<Organization>?
     package var receiver: ID<Organization>?
@@ -78,10 +89,7 @@ package struct ReferralContent: Record {
 
     package static let kind = "referral_content"
     package static let title = Phrase("Contenu du référencement", en: "Content of the referral")
-    package static let scope = ScopeForm.correspondence
     package static let indexes = [["referral", "id"]]
-    package static let sealedUnder = "referral"
-    package var about: AnyID? { referral?.cast() }
 
     package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
         .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
@@ -101,7 +109,7 @@ package struct ReferralContent: Record {
 }
 
 /// Someone who is referred: the person, or one of the family, as far as they agreed to be told of.
-package struct ReferredPerson: Record {
+package struct ReferredPerson: ReferralRecord {
     package var id = ID<ReferredPerson>.random()
     package var sender: ID<Organization>?
     package var receiver: ID<Organization>?
@@ -117,10 +125,7 @@ package struct ReferredPerson: Record {
 
     package static let kind = "referred_person"
     package static let title = Phrase("Personne référée", en: "Referred person")
-    package static let scope = ScopeForm.correspondence
     package static let indexes = [["referral", "id"]]
-    package static let sealedUnder = "referral"
-    package var about: AnyID? { referral?.cast() }
 
     package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
         .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),

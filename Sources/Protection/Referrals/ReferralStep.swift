@@ -59,7 +59,7 @@ package struct ReferralStep: Record {
 }
 
 /// What a party said with a step, in words: sealed, and destroyed with the referral’s key.
-package struct ReferralNote: Record {
+package struct ReferralNote: ReferralRecord {
     package var id = ID<ReferralNote>()
     package var sender: ID<Organization>?
     package var receiver: ID<Organization>?
@@ -71,10 +71,7 @@ package struct ReferralNote: Record {
 
     package static let kind = "referral_note"
     package static let title = Phrase("Précision sur le référencement", en: "Note on the referral")
-    package static let scope = ScopeForm.correspondence
     package static let indexes = [["referral", "id"]]
-    package static let sealedUnder = "referral"
-    package var about: AnyID? { referral?.cast() }
 
     package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
         .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
