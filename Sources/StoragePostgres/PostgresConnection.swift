@@ -220,8 +220,15 @@ extension PostgresConnection {
         guard PQpipelineSync(connection) == 1 else { throw Failure(lost: Failure.lastMessage(connection)) }
         var last: OpaquePointer?
         var failed: Failure?
+        // libpq parts the statements by nothing, once. Twice is a line that broke while it was written to, which the status need not show.
+        var wasNothing = false
         while PQstatus(connection) == CONNECTION_OK {
-            guard let result = PQgetResult(connection) else { continue }
+            guard let result = PQgetResult(connection) else {
+                if wasNothing { break }
+                wasNothing = true
+                continue
+            }
+            wasNothing = false
             switch PQresultStatus(result) {
             case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_EMPTY_QUERY:
                 PQclear(last)
