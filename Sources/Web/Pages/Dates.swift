@@ -28,6 +28,12 @@ enum Dates {
         "\(day.day) \((language == .french ? months.french : months.english)[day.month - 1]) \(day.year)"
     }
 
+    /// "mars 2027", "March 2027", of a month as bands write it: "2027-03".
+    static func month(_ band: String, _ language: Language) -> String {
+        guard let first = Day("\(band)-01") else { return band }
+        return "\((language == .french ? months.french : months.english)[first.month - 1]) \(first.year)"
+    }
+
     /// "9 h 05" in French, "9:05" in English.
     static func time(_ time: LocalTime, _ language: Language) -> String {
         let minutes = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"

@@ -124,6 +124,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case reopeningNew = "/cases/:id/reopening"
     case caseErasure = "/cases/:id/erasure"
     case readings = "/readings"
+    case measures = "/measures"
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
