@@ -73,13 +73,13 @@ enum MeasuresController {
             PeriodForm(visit: visit, period: period, measure: measure.code)
             p(.class("figure")) { text.text(measure.figure(of: rows)) }
             Each(parts.filter { !$0.1.isEmpty }) { dimension, lines in
-                table {
+                table(.class("parts")) {
                     caption(say(dimension.title))
                     tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text, .class("number")) } } }
                 }
             }
             if let evidence {
-                EvidenceView(visit: visit, evidence: evidence, address: period.address(of: measure.code))
+                EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))
             } else {
                 p(
                     say("De 1 à 4, un nombre n’est pas montré : il pourrait désigner quelqu’un. Les dossiers ne s’ouvrent pas d’ici.", en: "From 1 to 4, a number is not shown: it might point to someone. Case files do not open from here."),
@@ -145,8 +145,8 @@ private struct PeriodForm: Component {
             }
             button(visit.say("Afficher", en: "Show"), .type(.submit))
         }
-        p(.class("no-print")) {
-            Each(period.common(visit.say)) { a($0.label, .href(period.address(of: measure, $0.days))); " " }
+        nav(.class("pager no-print"), .aria("label", visit.say("Périodes", en: "Periods"))) {
+            Each(period.common(visit.say)) { a($0.label, .href(period.address(of: measure, $0.days))) }
         }
         p(
             visit.say(
@@ -238,10 +238,13 @@ private struct Evidence: Sendable {
 
 private struct EvidenceView: Component {
     let visit: Visit
+    let measure: Measure
     let evidence: Evidence
     let address: Address
 
     private var say: Say { visit.say }
+
+    private var isShare: Bool { if case .share = measure.summary { true } else { false } }
 
     private func when(_ text: String) -> String {
         Day(text).map { Dates.short($0, visit.language) } ?? Dates.month(text, visit.language)
@@ -258,8 +261,11 @@ private struct EvidenceView: Component {
                     tr {
                         th(say("Enregistrement", en: "Record"), .scope(.col))
                         th(say("Quand", en: "When"), .scope(.col))
-                        th(say("Nombre", en: "Number"), .scope(.col), .class("number"))
-                        th(say("Compte", en: "Counts"), .scope(.col))
+                        if isShare {
+                            th(say("Compte", en: "Counts"), .scope(.col))
+                        } else {
+                            th(say(measure.unit), .scope(.col), .class("number"))
+                        }
                     }
                 }
                 tbody {
@@ -270,8 +276,11 @@ private struct EvidenceView: Component {
                                 if let address = line.address { a(text, .href(address)) } else { text }
                             }
                             td(when(line.when), .data("label", say("Quand", en: "When")))
-                            td("\(line.amount)", .class("number"), .data("label", say("Nombre", en: "Number")))
-                            td(line.counts ? say("oui", en: "yes") : say("non", en: "no"), .data("label", say("Compte", en: "Counts")))
+                            if isShare {
+                                td(line.counts ? say("oui", en: "yes") : say("non", en: "no"), .data("label", say("Compte", en: "Counts")))
+                            } else {
+                                td(line.counts ? "\(line.amount)" : "–", .class("number"), .data("label", say(measure.unit)))
+                            }
                         }
                     }
                 }
