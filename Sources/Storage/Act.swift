@@ -87,7 +87,7 @@ package final class Act {
         if past != nil { return try contest(id) }
         let versions = Versions(making: mark)
         try connection.send(
-            layout.make, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
+            layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
     }
 
     /// Whether what is between two names just the two whose scope it is written in.

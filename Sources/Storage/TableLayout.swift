@@ -8,9 +8,7 @@ import Synchronization
     package let kind: RecordKind
     /// The table's name: the kind's own, unless it is being made beside that one.
     let table: String
-    /// Writes the row of a record that has none.
-    let make: String
-    /// Writes a row, in the place of the one that there is.
+    /// Writes a row, in the place of the one that there is. Of two at once PostgreSQL lets one wait and run again, where a plain insert would be refused.
     let insert: String
     let delete: String
     /// Reads all columns of one row.
@@ -22,8 +20,10 @@ import Synchronization
         let names = (["id", "made", "changed", "versions"] + (kind.columns + kind.derived).map(\.name)).map(Self.quoted)
         let places = Array(repeating: "?", count: names.count).joined(separator: ", ")
         let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-        make = "INSERT INTO \(Self.quoted(self.table)) (\(names.joined(separator: ", "))) VALUES (\(places))"
-        insert = "\(make) ON CONFLICT (id) DO UPDATE SET \(updates)"
+        insert = """
+            INSERT INTO \(Self.quoted(self.table)) (\(names.joined(separator: ", "))) VALUES (\(places)) \
+            ON CONFLICT (id) DO UPDATE SET \(updates)
+            """
         delete = "DELETE FROM \(Self.quoted(self.table)) WHERE id = ?"
         select = Self.select(self.table, (kind.columns + kind.derived).map(\.name)) + "WHERE id = ?"
     }
