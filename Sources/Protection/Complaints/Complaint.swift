@@ -137,7 +137,7 @@ package struct ComplaintAnswer: Record {
         .init(
             "words", \.words, "Ce qui sera lu à la personne", en: "What will be read to the person",
             hint: Phrase(
-                "N’importe quel agent du réseau peut le lire, si la personne lui montre son bulletin : ni nom, ni rien qui rappelle ce qu’elle a dit.",
+                "N’importe quel agent du réseau peut le lire, si la personne lui montre son bulletin : ni nom, ni rien qui rappelle ce qu’elle a dit.",
                 en: "Any agent of the network may read it, if the person shows them the slip: no name, and nothing that recalls what they said."), limit: 2000, input: .paragraph, .sealed),
         .init("on", \.on, "Le", en: "On", input: .hidden, .sealed),
     ]

@@ -56,14 +56,14 @@ package struct OpenedComplaint: Sendable {
     /// Notes a step, and moves the complaint on; an answer is sealed for the person’s slip beside. Throws a `Refusal` where it cannot follow.
     package func follow(_ step: ComplaintStep, _ words: String, note id: ID<ComplaintNote>, by account: ID<Account>, in act: Act, on today: Day) throws {
         guard var standing = try act.connection.find(Complaint.self, complaint.id)?.record, ComplaintStep.following(standing.state).contains(step) else {
-            throw Refusal("complaint.step", Phrase("Cette plainte a changé entre-temps : relisez-la.", en: "This complaint has changed meanwhile: read it again."))
+            throw Refusal("complaint.step", Phrase("Cette plainte a changé entre-temps : relisez-la.", en: "This complaint has changed meanwhile: read it again."))
         }
         let isBlank = words.allSatisfy(\.isWhitespace)
         if isBlank, step == .note || step == .answer || (step == .close && standing.state != .answered) {
             throw Refusal(
                 "complaint.step-words",
                 step == .close
-                    ? Phrase("La personne n’a pas reçu de réponse : dites pourquoi la plainte est close.", en: "The person was given no answer: say why the complaint is closed.")
+                    ? Phrase("La personne n’a pas reçu de réponse : dites pourquoi la plainte est close.", en: "The person was given no answer: say why the complaint is closed.")
                     : Phrase("Écrivez quelques mots.", en: "Write a few words."), field: "words")
         }
         guard let key = keys.first else { throw Circles.notHolder }

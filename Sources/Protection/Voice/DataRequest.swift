@@ -126,7 +126,7 @@ package struct DataRequestRule: Record {
     package static let fields: [Field<Self>] = [
         .init(
             "days", \.days, "Jours pour répondre", en: "Days to answer",
-            hint: Phrase("Le réseau s’y engage lui-même ; une loi peut demander moins : à vérifier.", en: "The network commits itself to it; a law may ask for less: to be checked."), required: true)
+            hint: Phrase("Le réseau s’y engage lui-même ; une loi peut demander moins : à vérifier.", en: "The network commits itself to it; a law may ask for less: to be checked."), required: true)
     ]
 
     package static func standing(_ connection: any Connection) throws -> DataRequestRule {

@@ -71,7 +71,7 @@ package struct Feedback: CaseRecord {
     package static let indexes = [["case_file", "id"], ["organization", "month", "id"]]
 
     package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("level", \.level, "Vos droits ont-ils été mieux respectés ?", en: "Were your rights better respected?", required: true),
+        .init("level", \.level, "Vos droits ont-ils été mieux respectés ?", en: "Were your rights better respected?", required: true),
         .init("subject", \.subject, "De quoi la personne parle", en: "What the person speaks of", required: true),
         .init(
             "words", \.words, "Ce qu’elle en dit", en: "What they say of it",

@@ -121,7 +121,7 @@ enum CirclesController {
                     p(say("Génération du \(Dates.long(today, .french)). Seule, elle n’ouvre rien.", en: "Drawn on \(Dates.long(today, .english)). Alone it opens nothing."), .class("soft"))
                 }
             }
-            div(.class("actions")) { a(say("C’est imprimé : les essayer", en: "They are printed: try them"), .class("primary"), .href(desk.paths.page())) }
+            div(.class("actions")) { a(say("C’est imprimé : les essayer", en: "They are printed: try them"), .class("primary"), .href(desk.paths.page())) }
         }
     }
 }

@@ -26,13 +26,13 @@ enum Registers {
             label: Phrase("Référencements en retard", en: "Late referrals"), about: Phrase("Combien attendent une réponse, par organisation ; personne n’est nommé.", en: "How many wait for an answer, by organisation; nobody is named."),
             path: .referralsEscalated, permission: .referralEscalated),
         Register(
-            label: Phrase("Prendre une plainte", en: "Take a complaint"), about: Phrase("Contre n’importe qui, vous compris : lue par d’autres organisations seulement.", en: "About anyone, yourselves included: read by other organisations only."),
+            label: Phrase("Prendre une plainte", en: "Take a complaint"), about: Phrase("Contre n’importe qui, vous compris : lue par d’autres organisations seulement.", en: "About anyone, yourselves included: read by other organisations only."),
             path: .complaintNew, permission: .complaintTake),
         Register(
             label: Phrase("Réponse à une plainte", en: "Answer to a complaint"), about: Phrase("Pour la personne qui montre le code de son bulletin.", en: "For the person who shows the code of their slip."),
             path: .complaintAnswer, permission: .complaintTake),
         Register(
-            label: Phrase("Plaintes", en: "Complaints"), about: Phrase("Celles que vos clés ouvrent : aucune contre votre organisation.", en: "Those that your keys open: none about your own organisation."),
+            label: Phrase("Plaintes", en: "Complaints"), about: Phrase("Celles que vos clés ouvrent : aucune contre votre organisation.", en: "Those that your keys open: none about your own organisation."),
             path: .complaints, permission: .complaintOpen),
         Register(
             label: Phrase("Demandes sur les données", en: "Requests about data"), about: Phrase("Qui veut voir, corriger ou effacer ce que nous gardons de lui.", en: "Who wants to see, correct or erase what we keep of them."),

@@ -42,7 +42,7 @@ struct CaseDuties: Component {
             DataRequest.self, where: "answered_on IS NULL AND \(isMine)", visit.may(.caseAssign) ? [] : [account.value], then: "ORDER BY due_on, id LIMIT 20", connection)
         duties += requests.map { request in
             Duty(
-                due: request.dueOn, text: say("Demande sur les données \(request.number) : \(say(request.asks.label).lowercased())", en: "Request about data \(request.number): \(say(request.asks.label).lowercased())"),
+                due: request.dueOn, text: say("Demande sur les données \(request.number) : \(say(request.asks.label).lowercased())", en: "Request about data \(request.number): \(say(request.asks.label).lowercased())"),
                 address: SitePath.dataRequest(request.id))
         }
         if visit.may(.caseAssign) {

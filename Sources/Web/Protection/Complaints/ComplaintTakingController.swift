@@ -16,27 +16,23 @@ enum ComplaintTakingController {
         .post(.complaintAnswer, .permission(.complaintTake), answer),
     ]
 
-    private static let editing = RecordEditing(
-        ComplaintContent.self, asked: ComplaintContent.asked, act: .complaintSend, title: Phrase("Prendre une plainte", en: "Take a complaint"),
-        lede: Phrase(
-            "Une fois transmise, ni vous ni l’organisation mise en cause ne pourrez la lire : seulement des personnes nommées d’autres organisations.",
-            en: "Once sent, neither you nor the organisation complained of can read it: only named people of other organisations."),
-        button: Phrase("Transmettre la plainte", en: "Send the complaint"), required: ["words"])
+    /// The form; while nobody could open what it asks for, it says so first.
+    private static func editing(isReady: Bool) -> RecordEditing<ComplaintContent> {
+        RecordEditing(
+            ComplaintContent.self, asked: ComplaintContent.asked, act: .complaintSend, title: Phrase("Prendre une plainte", en: "Take a complaint"),
+            lede: isReady
+                ? Phrase(
+                    "Une fois transmise, ni vous ni l’organisation mise en cause ne pourrez la lire : seulement des personnes nommées d’autres organisations.",
+                    en: "Once sent, neither you nor the organisation complained of can read it: only named people of other organisations.")
+                : Refusal.notReady(.complaints).problems[0].text, button: Phrase("Transmettre la plainte", en: "Send the complaint"), required: ["words"])
+    }
 
     private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit) }
 
     private static func page(
         _ visit: Visit, _ connection: any Connection, typed: Typed? = nil, problems: [Refusal.Problem] = [], matches: [String: [Referred.Choice]] = [:]
     ) throws -> Reply {
-        guard let circle = try CircleState.find(.complaints, connection), circle.canSeal else {
-            return visit.page(visit.say(editing.title), trail: trail(visit)) {
-                div(.class("empty")) {
-                    p(visit.say(Refusal.notReady(.complaints).problems[0].text))
-                    if visit.may(.complaintOpen) { p { a(visit.say(CircleDesk.complaints.words.title), .href(SitePath.complaintsCircle())) } }
-                }
-            }
-        }
-        return try editing.page(
+        try editing(isReady: CircleState.find(.complaints, connection)?.canSeal == true).page(
             visit, connection, ComplaintContent(), versions: nil, typed: typed, problems: problems, matches: matches, to: SitePath.complaintNew(), back: SitePath.protection(),
             trail: trail(visit))
     }
@@ -74,7 +70,7 @@ enum ComplaintTakingController {
                 }
                 p(say("Ce papier ne dit ni qui, ni pourquoi, et ne sera plus montré. Imprimez-le ou recopiez-le pour la personne, si le porter ne la met pas en danger.", en: "This paper says neither who nor why, and is not shown again. Print it or copy it for the person, if carrying it puts them in no danger."), .class("note no-print"))
             } else {
-                p(say("Cette plainte est déjà transmise ; son bulletin a été montré une fois.", en: "This complaint was sent already; its slip was shown once."), .class("note"))
+                p(say("Cette plainte est déjà transmise ; son bulletin a été montré une fois.", en: "This complaint was sent already; its slip was shown once."), .class("note"))
             }
             p(say("Vous ne pouvez plus la lire, et rien ici ne dit que vous l’avez prise.", en: "You can read it no more, and nothing here says that you took it."), .class("no-print"))
             p(.class("no-print")) { a(say("Revenir à Protection", en: "Back to Protection"), .href(SitePath.protection())) }

@@ -36,8 +36,8 @@ enum CaseCopyController {
             trail: visit.trail(to: file)
         ) {
             div(.class("note no-print")) {
-                p(say("Qui trouve cette feuille lit tout. Remettez-la en main propre, et seulement si la personne peut la garder sans danger ; sinon, lisez-la avec elle.", en: "Whoever finds this sheet reads everything. Hand it over in person, and only if they can keep it safely; otherwise read it with them."))
-                p(say("Relisez-la d’abord : ce qui est dit d’autres personnes se raye.", en: "Read it first: what is said of other people is struck out."))
+                p(say("Qui trouve cette feuille lit tout. Remettez-la en main propre, et seulement si la personne peut la garder sans danger ; sinon, lisez-la avec elle.", en: "Whoever finds this sheet reads everything. Hand it over in person, and only if they can keep it safely; otherwise read it with them."))
+                p(say("Relisez-la d’abord : ce qui est dit d’autres personnes se raye.", en: "Read it first: what is said of other people is struck out."))
             }
             Each(kept) { section in
                 h2(section.title)
