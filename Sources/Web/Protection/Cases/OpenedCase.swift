@@ -21,6 +21,8 @@ struct OpenedCase: Sendable {
     let services: [Opened<ServiceGiven>]
     let notes: [Opened<CaseNote>]
     let closures: [Opened<CaseClosure>]
+    let feedback: [Opened<Feedback>]
+    let requests: [DataRequest]
 
     /// Throws where the file is not one that the reader may open, or their keys do not open it.
     init(_ visit: Visit, _ connection: any Connection) throws {
@@ -44,6 +46,8 @@ struct OpenedCase: Sendable {
         services = try Self.all(ServiceGiven.self, of: stored.id, keys, connection).map(\.opened)
         notes = try Self.all(CaseNote.self, of: stored.id, keys, connection).map(\.opened)
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
+        feedback = try Self.all(Feedback.self, of: stored.id, keys, connection).map(\.opened)
+        requests = try connection.all(DataRequest.self, "WHERE case_file = ? ORDER BY received_on, id LIMIT 100", [stored.id.value]).map(\.record)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
     }
 
@@ -62,6 +66,8 @@ struct OpenedCase: Sendable {
     }
 
     var isClosed: Bool { stored.record.step == .closed }
+    /// Whether the person was asked, as it ended, what they say of it.
+    var isAskedAtClosure: Bool { feedback.contains { $0.record.moment == .closure } }
     /// A closure that waits for its decision.
     var waitingClosure: CaseClosure? { closures.map(\.record).last { $0.verdict == nil } }
 
