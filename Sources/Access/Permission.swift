@@ -31,6 +31,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case screeningRuleShow = "screening-rule.show"
     case screeningRuleEdit = "screening-rule.edit"
     case retentionEdit = "retention.edit"
+    case supervisionRuleEdit = "supervision-rule.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -75,7 +76,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor]
         case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
-        case .screeningRuleEdit, .retentionEdit:
+        case .screeningRuleEdit, .retentionEdit, .supervisionRuleEdit:
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]

@@ -89,6 +89,13 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryRenewal = "/registry/renewal"
     case cases = "/cases"
     case caseNew = "/cases/new"
+    case caseload = "/caseload"
+    case caseloadAssignments = "/caseload/assignments"
+    case caseloadRenewal = "/caseload/:id/renewal"
+    case lostClosures = "/caseload/lost"
+    case lostDecisions = "/caseload/lost/decisions"
+    case caseloadReopenings = "/caseload/reopenings"
+    case supervisionRule = "/supervision-rule"
     case caseSearch = "/case-search"
     case caseReindexing = "/case-reindexing"
     case caseJoins = "/cases/:id/joins"
@@ -122,6 +129,11 @@ package enum SitePath: String, CaseIterable, Sendable {
     case closureNew = "/cases/:id/closure"
     case closureDecision = "/cases/closures/:id"
     case reopeningNew = "/cases/:id/reopening"
+    case closureReview = "/cases/closures/:id/review"
+    case closureSample = "/closure-sample"
+    case conferenceNew = "/cases/:id/conferences"
+    case conferenceEdit = "/cases/conferences/:id/edit"
+    case conferenceRemoval = "/cases/conferences/:id/removal"
     case caseErasure = "/cases/:id/erasure"
     case readings = "/readings"
     case retentionRule = "/retention"
@@ -260,7 +272,8 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
         case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
-            "case-reindexing", "referrals", "readings", "retention", "screening-rule": .protection
+            "case-reindexing", "referrals", "readings", "retention", "screening-rule", "caseload",
+            "supervision-rule", "closure-sample": .protection
         case "search": .search
         default: nil
         }

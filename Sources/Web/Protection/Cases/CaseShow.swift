@@ -38,6 +38,8 @@ struct CaseShow: Component {
                     p { a(say("Lire et décider", en: "Read and decide"), .href(SitePath.closureDecision(closure.id))) }
                 }
             }
+        } else if let review = opened.returnedReview {
+            div(.class("note")) { p(say("La clôture a été relue et renvoyée : \(review[\.remark] ?? "").", en: "The closure was read again and returned: \(review[\.remark] ?? "").")) }
         } else if let returned = opened.closures.last, returned.record.verdict == .returned, !opened.isClosed {
             div(.class("note")) { p(say("La clôture a été renvoyée : \(returned[\.remark] ?? "sans remarque").", en: "The closure was returned: \(returned[\.remark] ?? "without a remark").")) }
         }

@@ -21,6 +21,9 @@ struct OpenedCase: Sendable {
     let services: [Opened<ServiceGiven>]
     let notes: [Opened<CaseNote>]
     let closures: [Opened<CaseClosure>]
+    let reviews: [Opened<ClosureReview>]
+    let conferences: [Opened<CaseConference>]
+    let presences: [ConferencePresence]
 
     /// Throws where the file is not one that the reader may open, or their keys do not open it.
     init(_ visit: Visit, _ connection: any Connection) throws {
@@ -44,6 +47,9 @@ struct OpenedCase: Sendable {
         services = try Self.all(ServiceGiven.self, of: stored.id, keys, connection).map(\.opened)
         notes = try Self.all(CaseNote.self, of: stored.id, keys, connection).map(\.opened)
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
+        reviews = try Self.all(ClosureReview.self, of: stored.id, keys, connection).map(\.opened)
+        conferences = try Self.all(CaseConference.self, of: stored.id, keys, connection).map(\.opened)
+        presences = try connection.all(ConferencePresence.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [stored.id.value]).map(\.record)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
     }
 
@@ -59,6 +65,13 @@ struct OpenedCase: Sendable {
     /// Everyone whose name the page says.
     var accounts: [ID<Account>] {
         assignments.compactMap(\.account) + plan.compactMap(\.record.responsible) + closures.flatMap { [$0.record.askedBy, $0.record.decidedBy].compactMap { $0 } }
+            + presences.compactMap(\.account)
+    }
+
+    /// What the second reading of the last closure sent back.
+    var returnedReview: Opened<ClosureReview>? {
+        guard !isClosed, let review = reviews.last, review.record.finding == .returned, review.record.closure == closures.last?.record.id else { return nil }
+        return review
     }
 
     var isClosed: Bool { stored.record.step == .closed }
