@@ -164,3 +164,87 @@ struct SupervisionTests {
         }
     }
 }
+
+@Suite("Supervision of one case file")
+struct ConferenceTests {
+    private static func plan(_ site: CaseSite) async throws -> [PlanAction] { try await site.test.store.read { try $0.all(PlanAction.self, "ORDER BY due, id").map(\.record) } }
+
+    @Test("notes a conference sealed, and gives each one responsible what was decided", arguments: Engine.allCases)
+    func conference(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let path = try await site.opened(by: site.agent)
+            let agent = try await site.test.browser(of: site.agent)
+            func hold(_ fields: [String: String], by browser: TestBrowser) async throws -> TestAnswer {
+                try await browser.post(path + "/conferences", ["token": AnyID().description, "on": "2027-03-05", "discussed": "zqson frère l’attend", "present": site.colleague.account.description].merging(fields) { $1 })
+            }
+            for (fields, sentence) in [
+                (["present": ""], "Cochez les collègues"), (["present": site.foreignAgent.account.description], "Cochez les collègues"), (["on": "2027-12-01"], "Ce jour n’est pas encore venu"),
+                (["action-1": "zqappeler"], "Choisissez quelqu’un qui suit"), (["action-1": "zqappeler", "responsible-1": site.other.account.description, "due-1": "2027-03-09"], "Choisissez quelqu’un qui suit"),
+                (["action-2": "zqappeler", "responsible-2": site.agent.account.description], "Donnez une date"), (["responsible-3": site.agent.account.description, "due-3": "2027-03-09"], "Écrivez ce qui est décidé"),
+            ] {
+                let answer = try await hold(fields, by: agent)
+                #expect(answer.status == 422 && answer.text.contains(sentence) && answer.text.contains("zqson frère"), "\(sentence)")
+            }
+            let decided = [
+                "action-1": "zqappeler le frère", "responsible-1": site.agent.account.description, "due-1": "2027-03-10",
+                "action-2": "zqvoir la mairie", "responsible-2": site.supervisor.account.description, "due-2": "2027-03-11",
+            ]
+            #expect(try await hold(decided, by: agent).status == 303)
+            #expect(try await Self.plan(site).map(\.responsible) == [site.agent.account, site.supervisor.account])
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            for browser in [agent, supervisor] {
+                #expect(try await browser.get("/").text.contains("Action du plan"))
+                let page = try await browser.get(path).text
+                for word in ["zqson frère l’attend", "zqappeler le frère", "zqvoir la mairie", "Décidé en réunion de cas, 5 mars 2027", "Présents : Mariama"] { #expect(page.contains(word), "\(word)") }
+            }
+            #expect(try await site.test.store.read { try $0.find(CaseFile.self, ID<CaseFile>(String(path.split(separator: "/").last!))!)?.record.step } == .planned)
+            let bytes = try await site.test.store.read { try $0.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 } }
+            for word in ["zqson frère", "zqappeler", "zqvoir"] { #expect(!bytes.contains(word), "\(word)") }
+            #expect(try await hold([:], by: site.test.browser(of: site.other)).status == 404)
+            #expect(try await site.test.store.verify() == [])
+        }
+    }
+
+    @Test("draws closures by lot, the same for everyone, to be read by someone who had no part in them", arguments: Engine.allCases)
+    func sample(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let agent = try await site.test.browser(of: site.agent)
+            var files: [String] = []
+            for _ in 0..<3 {
+                let path = try await site.opened(by: site.agent)
+                #expect(try await agent.post(path + "/closure", ["token": AnyID().description, "reason": "left", "summary": "zqpartie en bus"]).status == 303)
+                files.append(path)
+            }
+            let closures = try await site.test.store.read { try $0.all(CaseClosure.self, "ORDER BY id").map(\.id) }
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            for closure in closures { #expect(try await supervisor.post("/cases/closures/\(closure)", ["verdict": "approved"]).status == 303) }
+            // Ten in a hundred of three is the one that came closest, and always the same.
+            let month = "/closure-sample?month=2027-03"
+            let drawn = try #require(try await supervisor.get(month).body.firstMatch(of: #/\/cases\/closures\/([0-9a-z]{26})\/review/#)).1
+            #expect(try await supervisor.get(month).body.matches(of: #/\/cases\/closures\/[0-9a-z]{26}\/review/#).count == 1)
+            let stored = try await site.test.store.read { try ClosureSample.approved(in: "2027-03", of: site.test.organization, $0) }
+            for percent in [1, 10] { #expect(ClosureSample.drawn(from: stored.shuffled(), percent: percent).map(\.id.description) == [String(drawn)]) }
+            #expect(Set(ClosureSample.drawn(from: stored, percent: 100).map(\.id)) == Set(closures))
+            #expect(try await site.test.browser(of: site.foreignSupervisor).get(month).text.contains("Aucune clôture n’a été approuvée"))
+
+            let review = "/cases/closures/\(drawn)/review"
+            #expect(try await supervisor.get(review).text.contains("une autre personne la relit"))
+            #expect(try await supervisor.post(review, ["finding": "sound"]).status == 422)
+            site.test.clock.advance(minutes: 31 * 24 * 60)
+            let reader = try await site.test.browser(of: site.colleague)
+            #expect(try await reader.get("/").text.contains("Une clôture tirée au sort est à relire"))
+            #expect(try await reader.get(review).text.contains("zqpartie en bus"))
+            #expect(try await reader.post(review, ["finding": "returned"]).text.contains("Dites ce qui est à revoir"))
+            #expect(try await reader.post(review, ["finding": "returned", "remark": "zqet sa sœur ?"]).status == 303)
+            let closure = try #require(ID<CaseClosure>(String(drawn)))
+            let file = try #require(try await site.test.store.read { connection in try connection.find(CaseClosure.self, closure)?.record.caseFile })
+            #expect(try await site.test.store.read { try $0.find(CaseFile.self, file)?.record.step } == .followed)
+            #expect(try await site.test.browser(of: site.agent).get("/cases/\(file)").text.contains("zqet sa sœur ?"))
+            #expect(try await reader.post(review, ["finding": "sound"]).status == 422)
+            #expect(try await !reader.get("/").text.contains("tirée au sort"))
+            #expect(try await reader.get(month).text.contains("Renvoyée, dossier rouvert"))
+            #expect(try await site.test.store.verify() == [])
+            #expect(try await site.test.store.keyFindings() == [])
+        }
+    }
+}

@@ -37,6 +37,11 @@ struct CaseDuties: Component {
                 Duty(due: action.due, text: say("Action du plan, dossier \(numbers[id])", en: "Action of the plan, case file \(numbers[id])"), address: SitePath.caseFile(id))
             }
         }
+        duties += try visit.all(CaseFile.self, where: CaseReferral.isToBeErased, then: "ORDER BY id LIMIT 20", connection).map { file in
+            Duty(
+                due: nil, text: say("Dossier \(file.number) : à effacer, ou à garder avec un nouvel accord", en: "Case file \(file.number): to be erased, or kept with a new agreement"),
+                address: SitePath.caseFile(file.id))
+        }
         if visit.may(.caseAssign) {
             let closures = try visit.all(
                 CaseClosure.self, where: "verdict IS NULL AND asked_by <> ? AND reason <> ?", [account.value, ClosureReason.lost.value], then: "ORDER BY asked_on, id LIMIT 20", connection)

@@ -90,7 +90,7 @@ enum CasesController {
         let file = opened.stored.record
         let agents = visit.may(.caseAssign) ? try Self.agents(visit, connection) : []
         let show = CaseShow(
-            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
+            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + (opened.consent.named.also + opened.consent.named.never).map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
             agents: agents,
             problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection),
             history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection))

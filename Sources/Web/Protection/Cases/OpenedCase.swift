@@ -24,6 +24,8 @@ struct OpenedCase: Sendable {
     let reviews: [Opened<ClosureReview>]
     let conferences: [Opened<CaseConference>]
     let presences: [ConferencePresence]
+    /// Whether what it was opened from was destroyed since, because the person took their consent back.
+    let isToBeErased: Bool
 
     /// Throws where the file is not one that the reader may open, or their keys do not open it.
     init(_ visit: Visit, _ connection: any Connection) throws {
@@ -47,6 +49,7 @@ struct OpenedCase: Sendable {
         services = try Self.all(ServiceGiven.self, of: stored.id, keys, connection).map(\.opened)
         notes = try Self.all(CaseNote.self, of: stored.id, keys, connection).map(\.opened)
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
+        isToBeErased = try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(CaseReferral.isToBeErased)", [stored.id.value]) { _ in true } ?? false
         reviews = try Self.all(ClosureReview.self, of: stored.id, keys, connection).map(\.opened)
         conferences = try Self.all(CaseConference.self, of: stored.id, keys, connection).map(\.opened)
         presences = try connection.all(ConferencePresence.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [stored.id.value]).map(\.record)
