@@ -37,6 +37,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case complaintRuleEdit = "complaint-rule.edit"
     case dataRequestEdit = "data-request.edit"
     case dataRequestRuleEdit = "data-request-rule.edit"
+    case supervisionRuleEdit = "supervision-rule.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -83,7 +84,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .secretariat, .meal]
         case .complaintOpen:
             [.complaintsFocalPoint]
-        case .screeningRuleEdit, .complaintRuleEdit, .retentionEdit, .dataRequestRuleEdit:
+        case .screeningRuleEdit, .complaintRuleEdit, .retentionEdit, .dataRequestRuleEdit, .supervisionRuleEdit:
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]

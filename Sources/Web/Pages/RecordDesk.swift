@@ -61,7 +61,8 @@ struct RecordDesk<R: Record>: Sendable {
         ]
     }
 
-    private var changing: [Route] {
+    /// The routes of what stands already.
+    var changing: [Route] {
         [
             .get(paths.edit, .permission(permission)) { visit, connection in
                 let stored = try find(visit, connection)

@@ -79,6 +79,15 @@ enum Registers {
             label: DataRequestRule.title, about: Phrase("Dans combien de jours répondre à qui demande ses données.", en: "Within how many days to answer those who ask about their data."),
             path: .dataRequestRule, permission: .dataRequestRuleEdit),
         Register(
+            label: Phrase("Règle de supervision", en: "Supervision rule"), about: Phrase("Quand une personne est perdue de vue, et combien de clôtures sont relues.", en: "When someone is lost sight of, and how many closures are read again."),
+            path: .supervisionRule, permission: .supervisionRuleEdit),
+        Register(
+            label: Phrase("Charge des agents", en: "Workload of officers"), about: Phrase("Combien de dossiers chacun suit, et ce qui est à lui rendre.", en: "How many case files each one follows, and what is to be given back."),
+            path: .caseload, permission: .caseAssign),
+        Register(
+            label: Phrase("Clôtures à relire", en: "Closures to read again"), about: Phrase("Quelques clôtures, tirées au sort, lues par une autre personne.", en: "Some closures, drawn by lot, read by someone else."),
+            path: .closureSample, permission: .caseAssign),
+        Register(
             label: Phrase("Qui a lu quoi", en: "Who read what"), about: Phrase("Les dossiers ouverts par chacun, et ce qui est inhabituel.", en: "The case files that each one opened, and what is unusual."),
             path: .readings, permission: .caseAssign),
         Register(

@@ -89,6 +89,13 @@ package enum SitePath: String, CaseIterable, Sendable {
     case registryRenewal = "/registry/renewal"
     case cases = "/cases"
     case caseNew = "/cases/new"
+    case caseload = "/caseload"
+    case caseloadAssignments = "/caseload/assignments"
+    case caseloadRenewal = "/caseload/:id/renewal"
+    case lostClosures = "/caseload/lost"
+    case lostDecisions = "/caseload/lost/decisions"
+    case caseloadReopenings = "/caseload/reopenings"
+    case supervisionRule = "/supervision-rule"
     case caseSearch = "/case-search"
     case caseReindexing = "/case-reindexing"
     case caseJoins = "/cases/:id/joins"
@@ -123,6 +130,11 @@ package enum SitePath: String, CaseIterable, Sendable {
     case closureNew = "/cases/:id/closure"
     case closureDecision = "/cases/closures/:id"
     case reopeningNew = "/cases/:id/reopening"
+    case closureReview = "/cases/closures/:id/review"
+    case closureSample = "/closure-sample"
+    case conferenceNew = "/cases/:id/conferences"
+    case conferenceEdit = "/cases/conferences/:id/edit"
+    case conferenceRemoval = "/cases/conferences/:id/removal"
     case caseErasure = "/cases/:id/erasure"
     case caseCopy = "/cases/:id/copy"
     case caseDataRequestNew = "/cases/:id/data-requests"
@@ -137,6 +149,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
     case caseReferralNew = "/cases/:id/referrals"
+    case caseTransferNew = "/cases/:id/transfers"
     case caseOutsideNew = "/cases/:id/outside-referrals"
     case referrals = "/referrals"
     case referralsEscalated = "/referrals/escalated"
@@ -148,6 +161,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case referralSlip = "/referrals/:id/slip"
     case outsideReferral = "/referrals/outside/:id"
     case outsideSteps = "/referrals/outside/:id/steps"
+    case outsideSlip = "/referrals/outside/:id/slip"
     case outsideSheet = "/referrals/outside/:id/sheet"
     case circles = "/circles"
     case circleMembers = "/circles/members"
@@ -282,7 +296,8 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
         case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
-            "case-reindexing", "referrals", "readings", "retention", "screening-rule", "data-requests", "complaints": .protection
+            "case-reindexing", "referrals", "readings", "retention", "screening-rule", "caseload",
+            "supervision-rule", "closure-sample", "data-requests", "complaints", "measures": .protection
         case "search": .search
         default: nil
         }

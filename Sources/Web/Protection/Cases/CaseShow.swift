@@ -25,6 +25,12 @@ struct CaseShow: Component {
         if opened.consent.isWithdrawn(.registered) {
             div(.class("errors"), .role("alert")) { p(say("La personne a retiré son accord : ce dossier doit être effacé.", en: "The person has withdrawn their agreement: this case file must be erased.")) }
         }
+        if opened.isToBeErased {
+            div(.class("errors"), .role("alert")) {
+                p(say("La personne a retiré son accord auprès de l’organisation qui vous l’avait envoyée : ce dossier est à effacer, ou à garder si elle y consent à nouveau devant vous.", en: "The person has taken back their agreement with the organisation that sent them to you: this case file is to be erased, or kept if they agree anew before you."))
+                p { a(say("Lui demander à nouveau", en: "Ask them again"), .href(SitePath.consentNew(file.id))) }
+            }
+        }
         if opened.assignments.isEmpty {
             div(.class("note")) {
                 p(say("Personne ne suit encore ce dossier.", en: "Nobody follows this case file yet."))
@@ -41,6 +47,8 @@ struct CaseShow: Component {
                     p { a(say("Lire et décider", en: "Read and decide"), .href(SitePath.closureDecision(closure.id))) }
                 }
             }
+        } else if let review = opened.returnedReview {
+            div(.class("note")) { p(say("La clôture a été relue et renvoyée : \(review[\.remark] ?? "").", en: "The closure was read again and returned: \(review[\.remark] ?? "").")) }
         } else if let returned = opened.closures.last, returned.record.verdict == .returned, !opened.isClosed {
             div(.class("note")) { p(say("La clôture a été renvoyée : \(returned[\.remark] ?? "sans remarque").", en: "The closure was returned: \(returned[\.remark] ?? "without a remark").")) }
         }
@@ -160,6 +168,8 @@ struct CaseShow: Component {
                 SummaryLine(
                     say("Partager avec", en: "Sharing with"),
                     state.parties.isEmpty ? say("personne", en: "nobody") : state.parties.map { say($0.label) }.joined(separator: ", "))
+                SummaryLine(say("Aussi avec", en: "Also with"), state.named.also.map { names[$0] }.joined(separator: ", "))
+                SummaryLine(say("Jamais avec", en: "Never with"), state.named.never.map { names[$0] }.joined(separator: ", "))
                 SummaryLine(say("Si nous fermons", en: "If we close"), state.consent?.record.closing.map { say($0.label) } ?? say("pas demandé", en: "not asked"))
                 SummaryLine(say("À ne pas dire", en: "Not to be told"), state.consent?[\.withheld] ?? "")
                 SummaryLine(say("Qui a répondu", en: "Who answered"), state.consent.map { say($0.record.giver.label) } ?? "")

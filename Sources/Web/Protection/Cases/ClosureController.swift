@@ -30,7 +30,7 @@ enum ClosureController {
         rule: { closure, _, connection in
             // Sent twice, the second finds the first: only another one stands in the way.
             guard try connection.find(CaseClosure.self, closure.id) == nil, let id = closure.caseFile else { return }
-            try CaseProgress.checkAsking(id, connection)
+            try CaseProgress.checkAsking(id, closure.reason, connection)
         })
 
     private static let reopening = RecordDesk<CaseReopening>(
@@ -100,6 +100,29 @@ private struct ClosureDecision: Component {
 
     var body: some Markup {
         ErrorSummary(say: say, problems: sheet.problems)
+        ClosureRead(visit: visit, closure: closure, needs: needs, names: names)
+        feedback
+        form(.method(.post), .action(SitePath.closureDecision(closure.record.id)), .novalidate(), .class("sheet")) {
+            HiddenFields(visit: visit, token: sheet.token)
+            Each(sheet.lines) { FieldView(say: say, line: $0) }
+            div(.class("actions")) {
+                button(say("Approuver la clôture", en: "Approve the closure"), .class("primary"), .type(.submit), .name("verdict"), .value("approved"))
+                button(say("Renvoyer avec ma remarque", en: "Return with my remark"), .class("secondary"), .type(.submit), .name("verdict"), .value("returned"))
+            }
+        }
+    }
+}
+
+/// What was asked for, and what became of each need.
+struct ClosureRead: Component {
+    let visit: Visit
+    let closure: Opened<CaseClosure>
+    let needs: [Opened<Need>]
+    let names: Names
+
+    private var say: Say { visit.say }
+
+    var body: some Markup {
         dl(.class("summary")) {
             SummaryLine(say("Motif", en: "Reason"), say(closure.record.reason.label))
             SummaryLine(say("Demandée par", en: "Asked by"), names[closure.record.askedBy])
@@ -117,15 +140,6 @@ private struct ClosureDecision: Component {
                         if let why = need[\.outcomeNote] { p(why, .class("soft")) }
                     }
                 }
-            }
-        }
-        feedback
-        form(.method(.post), .action(SitePath.closureDecision(closure.record.id)), .novalidate(), .class("sheet")) {
-            HiddenFields(visit: visit, token: sheet.token)
-            Each(sheet.lines) { FieldView(say: say, line: $0) }
-            div(.class("actions")) {
-                button(say("Approuver la clôture", en: "Approve the closure"), .class("primary"), .type(.submit), .name("verdict"), .value("approved"))
-                button(say("Renvoyer avec ma remarque", en: "Return with my remark"), .class("secondary"), .type(.submit), .name("verdict"), .value("returned"))
             }
         }
     }
