@@ -4,7 +4,7 @@ import Storage
 
 /// Within how many days a complaint is taken up, and answered; the network edits it.
 package struct ComplaintRule: Record {
-    package var id = ID<ComplaintRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0005)
+    package var id: ID<ComplaintRule> = OnlyOne.complaintRule.id()
     package var daysExamine = 3
     package var daysDanger = 1
     package var daysAnswer = 30

@@ -114,7 +114,7 @@ extension DataRequest {
 
 /// Within how many days someone who asks about their data is answered; the network edits it.
 package struct DataRequestRule: Record {
-    package var id = ID<DataRequestRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0004)
+    package var id: ID<DataRequestRule> = OnlyOne.dataRequestRule.id()
     package var days = 30
 
     package init() {}
