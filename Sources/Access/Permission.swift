@@ -23,6 +23,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case measureShow = "measure.show"
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
@@ -86,6 +87,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]
+        case .measureShow:
+            [.supervisor, .meal]
         case .referralEscalated:
             [.branchFocalPoint]
         case .accountShow, .accountReset:

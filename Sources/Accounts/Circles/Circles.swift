@@ -108,18 +108,18 @@ package enum Circles {
 
     /// Page by page, so that memory stays flat however many keys there are.
     private static func rewrap(from held: [CircleKey], to next: CircleKey, _ connection: any Connection) throws {
-        var last = AnyID(high: 0, low: 0)
-        while true {
-            let subjects = try connection.subjectsWrapped(for: next.circle, upTo: next.generation - 1, after: last, limit: 1_000)
-            guard let end = subjects.last else { return }
-            for subject in subjects {
-                for kept in try connection.wraps(of: subject) where kept.isForCircle && kept.holder.id == next.circle {
-                    guard kept.holder.generation < next.generation, let again = try kept.rewrapped(from: held, to: next) else { continue }
-                    try connection.keep(again)
-                    try connection.discard(kept)
+        for key in held where key.generation < next.generation {
+            for item in [KeyWrap.dataKey, KeyWrap.indexKey] {
+                var last = AnyID(high: 0, low: 0)
+                while true {
+                    let page = try connection.wraps(for: next.circle, generation: key.generation, item: item, after: last)
+                    guard let end = page.last else { break }
+                    for kept in page where kept.isForCircle {
+                        if let again = try kept.rewrapped(from: key, to: next) { try connection.replace(kept, by: again) }
+                    }
+                    last = end.item.subject
                 }
             }
-            last = end
         }
     }
 
@@ -226,16 +226,14 @@ extension CircleDuty {
 }
 
 extension KeyWrap {
-    /// The same key for the next generation of a circle; nil where none of these opens it.
-    fileprivate func rewrapped(from held: [CircleKey], to next: CircleKey) throws -> KeyWrap? {
+    /// The same key for the next generation of a circle; nil where the former does not open it.
+    fileprivate func rewrapped(from former: CircleKey, to next: CircleKey) throws -> KeyWrap? {
         guard let wrap else { return nil }
-        for key in held where key.generation == holder.generation {
-            if isDataKey, let data = try? DataKey(opening: wrap, subject: item.subject, by: key) {
-                return KeyWrap(try data.wrap(for: next), of: .dataKey(subject: item.subject), for: next.recipient)
-            }
-            if isIndexKey, let index = try? IndexKey(opening: wrap, circle: item.subject, generation: item.generation, by: key) {
-                return KeyWrap(try index.wrap(for: next), of: .indexKey(circle: item.subject, generation: item.generation), for: next.recipient)
-            }
+        if isDataKey, let data = try? DataKey(opening: wrap, subject: item.subject, by: former) {
+            return KeyWrap(try data.wrap(for: next), of: .dataKey(subject: item.subject), for: next.recipient)
+        }
+        if isIndexKey, let index = try? IndexKey(opening: wrap, circle: item.subject, generation: item.generation, by: former) {
+            return KeyWrap(try index.wrap(for: next), of: .indexKey(circle: item.subject, generation: item.generation), for: next.recipient)
         }
         return nil
     }

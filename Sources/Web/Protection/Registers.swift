@@ -59,6 +59,9 @@ enum Registers {
             label: Phrase("Répertoire des services", en: "Service directory"), about: Phrase("Qui offre quoi, où et pour qui, vérifié depuis peu.", en: "Who offers what, where and for whom, verified lately."),
             path: .services, permission: .serviceShow, adding: (Phrase("Ajouter un service", en: "Add a service"), .serviceNew, .serviceEdit)),
         Register(
+            label: Phrase("Chiffres", en: "Figures"), about: Phrase("Ce que les registres donnent pour chaque indicateur, et d’où vient chaque nombre.", en: "What the registers give for each indicator, and where each number comes from."),
+            path: .measures, permission: .measureShow),
+        Register(
             label: Phrase("Délais de réponse", en: "Times to answer"), about: Phrase("Dans combien de jours un référencement doit recevoir une réponse.", en: "Within how many days a referral must be answered."),
             path: .referralRule, permission: .referralRuleShow),
         Register(

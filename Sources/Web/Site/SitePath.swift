@@ -132,6 +132,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case dataRequest = "/data-requests/:id"
     case dataRequestAnswer = "/data-requests/:id/answer"
     case readings = "/readings"
+    case measures = "/measures"
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"

@@ -63,10 +63,10 @@ enum CaseWorkController {
         (.screeningNew, .screeningNew, .screeningNew), begin: { $0.on = $1.today },
         alongside: { screening, visit, act in
             guard let id = screening.caseFile, var file = try act.connection.find(CaseFile.self, id)?.record,
+                var screening = try act.connection.find(Screening.self, screening.id)?.record,
                 let opened = try visit.keyring(act.connection).open(screening, act.connection)
             else { return }
             let rule = try ScreeningRule.standing(act.connection)
-            var screening = screening
             screening.risk = opened.risk(by: rule)
             try act.update(screening)
             file.risk = screening.risk

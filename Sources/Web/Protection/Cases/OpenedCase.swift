@@ -77,10 +77,6 @@ struct OpenedCase: Sendable {
     var title: String { head?[\.name] ?? stored.record.number }
 }
 
-extension CasePerson {
-    var isHead: Bool { relation == .head }
-}
-
 extension Refusal {
     static let fileNotOpened = Refusal(
         "case.closed-to-you",
