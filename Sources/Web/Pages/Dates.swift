@@ -35,9 +35,6 @@ enum Dates {
         return "\((language == .french ? months.french : months.english)[first.month - 1]) \(first.year)"
     }
 
-    /// "mars 2027", "March 2027", of a month as records hold it; as it is where it is none.
-    static func month(_ text: String, _ language: Language) -> String { Day("\(text)-01").map { String(short($0, language).drop { $0 != " " }.dropFirst()) } ?? text }
-
     /// "9 h 05" in French, "9:05" in English.
     static func time(_ time: LocalTime, _ language: Language) -> String {
         let minutes = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
