@@ -70,6 +70,10 @@ package struct ComplaintContent: ComplaintRecord {
     package static let fields: [Field<Self>] = [
         head(\.complaint),
         .init(
+            "words", \.words, "Ce qui s’est passé, dans ses mots", en: "What happened, in their words",
+            hint: Phrase("Les faits, où et quand. Le nom de la personne n’est pas nécessaire.", en: "The facts, where and when. The person’s name is not needed."), limit: 4000, input: .paragraph, .sealed),
+        .init("wish", \.wish, "Ce que la personne attend", en: "What the person expects", limit: 1000, input: .paragraph, .sealed),
+        .init(
             "against", \.against, "Quelle organisation est mise en cause", en: "Which organisation is complained of",
             hint: Phrase(
                 "La vôtre aussi. Aucune clé de cette organisation n’ouvrira la plainte. Laissez vide si ce n’est aucune de celles-ci.",
@@ -78,10 +82,6 @@ package struct ComplaintContent: ComplaintRecord {
         .init(
             "abuse", \.isAbuse, "Il s’agit d’exploitation, d’abus ou de harcèlement sexuels", en: "It is about sexual exploitation, abuse or harassment", .sealed),
         .init("gravity", \.gravity, "Ce qui presse", en: "How pressing it is", .sealed),
-        .init(
-            "words", \.words, "Ce qui s’est passé, dans ses mots", en: "What happened, in their words",
-            hint: Phrase("Les faits, où et quand. Le nom de la personne n’est pas nécessaire.", en: "The facts, where and when. The person’s name is not needed."), limit: 4000, input: .paragraph, .sealed),
-        .init("wish", \.wish, "Ce que la personne attend", en: "What the person expects", limit: 1000, input: .paragraph, .sealed),
         .init("manner", \.manner, "Comment cette plainte a été prise", en: "How this complaint was taken", .sealed),
         .init(
             "contact", \.contact, "Comment la joindre sans danger", en: "How to reach them safely",
@@ -91,7 +91,7 @@ package struct ComplaintContent: ComplaintRecord {
         .init("code", \.code, "Code du bulletin", en: "Code of the slip", input: .hidden, .sealed),
     ]
 
-    package static let asked = ["against", "matter", "abuse", "gravity", "words", "wish", "manner", "contact"]
+    package static let asked = ["words", "wish", "against", "matter", "abuse", "gravity", "manner", "contact"]
 }
 
 /// What a member of the circle did with a complaint: when, who, and in which words. Never changed.

@@ -33,8 +33,8 @@ struct CircleDesk: Sendable {
     /// What two sheets give beside the circles' keys to whom they brought back.
     var recover: @Sendable (String, String, MemberKeys, any Connection) throws -> Void = { _, _, _, _ in }
     /// What someone who is taken out of them loses.
-    /// Whether only those who hold them take someone out, beside that person.
-    var isLeftByHolders = false
+    /// Whether their holders are of several organisations: then each one’s is shown, and only holders take someone else out.
+    var isOfSeveral = false
     var leave: @Sendable (ID<Account>, Act, Day) throws -> Void = { try Circles.leave($0, in: $1, on: $2) }
 
     /// The keys of the case files of the reader's organisation.
@@ -68,5 +68,5 @@ struct CircleDesk: Sendable {
         paths: (.complaintsCircle, .complaintsMembers, .complaintsDeparture, .complaintsRenewal, .complaintsSheets, .complaintsTrial, .complaintsRecovery),
         seats: { _ in [.complaints] },
         candidates: { _ in ("id IN (SELECT account FROM role_assignment WHERE role = 'complaints-focal-point')", []) },
-        share: { try ComplaintKeys.share(by: $0, $1) }, recover: { try ComplaintKeys.recover($0, $1, by: $2, $3) }, isLeftByHolders: true, leave: { try ComplaintKeys.leave($0, in: $1, on: $2) })
+        share: { try ComplaintKeys.share(by: $0, $1) }, recover: { try ComplaintKeys.recover($0, $1, by: $2, $3) }, isOfSeveral: true, leave: { try ComplaintKeys.leave($0, in: $1, on: $2) })
 }

@@ -18,6 +18,7 @@ struct CirclesShow: Component {
     let states: [CircleState]
     let holders: [Holder]
     let candidates: [AccountProfile]
+    private let organizations: Names
     let typed: Typed?
     let problems: [Refusal.Problem]
 
@@ -44,12 +45,13 @@ struct CirclesShow: Component {
             guard let roles = try? Set(connection.assignments(of: account.id).map(\.record.role)) else { return false }
             return states.contains { !$0.circle.duty.roles.isDisjoint(with: roles) && !$0.isHeld(by: account.id) }
         }
+        organizations = try Names(visit, connection, ids: (self.candidates + holders.map(\.account)).map { $0.organization?.cast() })
     }
 
     private var say: Say { visit.say }
     private var mayEdit: Bool { visit.may(desk.edit) }
     private var isHolder: Bool { (try? visit.reader().account).map { account in states.allSatisfy { $0.isHeld(by: account) } } ?? false }
-    func mayTakeOut(_ account: ID<Account>) -> Bool { mayEdit && (!desk.isLeftByHolders || isHolder || visit.session?.reader.account == account) }
+    func mayTakeOut(_ account: ID<Account>) -> Bool { mayEdit && (!desk.isOfSeveral || isHolder || visit.session?.reader.account == account) }
     private var recovery: CircleRecovery? { states.last?.recovery }
 
     var body: some Markup {
@@ -102,7 +104,7 @@ struct CirclesShow: Component {
         li {
             div {
                 holder.account.displayName
-                p(holder.duties.map { say($0.label) }.joined(separator: ", "), .class("soft"))
+                p(desk.isOfSeveral ? organizations[holder.account.organization] : holder.duties.map { say($0.label) }.joined(separator: ", "), .class("soft"))
                 if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
             }
             if mayTakeOut(holder.account.id) {
@@ -124,7 +126,7 @@ struct CirclesShow: Component {
                     if let problem { p(say(problem.text), .class("error"), .id("f-account-error")) }
                     select(.id("f-account"), .name("account"), .aria("describedby", "f-account-hint")) {
                         option(say("Choisir…", en: "Choose…"), .value(""))
-                        Each(candidates) { option($0.displayName, .value($0.id.description)) }
+                        Each(candidates) { option(desk.isOfSeveral ? "\($0.displayName) – \(organizations[$0.organization])" : $0.displayName, .value($0.id.description)) }
                     }
                 }
                 div(.class("actions")) { button(say("Ajouter", en: "Add"), .class("primary"), .type(.submit)) }

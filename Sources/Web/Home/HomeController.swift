@@ -42,6 +42,8 @@ enum HomeController {
             ? visit.say("\(name), \(late) décision\(late > 1 ? "s" : "") en retard vous attend\(late > 1 ? "ent" : "").", en: "\(name), \(late) late decision\(late > 1 ? "s wait" : " waits") for you.")
             : cases.late > 0
             ? visit.say("\(name), \(cases.late) dossier\(cases.late > 1 ? "s" : "") en retard vous attend\(cases.late > 1 ? "ent" : "").", en: "\(name), \(cases.late) late case file\(cases.late > 1 ? "s wait" : " waits") for you.")
+            : complaints.late > 0
+            ? visit.say("\(name), \(complaints.late) plainte\(complaints.late > 1 ? "s" : "") en retard vous attend\(complaints.late > 1 ? "ent" : "").", en: "\(name), \(complaints.late) late complaint\(complaints.late > 1 ? "s wait" : " waits") for you.")
             : mine.isEmpty && cases.isEmpty && referrals.isEmpty && complaints.isEmpty
                 ? visit.say("\(name), rien ne vous attend aujourd’hui.", en: "\(name), nothing waits for you today.")
                 : visit.say("\(name), rien n’est en retard.", en: "\(name), nothing is late.")

@@ -102,7 +102,7 @@ struct ComplaintLine: Component {
 struct ComplaintDuties: Component {
     private let visit: Visit
     private let waiting: Int
-    private let late: Int
+    let late: Int
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit

@@ -72,7 +72,7 @@ enum ComplaintTakingController {
             } else {
                 p(say("Cette plainte est déjà transmise ; son bulletin a été montré une fois.", en: "This complaint was sent already; its slip was shown once."), .class("note"))
             }
-            p(say("Vous ne pouvez plus la lire, et rien ici ne dit que vous l’avez prise.", en: "You can read it no more, and nothing here says that you took it."), .class("no-print"))
+            p(say("Vous ne pouvez plus la lire. Seuls ceux qui l’ouvriront sauront que vous l’avez prise.", en: "You can read it no more. Only those who open it will know that you took it."), .class("no-print"))
             p(.class("no-print")) { a(say("Revenir à Protection", en: "Back to Protection"), .href(SitePath.protection())) }
         }
     }

@@ -18,11 +18,14 @@ struct CaseReferralsView: Component {
 
     private let visit: Visit
     private let id: ID<CaseFile>
-    private let isClosed: Bool
+    private let isOffered: Bool
     private let lines: [Line]
+    private let isShown: Bool
 
-    init(_ opened: OpenedCase, _ visit: Visit, _ connection: any Connection) throws {
-        (self.visit, id, isClosed) = (visit, opened.stored.id, opened.isClosed)
+    /// `isCopy` where it is printed for the person, who refers nobody.
+    init(_ opened: OpenedCase, isCopy: Bool = false, _ visit: Visit, _ connection: any Connection) throws {
+        (self.visit, id, isOffered) = (visit, opened.stored.id, !isCopy && !opened.isClosed && visit.may(.referralEdit))
+        isShown = !isCopy
         let say = visit.say
         let keys = try visit.keyring(connection).dataKeys(of: opened.stored.id.cast(), connection)
         let parts = { (codes: Codes<ReferralPart>?) -> String? in
@@ -53,7 +56,7 @@ struct CaseReferralsView: Component {
 
     var body: some Markup {
         let say = visit.say
-        h2(say("Référencements", en: "Referrals"))
+        if isShown || !lines.isEmpty { h2(say("Référencements", en: "Referrals")) }
         ul(.class("todo")) {
             Each(lines) { line in
                 li {
@@ -67,10 +70,12 @@ struct CaseReferralsView: Component {
                 }
             }
         }
-        if !isClosed, visit.may(.referralEdit) { p(.class("no-print")) { 
+        if isOffered {
+            p(.class("no-print")) {
                 a(say("Référer", en: "Refer"), .href(SitePath.caseReferralNew(id)))
                 " · "
                 a(say("Transférer à une autre organisation", en: "Transfer to another organisation"), .href(SitePath.caseTransferNew(id)))
-            } }
+            }
+        }
     }
 }

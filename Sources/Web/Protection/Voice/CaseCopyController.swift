@@ -29,7 +29,7 @@ enum CaseCopyController {
         let names = try Names(
             visit, connection, ids: [file.organization?.cast()] + opened.accounts.map { $0.cast() }, places: [opened.file[\.place], file.region])
         let kept = try sections(opened, consents: of(Consent.self), withdrawals: of(ConsentWithdrawal.self), outside, requests: of(DataRequest.self), names, say)
-        let inside = try CaseReferralsView(opened, visit, connection)
+        let inside = try CaseReferralsView(opened, isCopy: true, visit, connection)
         return visit.page(
             of: file.id, say("Copie du dossier \(file.number)", en: "Copy of case file \(file.number)"),
             lede: say("Ce que \(names[file.organization]) garde de vous, au \(Dates.long(visit.today, .french)).", en: "What \(names[file.organization]) keeps about you, on \(Dates.long(visit.today, .english))."),
