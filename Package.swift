@@ -68,7 +68,7 @@ let package = Package(
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -77,7 +77,7 @@ let package = Package(
         .executableTarget(
             name: "Measure",
             dependencies: [
-                "Journal", "Access", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Accounts", "NetworkLife", "Results", "Protection", "Web", grdb, grdbSQLite, hummingbird, nioCore,
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Web", grdb, grdbSQLite, hummingbird, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],

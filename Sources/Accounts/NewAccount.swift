@@ -8,7 +8,7 @@ package struct NewAccount: Sendable {
     package let profile: AccountProfile
     package let roles: [RoleAssignment]
     package let passphrase: Passphrase
-    let keys: MemberKeys
+    package let keys: MemberKeys
     private let wrap: PasswordWrap
     private let mustChange: Bool
 

@@ -9,6 +9,7 @@ import Synchronization
 package final class SQLiteDatabase: Storage.Database {
     package let engine = Engine.sqlite
     private let pool: DatabasePool
+    private let reading = DispatchQueue(label: "reading", attributes: .concurrent)
     private let path: String
     private let statements = Mutex<[ObjectIdentifier: StatementCache]>([:])
 
@@ -33,11 +34,11 @@ package final class SQLiteDatabase: Storage.Database {
         }
     }
 
+    /// On a thread of its own, which gives its reader back itself: GRDB's awaited read gives it back on one of the few threads that tasks share, and these may
+    /// all be waiting in ``glance`` for a reader.
     package func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        do {
-            return try await pool.read { try body(self.connection($0)) }
-        } catch let error as DatabaseError {
-            throw StorageError(error)
+        try await withCheckedThrowingContinuation { continuation in
+            reading.async { continuation.resume(with: Result { try self.readHere(body) }) }
         }
     }
 

@@ -70,8 +70,8 @@ struct Founding {
             organisation: charter.coordinator.partner)
     }
 
-    /// Adds the invented network, clearly marked, and opens its accounts.
-    func addSample(to store: Store, scrypt: ScryptQueue) async throws -> [Opened] {
+    /// Adds the invented network, clearly marked, and opens its accounts; `shown` is what they sign in with.
+    func addSample(to store: Store, scrypt: ScryptQueue) async throws -> (accounts: [NewAccount], shown: [Opened]) {
         let text = String(decoding: Self.bytes(promig_sample_yaml), as: UTF8.self)
         let sample = try SampleNetwork.read(text, file: "sample.yaml", charter: charter)
         // Two of the sample's meetings lie in the past with all that was done since, some decisions are late, and the third is three months away.
@@ -111,12 +111,7 @@ struct Founding {
         }
         let organisations = Dictionary(sample.members.map { ($0.code, $0.acronym) }, uniquingKeysWith: { a, _ in a })
         let codes = Dictionary(sample.accounts.map { ($0.code.lowercased(), $0.member) }, uniquingKeysWith: { a, _ in a })
-        return accounts.map { account in
-            Opened(
-                address: "/sign-in", name: account.profile.signInName, password: account.passphrase.text,
-                role: account.roles.map(\.role.code).joined(separator: " "),
-                organisation: codes[account.profile.signInName].flatMap { organisations[$0] } ?? "")
-        }
+        return (accounts, accounts.map { $0.shown(in: codes[$0.profile.signInName].flatMap { organisations[$0] } ?? "") })
     }
 
     static func bytes(_ file: promig_file) -> [UInt8] {

@@ -1,6 +1,7 @@
 import Access
 import Accounts
 import Journal
+import Matching
 import NetworkLife
 import Storage
 
@@ -14,18 +15,7 @@ struct Invention {
     private static let second = ["du Puits", "de l’Acacia", "des Dunes", "du Fleuve", "du Mil", "de la Caravane", "de l’Étoile", "du Sable", "du Seuil", "de la Calebasse"]
     private static let themes = ["accueil", "information sur les droits", "suivi des décisions", "plan d’action", "rapport d’antenne", "sécurité des données"]
 
-    /// Splitmix64 (Steele, Lea, Flood, 2014): small, and the same everywhere.
-    struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-            return z ^ z >> 31
-        }
-    }
+    static func acronym(_ number: Int) -> String { "EX-\(number + 1)" }
 
     func fill(_ store: Store, progress: @escaping @Sendable (Int, Int) -> Void) async throws {
         let all = organisations + meetings
@@ -39,7 +29,7 @@ struct Invention {
             let today = store.today
             try await store.perform("sample.load", by: nil) { act in
                 for number in range {
-                    var dice = Dice(state: seed &* 1_000_003 &+ UInt64(number))
+                    var dice = InventedDice(seed: seed &* 1_000_003 &+ UInt64(number))
                     if number < organisations {
                         let profile = organization(number, branches, &dice)
                         try act.make(profile)
@@ -54,10 +44,10 @@ struct Invention {
         }
     }
 
-    private func organization(_ number: Int, _ branches: [BranchProfile], _ dice: inout Dice) -> OrganizationProfile {
+    private func organization(_ number: Int, _ branches: [BranchProfile], _ dice: inout InventedDice) -> OrganizationProfile {
         var profile = OrganizationProfile()
         profile.name = "\(Self.first.randomElement(using: &dice)!) \(Self.second.randomElement(using: &dice)!) \(number + 1) (exemple)"
-        profile.acronym = "EX-\(number + 1)"
+        profile.acronym = Self.acronym(number)
         profile.type = [.association, .ngo, .womensGroup, .youthGroup].randomElement(using: &dice)!
         profile.parts = Codes([.member])
         let branch = branches.randomElement(using: &dice)
@@ -76,7 +66,7 @@ struct Invention {
         return step
     }
 
-    private func meeting(_ number: Int, _ today: Day, _ accounts: [ID<Account>], _ dice: inout Dice, _ act: Act) throws {
+    private func meeting(_ number: Int, _ today: Day, _ accounts: [ID<Account>], _ dice: inout InventedDice, _ act: Act) throws {
         var meeting = MeetingRecord()
         let theme = Self.themes.randomElement(using: &dice)!
         meeting.title = "Réunion d’antenne \(number + 1) : \(theme) (exemple)"

@@ -1,19 +1,20 @@
 import Access
 import Accounts
 import Journal
+import Matching
 import Protection
 import Storage
 import Synchronization
 
 /// Registers as an organisation of an invented network would have kept them: counts and places, and nobody in them.
 struct SampleRegisters {
-    private var dice: Invention.Dice
+    private var dice: InventedDice
     private let today: Day
     private let members: [ID<Account>]
     private let place: PlaceCode?
 
     init(seed: UInt64, now: Moment, place: PlaceCode?, members: [ID<Account>]) {
-        dice = Invention.Dice(state: seed)
+        dice = InventedDice(seed: seed)
         today = now.day
         self.members = members
         self.place = place

@@ -1,12 +1,13 @@
 """Every command does its job or says in one sentence why not, and its exit status tells which."""
 import json
+import re
 import shutil
 import sqlite3
 
 import pytest
 
 from conftest import ENGINES
-from promig import Browser, Place, Served, attempt, run
+from promig import Browser, Place, Served, attempt, run, text
 
 COMMANDS = ["init", "serve", "demo", "verify", "rebuild", "pull", "backup", "restore"]
 ENGLISH = ["Show", "Usage:", "USAGE", "OVERVIEW", "OPTIONS", "(default", "Error:", "help information"]
@@ -29,6 +30,7 @@ def test_help_is_in_french_and_ends_well(command):
     (["pull"], "il manque"),
     (["backup"], "nommez le fichier"),
     (["demo", "--meetings=-1"], "négatif"),
+    (["demo", "--cases=-1"], "négatif"),
 ])
 def test_what_was_typed_wrongly_is_said_in_a_sentence(words, sentence):
     result = attempt(*words)
@@ -94,6 +96,40 @@ def test_demo_is_the_same_for_the_same_seed_and_prints_only_json(new_place):
     one, two, three = map(content, places)
     assert one == two and one != three and len(one["meeting"]) >= 20
     places[0].verify()
+
+
+CASES = [
+    "SELECT step, risk, month, region, situation, convoy FROM case_file", "SELECT sex, age_band, origin, relation FROM case_person", "SELECT \"group\", outcome FROM need",
+    "SELECT need_group, priority, sent_on FROM referral", "SELECT step, refusal, access FROM referral_step", "SELECT reason, verdict FROM case_closure",
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_demo_opens_case_files_under_the_keys_of_those_who_keep_them(engine, new_place):
+    def filled(name, seed):
+        place = new_place(engine, name)
+        place.accounts = json.loads(run("demo", *place.words, "--organisations", "1", "--cases", "40", "--seed", seed, "--json"))
+        return place, [sorted(place.rows(sql)) for sql in CASES]
+
+    place, one = filled("one", 7)
+    assert all(one) and len(one[0]) == 40
+    # What is drawn is drawn before either engine is asked.
+    assert engine == "postgres" or (one == filled("two", 7)[1] and one != filled("three", 8)[1])
+    place.verify()
+    supervisor = next(account for account in place.accounts if account["name"] == "ex-1-1")
+    (files,), = place.rows("SELECT COUNT(*) FROM case_file JOIN organization ON organization.id = case_file.organization WHERE acronym = 'EX-1' AND step <> 'closed'")
+    with Served(place) as served:
+        browser = Browser(served.port).sign_in(supervisor)
+        page = browser.get("/cases")
+        names = re.findall(r'<a href="/cases/[0-9a-z]{26}">([^<]+)</a><span class="soft">', page)
+        # Each is opened by its name, and found by it.
+        assert len(names) == int(files) > 3, text(page)
+        form = re.search(r'name="form" value="([^"]*)"', browser.get("/case-search")).group(1)
+        status, _, found = browser.ask("POST", "/case-search", {"form": form, "q": names[0]})
+        assert status == 200 and names[0] in found
+    if engine == "sqlite":
+        kept = (place.folder / "promig.sqlite").read_bytes()
+        assert not [name for name in names if name.encode() in kept]
 
 
 @pytest.mark.parametrize("table, column", [("entry", "header"), ("entry", "parts"), ("decision", "versions")])

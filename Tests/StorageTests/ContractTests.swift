@@ -32,6 +32,26 @@ struct ContractTests {
         }
     }
 
+    @Test("answer all who ask at once, awaited or at a glance, though they are more than the readers", .timeLimit(.minutes(2)), arguments: Engine.allCases)
+    func crowded(engine: Engine) async throws {
+        try await TestDatabase.with(engine) { database in
+            let count: @Sendable (any Connection) throws -> Int64 = { connection in
+                try connection.first("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT COUNT(*) FROM n") { try $0.integer(0) } ?? 0
+            }
+            let sum = try await withThrowingTaskGroup(of: Int64.self) { group in
+                for number in 0..<64 {
+                    group.addTask {
+                        var sum: Int64 = 0
+                        for turn in 0..<8 { sum += try await (number + turn) % 2 == 0 ? database.read(count) : database.glance(count) }
+                        return sum
+                    }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(sum == 64 * 8 * 2000)
+        }
+    }
+
     @Test("say so when a column holds another type than was asked for", arguments: Engine.allCases)
     func typed(engine: Engine) async throws {
         try await TestDatabase.with(engine) { database in

@@ -54,7 +54,7 @@ package struct FirstContact: Sendable {
         screening.risk = Opened(screening, clear: clear).risk(by: rule)
         try screening.seal(clear, under: [key], seen: fresh)
 
-        caseFile.number = try Self.freeNumber(act.connection)
+        caseFile.number = try Self.freeNumber(in: reader.organization, act.connection)
         caseFile.risk = screening.risk
         caseFile.assessBy = screening.risk.map { day.advanced(by: rule.days(for: $0)) }
         caseFile.setBands(openedOn: day, place: value("place"))
@@ -76,10 +76,12 @@ package struct FirstContact: Sendable {
         try act.make(screening)
     }
 
-    private static func freeNumber(_ connection: any Connection) throws -> String {
+    /// A number is printed and looked for inside its organisation: what others have decides nothing.
+    private static func freeNumber(in organization: ID<Organization>, _ connection: any Connection) throws -> String {
+        let taken = "SELECT 1 FROM case_file WHERE organization = ? AND number = ? LIMIT 1"
         while true {
             let number = CaseFile.drawNumber()
-            if try connection.first("SELECT 1 FROM case_file WHERE number = ? LIMIT 1", [.text(number)], { _ in true }) != true { return number }
+            if try connection.first(taken, [organization.value, .text(number)], { _ in true }) != true { return number }
         }
     }
 }
