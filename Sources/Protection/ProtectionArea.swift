@@ -15,7 +15,6 @@ package enum ProtectionArea {
         RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),
         RecordKind(SupervisionRule.self),
         RecordKind(CaseConference.self),
-        RecordKind(ConferencePresence.self),
         RecordKind(ClosureReview.self),
     ]
 

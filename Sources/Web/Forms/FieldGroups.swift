@@ -8,7 +8,7 @@ enum Folding {
 
     typealias List = [(code: String, label: Phrase)]
 
-    static func split(_ list: List, standing: [String], atHand: Int = atHand, most: Int = most) -> (near: List, far: List) {
+    static func split(_ list: List, standing: [String], atHand: Int = atHand) -> (near: List, far: List) {
         guard list.count > most else { return (list, []) }
         let near = Set(list.prefix(atHand).map(\.code)).union(standing)
         return (list.filter { near.contains($0.code) }, list.filter { !near.contains($0.code) })

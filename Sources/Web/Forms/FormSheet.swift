@@ -293,7 +293,7 @@ struct FieldView: Component {
         fieldset(.id(id), .aria("describedby", described)) {
             legend(say(line.label))
             notes
-            let (near, far) = Folding.split(list, standing: line.values, atHand: line.isFolded ? 0 : Folding.atHand, most: line.isFolded ? 0 : Folding.most)
+            let (near, far) = Folding.split(list, standing: line.values, atHand: line.isFolded ? 0 : Folding.atHand)
             choices(near)
             if !far.isEmpty {
                 details {
