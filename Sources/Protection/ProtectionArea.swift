@@ -17,7 +17,6 @@ package enum ProtectionArea {
         RecordKind(Complaint.self), RecordKind(ComplaintContent.self), RecordKind(ComplaintNote.self), RecordKind(ComplaintAnswer.self), RecordKind(ComplaintRule.self),
         RecordKind(SupervisionRule.self),
         RecordKind(CaseConference.self),
-        RecordKind(ConferencePresence.self),
         RecordKind(ClosureReview.self),
     ]
 

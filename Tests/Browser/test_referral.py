@@ -130,3 +130,57 @@ def test_a_consent_taken_back_destroys_what_nobody_opened_and_asks_for_an_answer
     receiver.reads_nothing_of(name)
     agent.opens(opened)
     agent.reads("Détruit par le destinataire")
+
+
+def test_a_case_file_is_transferred_and_closed_where_it_came_from(sits):
+    name = f"Zouera {uuid.uuid4().hex[:6]}"
+    agent, receiver, supervisor = sits(AGENT), sits(RECEIVER), sits(SUPERVISOR)
+    case = opens_a_case(agent, name)
+    agent.follows("Transférer à une autre organisation")
+    agent.page.locator("[name=receiver]").select_option(label="LCD-EX – Ligue du Cahier et du Droit")
+    agent.page.locator("[name=need]").fill("Part vivre à Niamey avec sa fille.")
+    agent.presses("Proposer le transfert")
+    agent.reads("Transfert", "Envoyé à", "Part vivre à Niamey")
+    transfer = agent.page.url.split("?")[0].removeprefix(agent.server.origin)
+
+    receiver.opens(transfer)
+    receiver.presses("Accuser réception et ouvrir")
+    receiver.reads(name, "Part vivre à Niamey", "00 00 00 41")
+    receiver.presses("Accepter")
+    receiver.follows("Ouvrir un dossier")
+    answers(receiver, "registered", "yes")
+    receiver.presses("Ouvrir le dossier")
+    receiver.reads(name, "Transfert, reçu de CCS-EX", "Suivi repris")
+
+    agent.opens(transfer)
+    agent.reads("il reste à clore votre dossier")
+    agent.follows("Demander la clôture de notre dossier")
+    agent.presses("Demander la clôture de notre dossier")
+    agent.reads("Clos")
+    supervisor.opens(case)
+    supervisor.follows("Lire et décider")
+    supervisor.reads("Suivie par une autre organisation")
+    supervisor.presses("Approuver la clôture")
+    supervisor.reads("Clos")
+
+
+def test_a_person_names_an_organisation_that_is_told_nothing(sits):
+    name = f"Zeina {uuid.uuid4().hex[:6]}"
+    agent = sits(AGENT)
+    case = opens_a_case(agent, name)
+    agent.follows("Demander à nouveau")
+    answers(agent, "registered", "yes")
+    answers(agent, "services", "yes")
+    answers(agent, "sharing", "members")
+    box = agent.page.locator("fieldset#f-never")
+    if box.locator("summary").count():
+        box.locator("summary").click()
+    box.get_by_label("LCD-EX – Ligue du Cahier et du Droit").check()
+    agent.presses("Noter ce que la personne accepte")
+    agent.reads("Jamais avec LCD-EX")
+    agent.follows("Référer")
+    agent.page.locator("[name=receiver]").select_option(label="LCD-EX – Ligue du Cahier et du Droit (sans son accord)")
+    answers(agent, "service", "legal-help")
+    agent.page.locator("[name=need]").fill("Un avocat.")
+    agent.presses("Envoyer le référencement")
+    agent.reads("La personne a demandé que rien ne parte vers cette organisation")

@@ -111,10 +111,10 @@ package struct Consent: CaseRecord {
             hint: Phrase("Ce qui n’est pas coché est refusé.", en: "What is not ticked is refused."), .sealed),
         .init(
             "also", \.also, "Oui à ces organisations, quoi qu’il en soit des autres", en: "Yes to these organisations, whatever of the others",
-            input: .references(kind: "organization"), .sealed),
+            input: .references(kind: "member"), .sealed),
         .init(
             "never", \.never, "Jamais à ces organisations, même si leur type est coché", en: "Never to these organisations, even where their kind is ticked",
-            input: .references(kind: "organization"), .sealed),
+            input: .references(kind: "member"), .sealed),
         .init("closing", \.closing, "Si notre organisation ferme, que faire du dossier ?", en: "If our organisation closes, what becomes of the file?"),
         .init("hand_to", \.handTo, "Le confier à", en: "Hand it to", input: .reference(kind: "organization")),
         .init("giver", \.giver, "Qui répond", en: "Who answers", group: given, required: true),
@@ -151,7 +151,7 @@ package struct ConsentWithdrawal: CaseRecord {
         .init("party", \.party, "Si c’est un partage : avec qui", en: "If it is sharing: with whom", .sealed),
         .init(
             "named", \.named, "Ou avec une seule organisation", en: "Or with one organisation alone",
-            input: .reference(kind: "organization"), .sealed),
+            input: .reference(kind: "member"), .sealed),
         .init("reason", \.reason, "Pourquoi, si elle le dit", en: "Why, if they say so", limit: 500, input: .paragraph, .sealed),
     ]
 }

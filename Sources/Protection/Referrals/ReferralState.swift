@@ -117,11 +117,15 @@ package struct ReferralState: Sendable {
 extension CaseReferral {
     /// A condition on `case_file`: opened from a referral that was destroyed because the consent was taken back, and not agreed to anew since. It is to be
     /// erased, or the person asked again.
-    package static let isToBeErased = """
-        EXISTS (SELECT 1 FROM case_referral JOIN referral ON referral.id = case_referral.referral JOIN referral_step ON referral_step.referral = referral.id \
-        WHERE case_referral.case_file = case_file.id AND referral.receiver = case_file.organization AND referral_step.step = 'destroyed' \
-        AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.case_file = case_file.id AND consent.made > referral_step.made))
-        """
+    package static func toBeErased(by organization: ID<Organization>) -> (sql: String, values: [Value]) {
+        (
+            """
+            case_file.id IN (SELECT case_referral.case_file FROM referral_step JOIN case_referral ON case_referral.referral = referral_step.referral \
+            AND case_referral.organization = referral_step.receiver WHERE referral_step.receiver = ? AND referral_step.step = ? \
+            AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.case_file = case_referral.case_file AND consent.made > referral_step.made))
+            """, [organization.value, ReferralStepKind.destroyed.value]
+        )
+    }
 }
 
 extension Refusal {

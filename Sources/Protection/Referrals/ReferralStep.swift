@@ -23,7 +23,7 @@ package struct ReferralStep: Record {
     package static let kind = "referral_step"
     package static let title = Phrase("Suite du référencement", en: "Step of the referral")
     package static let scope = ScopeForm.correspondence
-    package static let indexes = [["referral", "rank"]]
+    package static let indexes = [["referral", "rank"], ["receiver", "step"]]
 
     package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
         .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),

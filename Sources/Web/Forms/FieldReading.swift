@@ -15,6 +15,7 @@ extension Field {
         case .references:
             let codes = typed.all(name)
             guard codes.allSatisfy({ AnyID($0) != nil }) else { return .failure(.unknownChoice) }
+            if isRequired, codes.isEmpty { return .failure(.missing) }
             return .success(.text(Set(codes).sorted().joined(separator: " ")))
         default: break
         }

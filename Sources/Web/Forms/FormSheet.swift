@@ -27,6 +27,8 @@ struct FormSheet: Sendable {
         var known: (code: String, label: String)?
         /// The heading that it shares with its neighbours.
         var group: Phrase?
+        /// Whether its choices lie folded away, but for those that stand.
+        var isFolded = false
     }
 
     let lines: [Line]
@@ -52,6 +54,7 @@ struct FormSheet: Sendable {
                 values: typed.map { $0.texts(field.name, input) } ?? standing,
                 problem: problems.first { $0.field == field.name }?.text, choices: list)
             line.group = field.group
+            if case .references = field.input { line.isFolded = true }
             if case .reference(let kind) = field.input, choices.isTyped(kind) {
                 line = line.named(standing.first ?? "", choices.label(standing.first ?? ""), matches: choices.matches[field.name] ?? [], wasTyped: typed != nil)
             }
@@ -290,14 +293,14 @@ struct FieldView: Component {
         fieldset(.id(id), .aria("describedby", described)) {
             legend(say(line.label))
             notes
-            let (near, far) = Folding.split(list, standing: line.values)
+            let (near, far) = Folding.split(list, standing: line.values, atHand: line.isFolded ? 0 : Folding.atHand)
             choices(near)
             if !far.isEmpty {
                 details {
-                    summary(say("Autres choix (\(far.count))", en: "Other choices (\(far.count))"))
+                    summary(near.isEmpty ? say("Choisir (\(far.count))", en: "Choose (\(far.count))") : say("Autres choix (\(far.count))", en: "Other choices (\(far.count))"))
                     choices(far)
                 }
-                p(say("Autres : ………………………………", en: "Others: ………………………………"), .class("only-print"))
+                p(near.isEmpty ? "………………………………" : say("Autres : ………………………………", en: "Others: ………………………………"), .class("only-print"))
             }
         }
     }

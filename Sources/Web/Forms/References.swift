@@ -34,11 +34,13 @@ struct Referred: Sendable {
     private static let all: [Referred] = [
         Referred(
             kind: "organization", columns: "id, acronym, name", condition: "", order: "sort, id",
-            choice: { row in
-                let (acronym, name) = (try row.text(1), try row.text(2))
-                return (try code(row), acronym.isEmpty ? name : "\(acronym) – \(name)")
-            },
+            choice: organization,
             calls: { [try $0.text(1), try $0.text(2)] }),
+        // Those whose people sign in here, and to whom something may be sent: the reader's own is not among them.
+        Referred(
+            kind: "member", table: "organization", columns: "id, acronym, name", condition: "id IN (SELECT organization FROM account)", order: "sort, id",
+            choice: organization,
+            calls: { [try $0.text(1), try $0.text(2)] }, offered: { [("id <> ?", [$0.session?.reader.organization.value ?? .null])] }),
         Referred(
             kind: "person", columns: "id, name", condition: "name <> ''", order: "sort, id", choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
         Referred(
@@ -85,6 +87,11 @@ struct Referred: Sendable {
             choice: service,
             calls: { [try $0.text(1), try $0.text(2)] }, offered: { [ServicesController.shown(on: $0.today)] }),
     ]
+
+    private static func organization(_ row: any Row) throws -> Choice {
+        let (acronym, name) = (try row.text(1), try row.text(2))
+        return (try code(row), acronym.isEmpty ? name : "\(acronym) – \(name)")
+    }
 
     private static func service(_ row: any Row) throws -> Choice {
         let (name, provider) = (try row.text(1), try row.text(2))

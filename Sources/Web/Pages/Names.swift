@@ -62,6 +62,7 @@ struct Names: Sendable {
             for field in fields {
                 switch field.input {
                 case .reference("place"): for index in records.indices { if let code = field.read(records[index]).place?.code { places.insert(code) } }
+                case .references: ofAnyKind.formUnion(records.indices.flatMap { Names.several(field.read(records[$0])) })
                 case .reference(let kind): byKind[kind, default: []].formUnion(Self.ids(records, field))
                 default: if field.column == .bytes { ofAnyKind.formUnion(Self.ids(records, field)) }
                 }
@@ -84,6 +85,12 @@ struct Names: Sendable {
     subscript<Subject>(id: ID<Subject>?) -> String { id.map { self[$0] } ?? "" }
     subscript(place: PlaceCode?) -> String { place.map { places[$0.code] ?? $0.code } ?? "" }
 
+    /// The records that a field of several names.
+    fileprivate static func several(_ value: Value) -> [AnyID] {
+        guard case .text(let text) = value else { return [] }
+        return text.split(separator: " ").compactMap { AnyID(String($0)) }
+    }
+
     /// A stored value as a person reads it.
     func text(_ value: Value, _ input: Input, _ sensitivity: Sensitivity, _ say: Say) -> String {
         if sensitivity != .open { return value == .null ? "" : say("scellé", en: "sealed") }
@@ -101,6 +108,7 @@ struct Names: Sendable {
                 let label = list.first { $0.code == halves.first.map(String.init) }.map { say($0.label) } ?? halves.first.map(String.init) ?? ""
                 return say("\(label)\u{A0}: \(halves.last ?? "")", en: "\(label): \(halves.last ?? "")")
             }.joined(separator: ", ")
+        case (.text, .references): return Self.several(value).map { names[$0] ?? "…" }.sorted().joined(separator: ", ")
         case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
         case (.text(let text), .reference("place")): return self[PlaceCode(text)]
         case (.text(let text), _): return text

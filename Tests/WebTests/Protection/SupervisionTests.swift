@@ -101,6 +101,25 @@ struct SupervisionTests {
         }
     }
 
+    @Test("of a closed account goes to another agent, and nothing of it stays behind", arguments: Engine.allCases)
+    func orphaned(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let paths = [try await site.opened(by: site.agent), try await site.opened(by: site.agent)]
+            let (account, today) = (site.agent.account, site.test.store.today)
+            try await site.test.store.perform("account.close", by: nil) { act in
+                try act.close(try #require(try act.connection.find(AccountProfile.self, account)), on: today)
+            }
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            #expect(try await supervisor.get("/caseload").text.contains("compte fermé"))
+            let list = try await supervisor.get("/cases?part=all&agent=\(account)")
+            #expect(Set(list.values(of: "chosen")) == Set(paths.map(Self.id)) && !list.body.contains("<option value=\"\(account)\">"))
+            #expect(try await Self.send("/caseload/assignments?part=waiting", ticking: paths.map(Self.id), ["account": site.other.account.description, "alone": "1"], by: supervisor).status == 303)
+            #expect(try await site.test.store.read { try $0.all(CaseAssignment.self).map(\.record.account) } == [site.other.account, site.other.account])
+            #expect(try await !supervisor.get("/caseload").text.contains("compte fermé"))
+            #expect(try await site.test.store.keyFindings() == [])
+        }
+    }
+
     @Test("of people lost sight of is closed by two, and opened again together", arguments: Engine.allCases)
     func lost(engine: Engine) async throws {
         try await CaseSite.with(engine) { site in

@@ -46,7 +46,8 @@ struct CaseDuties: Component {
                 due: request.dueOn, text: say("Demande sur les données \(request.number) : \(say(request.asks.label).lowercased())", en: "Request about data \(request.number): \(say(request.asks.label).lowercased())"),
                 address: SitePath.dataRequest(request.id))
         }
-        duties += try visit.all(CaseFile.self, where: CaseReferral.isToBeErased, then: "ORDER BY id LIMIT 20", connection).map { file in
+        let toErase = CaseReferral.toBeErased(by: try visit.reader().organization)
+        duties += try visit.all(CaseFile.self, where: toErase.sql, toErase.values, then: "ORDER BY id LIMIT 20", connection).map { file in
             Duty(
                 due: nil, text: say("Dossier \(file.number) : à effacer, ou à garder avec un nouvel accord", en: "Case file \(file.number): to be erased, or kept with a new agreement"),
                 address: SitePath.caseFile(file.id))
@@ -83,12 +84,7 @@ struct CaseDuties: Component {
                 : say("\(lost) personnes perdues de vue : clôtures à décider", en: "\(lost) people lost sight of: closures to decide")
             all.append((text, SitePath.lostDecisions()))
         }
-        let stale = try visit.count(
-            of: CaseAssignment.self,
-            where: """
-                key_generation <> (SELECT MAX(generation) FROM member_key WHERE member_key.account = case_assignment.account) \
-                AND EXISTS (SELECT 1 FROM account WHERE account.id = case_assignment.account AND closed_on IS NULL)
-                """, [], connection)
+        let stale = try Workload.stale(visit, connection)
         if stale > 0 {
             let text = stale == 1
                 ? say("Un dossier est à rendre à son agent, dont les clés sont nouvelles", en: "One case file is to be given back to its officer, whose keys are new")

@@ -88,7 +88,7 @@ struct CaseWorkView: Component {
 
     private var conferences: [Line] {
         opened.conferences.map { conference in
-            let present = opened.presences.filter { $0.conference == conference.record.id }.map { names[$0.account] }
+            let present = conference.record.present.elements.map { names[$0] }.sorted()
             return Line(
                 when: day(conference.record.on), text: conference[\.discussed] ?? say("Réunion de cas", en: "Case conference"),
                 address: SitePath.conferenceEdit(conference.record.id), under: said(say("Présents : \(present.joined(separator: ", "))", en: "Present: \(present.joined(separator: ", "))")))

@@ -151,7 +151,7 @@ struct CaseloadView: Component {
             div(.class("empty")) { p(emptiness) }
         } else {
             if let batch {
-                BatchForm(visit: visit, action: query.address(batch.path, page: query.page), all: query.address(page: query.page).query("all", "1"), buttons: batch.buttons, rows: table, fields: batch)
+                BatchForm(visit: visit, action: query.address(batch.path, page: query.page), all: query.address(page: query.page).query("all", "1"), buttons: batch.buttons, isSecondary: true, rows: table, fields: batch)
             } else {
                 table
             }

@@ -135,7 +135,7 @@ private struct FirstContactForm: Component {
     var body: some Markup {
         ErrorSummary(say: say, problems: problems)
         if let known { known }
-        form(.id("contact"), .method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet")) {
+        form(.id("contact"), .method(.post), .action(SitePath.caseNew()), .novalidate(), .class("sheet dense")) {
             HiddenFields(visit: visit, token: token)
             if let referral { input(.type(.hidden), .name("referral"), .value(referral)) }
             h2(say("Dire d’abord", en: "To be said first"))

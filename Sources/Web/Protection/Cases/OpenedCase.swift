@@ -25,7 +25,6 @@ struct OpenedCase: Sendable {
     let requests: [DataRequest]
     let reviews: [Opened<ClosureReview>]
     let conferences: [Opened<CaseConference>]
-    let presences: [ConferencePresence]
     /// Whether what it was opened from was destroyed since, because the person took their consent back.
     let isToBeErased: Bool
 
@@ -53,10 +52,10 @@ struct OpenedCase: Sendable {
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
         feedback = try Self.all(Feedback.self, of: stored.id, keys, connection).map(\.opened)
         requests = try connection.all(DataRequest.self, "WHERE case_file = ? ORDER BY received_on, id LIMIT 100", [stored.id.value]).map(\.record)
-        isToBeErased = try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(CaseReferral.isToBeErased)", [stored.id.value]) { _ in true } ?? false
+        let toErase = CaseReferral.toBeErased(by: try visit.reader().organization)
+        isToBeErased = try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(toErase.sql)", [stored.id.value] + toErase.values) { _ in true } ?? false
         reviews = try Self.all(ClosureReview.self, of: stored.id, keys, connection).map(\.opened)
         conferences = try Self.all(CaseConference.self, of: stored.id, keys, connection).map(\.opened)
-        presences = try connection.all(ConferencePresence.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [stored.id.value]).map(\.record)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
     }
 
@@ -72,7 +71,7 @@ struct OpenedCase: Sendable {
     /// Everyone whose name the page says.
     var accounts: [ID<Account>] {
         assignments.compactMap(\.account) + plan.compactMap(\.record.responsible) + closures.flatMap { [$0.record.askedBy, $0.record.decidedBy].compactMap { $0 } }
-            + presences.compactMap(\.account)
+            + conferences.flatMap { $0.record.present.elements.sorted() }
     }
 
     /// What the second reading of the last closure sent back.

@@ -255,7 +255,8 @@ private struct ReferralForm: Component {
         p(.class("no-print")) {
             switch kind {
             case .outside: a(say("Référer plutôt à un membre du réseau", en: "Refer to a member of the network instead"), .href(SitePath.caseReferralNew(id)))
-            default: a(say("Référer plutôt hors du réseau", en: "Refer outside the network instead"), .href(SitePath.caseOutsideNew(id)))
+            case .transfer: a(say("Référer plutôt, et garder le dossier", en: "Refer instead, and keep the case file"), .href(SitePath.caseReferralNew(id)))
+            case .service: a(say("Référer plutôt hors du réseau", en: "Refer outside the network instead"), .href(SitePath.caseOutsideNew(id)))
             }
         }
         FormView(visit: visit, sheet: sheet, action: kind.path(id), button: say(kind.button), cancel: SitePath.caseFile(id))

@@ -83,6 +83,8 @@ struct BatchForm<Rows: Markup, Fields: Markup>: Component {
     /// The same list with every line ticked.
     let all: Address
     let buttons: [(label: String, value: String)]
+    /// Where the page has another first thing to do.
+    var isSecondary = false
     let rows: Rows
     let fields: Fields
 
@@ -94,7 +96,7 @@ struct BatchForm<Rows: Markup, Fields: Markup>: Component {
             fields
             div(.class("actions")) {
                 Each(Array(buttons.enumerated())) { item in
-                    button(item.element.label, .class(item.offset == 0 ? "primary" : "secondary"), .type(.submit), .name("do"), .value(item.element.value))
+                    button(item.element.label, .class(item.offset == 0 && !isSecondary ? "primary" : "secondary"), .type(.submit), .name("do"), .value(item.element.value))
                 }
             }
         }

@@ -12,14 +12,14 @@ enum ConferencesController {
         [
             .get(.conferenceNew, .permission(.caseEdit)) { visit, connection in
                 var conference = CaseConference()
-                conference.on = visit.today
+                (conference.on, conference.present) = (visit.today, IDs([try visit.reader().account]))
                 return try page(visit, connection, conference, typed: nil, problems: [])
             },
             .post(.conferenceNew, .permission(.caseEdit), hold),
         ] + desk.changing
 
     private static let desk = RecordDesk<CaseConference>(
-        permission: .caseEdit, asked: CaseConference.asked,
+        permission: .caseEdit, asked: ["on", "discussed"],
         words: (
             Phrase("Noter une réunion de cas", en: "Note a case conference"), Phrase("Modifier la réunion de cas", en: "Edit the case conference"),
             Phrase("Retirer cette réunion", en: "Take this conference out")
@@ -45,15 +45,11 @@ enum ConferencesController {
         _ visit: Visit, _ connection: any Connection, _ conference: CaseConference, typed: Typed?, problems: [Refusal.Problem]
     ) throws -> Reply {
         let file = try CasePartsController.file(visit, connection)
-        let sheet = FormSheet(conference, asked: CaseConference.asked, typed: typed, problems: problems, choices: .none)
-        let colleagues = try Choices.list("colleague", visit, connection).map { ($0.code, Phrase(same: $0.label)) }
-        let present = FormSheet.Line(
-            name: "present", label: Phrase("Présents", en: "Present"), hint: nil, input: .choices(colleagues), isRequired: true, limit: 60,
-            values: typed?.all("present") ?? visit.session.map { [$0.reader.account.description] } ?? [], problem: problems.first { $0.field == "present" }?.text, choices: [])
+        let sheet = FormSheet(conference, asked: CaseConference.asked, typed: typed, problems: problems, choices: try Choices(CaseConference.self, asked: ["present"], visit, connection))
         let to = try responsible(file, visit, connection)
         let lines = decisions.flatMap { number in decided.map { line($0, number, typed, problems, to) } }
         let whole = FormSheet(
-            lines: [sheet.lines[0], present] + sheet.lines.dropFirst() + lines, typed: typed ?? Typed(["token": [sheet.token]]), problems: problems)
+            lines: sheet.lines + lines, typed: typed ?? Typed(["token": [sheet.token]]), problems: problems)
         return visit.page(
             visit.say("Noter une réunion de cas", en: "Note a case conference"), lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"),
             trail: visit.trail(to: file), status: problems.isEmpty ? .ok : .unprocessableContent
@@ -110,8 +106,9 @@ enum ConferencesController {
         }
         var clear: [String: Value] = [:]
         var problems = conference.take(typed, asked: Set(CaseConference.asked), sealing: &clear)
-        let present = Set(typed.all("present"))
-        if present.isEmpty || !present.isSubset(of: colleagues) {
+        // Colleagues alone: an account of elsewhere names nobody here.
+        if conference.present.elements.isEmpty || !conference.present.elements.allSatisfy({ colleagues.contains($0.description) }) {
+            problems.removeAll { $0.field == "present" }
             problems.append(.init("present", Phrase("Cochez les collègues qui étaient là.", en: "Tick the colleagues who were there.")))
         }
         let (decided, wrong) = read(typed, to)
@@ -128,11 +125,6 @@ enum ConferencesController {
                 var conference = made
                 try visit.seal(said, into: &conference, seen: nil, act)
                 try act.make(conference)
-                for account in present.sorted() {
-                    var presence = ConferencePresence()
-                    (presence.caseFile, presence.conference, presence.account) = (file.id, conference.id, ID(account))
-                    try act.make(presence)
-                }
                 for one in decided {
                     var action = one.action
                     (action.caseFile, action.conference) = (file.id, conference.id)

@@ -27,9 +27,21 @@ struct Workload: Component {
             AccountProfile.self,
             """
             WHERE organization = ? AND ((closed_on IS NULL AND id IN (SELECT account FROM role_assignment WHERE role IN ('caseworker', 'supervisor'))) \
-            OR id IN (SELECT account FROM case_assignment WHERE case_assignment.organization = ?)) ORDER BY sort, id LIMIT 500
-            """, [organization.value, organization.value]
+            OR EXISTS (SELECT 1 FROM case_assignment WHERE case_assignment.account = account.id)) ORDER BY sort, id LIMIT 500
+            """, [organization.value]
         ).map(\.record)
+    }
+
+    /// How many files of the reader's organisation are to be given back, in all: of the few whose keys were drawn again.
+    static func stale(_ visit: Visit, _ connection: any Connection) throws -> Int {
+        let organization = try visit.reader().organization
+        return try connection.first(
+            """
+            SELECT COUNT(*) FROM case_assignment WHERE account IN (SELECT account.id FROM account JOIN member_key ON member_key.account = account.id \
+            WHERE account.organization = ? AND closed_on IS NULL AND generation > 1) AND organization = ? \
+            AND key_generation <> (SELECT MAX(generation) FROM member_key WHERE member_key.account = case_assignment.account)
+            """, [organization.value, organization.value]
+        ) { Int(try $0.integer(0)) } ?? 0
     }
 
     /// What was wrapped for keys that someone no longer has; nothing where they have none at all.
