@@ -155,12 +155,24 @@ extension Connection {
         ) { try KeyWrap($0) }
     }
 
-    /// The next so many subjects that a recipient holds wraps of, up to a generation of the recipient's.
-    package func subjectsWrapped(for holder: AnyID, upTo generation: UInt32, after subject: AnyID, limit: Int) throws -> [AnyID] {
-        try rows(
-            "SELECT DISTINCT subject FROM key_wrap WHERE holder_id = ? AND holder_generation <= ? AND subject > ? ORDER BY subject LIMIT ?",
-            [holder.value, .integer(Int64(generation)), subject.value, limit.value]
-        ) { try AnyID(value: .bytes($0.bytes(0))) }
+    /// The next so many wraps of one form for one recipient at one generation, after the subject given; all of the last subject's.
+    package func wraps(for holder: AnyID, generation: UInt32, item: UInt8, after subject: AnyID = AnyID(high: 0, low: 0), limit: Int = 1_000) throws -> [KeyWrap] {
+        let condition = "holder_id = ? AND holder_generation = ? AND item = ? AND subject > ?"
+        let values = [holder.value, .integer(Int64(generation)), .integer(Int64(item)), subject.value]
+        let last = try first("SELECT subject FROM key_wrap WHERE \(condition) ORDER BY subject LIMIT 1 OFFSET ?", values + [(limit - 1).value]) { try $0.bytes(0) }
+        return try rows(
+            "SELECT \(KeyStore.columns) FROM key_wrap WHERE \(condition)\(last == nil ? "" : " AND subject <= ?") ORDER BY subject",
+            values + (last.map { [.bytes($0)] } ?? [])
+        ) { try KeyWrap($0) }
+    }
+
+    /// Puts a wrap in the place of another of the same key, for a later generation of the same recipient.
+    package func replace(_ wrap: KeyWrap, by next: KeyWrap) throws {
+        try send(
+            """
+            UPDATE key_wrap SET holder_generation = ?, wrapped = ? WHERE subject = ? AND item = ? AND item_generation = ? AND holder = ? AND holder_id = ? \
+            AND holder_generation = ? AND wrapped = ?
+            """, [.integer(Int64(next.holder.generation)), .bytes(next.wrapped)] + wrap.values)
     }
 
     package func destruction(of subject: AnyID) throws -> KeyDestruction? {

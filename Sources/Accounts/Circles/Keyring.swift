@@ -3,11 +3,16 @@ import Storage
 import Vault
 
 extension KeyWrap {
+    /// The forms of items.
+    static let dataKey: UInt8 = 1
+    static let circleKey: UInt8 = 2
+    static let indexKey: UInt8 = 3
+
     package static func item(_ item: WrappedItem) -> Item {
         switch item {
-        case .dataKey(let subject): Item(form: 1, subject: subject, generation: 0)
-        case .circleKey(let circle, let generation): Item(form: 2, subject: circle, generation: generation)
-        case .indexKey(let circle, let generation): Item(form: 3, subject: circle, generation: generation)
+        case .dataKey(let subject): Item(form: dataKey, subject: subject, generation: 0)
+        case .circleKey(let circle, let generation): Item(form: circleKey, subject: circle, generation: generation)
+        case .indexKey(let circle, let generation): Item(form: indexKey, subject: circle, generation: generation)
         case .recoveryKey(let id): Item(form: 4, subject: id, generation: 0)
         }
     }
@@ -20,9 +25,9 @@ extension KeyWrap {
     package var wrap: Wrap? { try? Wrap(bytes: wrapped) }
     package var isForMember: Bool { holder.form == Recipient.Kind.member.rawValue }
     package var isForCircle: Bool { holder.form == Recipient.Kind.circle.rawValue }
-    package var isDataKey: Bool { item.form == 1 }
-    package var isCircleKey: Bool { item.form == 2 }
-    package var isIndexKey: Bool { item.form == 3 }
+    package var isDataKey: Bool { item.form == Self.dataKey }
+    package var isCircleKey: Bool { item.form == Self.circleKey }
+    package var isIndexKey: Bool { item.form == Self.indexKey }
 }
 
 /// What one member's keys open, in the memory of one request: never kept, never sent.
@@ -33,8 +38,8 @@ package struct Keyring: Sendable {
 
     package init(_ keys: MemberKeys, _ connection: any Connection) throws {
         self.keys = keys
-        circles = try connection.wraps(for: keys.member, generation: keys.generation).compactMap { kept in
-            guard kept.isCircleKey, kept.isForMember, let wrap = kept.wrap else { return nil }
+        circles = try connection.wraps(for: keys.member, generation: keys.generation, item: KeyWrap.circleKey).compactMap { kept in
+            guard kept.isForMember, let wrap = kept.wrap else { return nil }
             return try? CircleKey(opening: wrap, circle: kept.item.subject, generation: kept.item.generation, by: keys)
         }.sorted { $0.generation > $1.generation }
     }

@@ -4,7 +4,7 @@ import Storage
 
 /// After how long a case file without news is taken for lost to follow-up, and how many closures are read a second time; the network edits it.
 package struct SupervisionRule: Record {
-    package var id = ID<SupervisionRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0004)
+    package var id = ID<SupervisionRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0006)
     package var silentDays = 90
     package var sampledPercent = 10
 

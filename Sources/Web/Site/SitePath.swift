@@ -126,6 +126,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case noteEdit = "/cases/notes/:id/edit"
     case noteRemoval = "/cases/notes/:id/removal"
     case screeningNew = "/cases/:id/screenings"
+    case feedbackNew = "/cases/:id/feedback"
     case closureNew = "/cases/:id/closure"
     case closureDecision = "/cases/closures/:id"
     case reopeningNew = "/cases/:id/reopening"
@@ -135,7 +136,15 @@ package enum SitePath: String, CaseIterable, Sendable {
     case conferenceEdit = "/cases/conferences/:id/edit"
     case conferenceRemoval = "/cases/conferences/:id/removal"
     case caseErasure = "/cases/:id/erasure"
+    case caseCopy = "/cases/:id/copy"
+    case caseDataRequestNew = "/cases/:id/data-requests"
+    case dataRequests = "/data-requests"
+    case dataRequestNew = "/data-requests/new"
+    case dataRequestRule = "/data-requests/rule"
+    case dataRequest = "/data-requests/:id"
+    case dataRequestAnswer = "/data-requests/:id/answer"
     case readings = "/readings"
+    case measures = "/measures"
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
@@ -161,6 +170,19 @@ package enum SitePath: String, CaseIterable, Sendable {
     case recoverySheets = "/circles/sheets"
     case recoveryTrial = "/circles/trial"
     case recovery = "/circles/recovery"
+    case complaints = "/complaints"
+    case complaintNew = "/complaints/new"
+    case complaintAnswer = "/complaints/answer"
+    case complaintRule = "/complaints/rule"
+    case complaintsCircle = "/complaints/circle"
+    case complaintsMembers = "/complaints/circle/members"
+    case complaintsDeparture = "/complaints/circle/members/:id/departure"
+    case complaintsRenewal = "/complaints/circle/renewal"
+    case complaintsSheets = "/complaints/circle/sheets"
+    case complaintsTrial = "/complaints/circle/trial"
+    case complaintsRecovery = "/complaints/circle/recovery"
+    case complaint = "/complaints/:id"
+    case complaintSteps = "/complaints/:id/steps"
     case participants = "/meetings/:id/participants"
     case participantsOpening = "/meetings/:id/participants/opening"
     case participantsSealing = "/meetings/:id/participants/sealing"
@@ -275,7 +297,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "accounts", "roles", "administration": .administration
         case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
             "case-reindexing", "referrals", "readings", "retention", "screening-rule", "caseload",
-            "supervision-rule", "closure-sample": .protection
+            "supervision-rule", "closure-sample", "data-requests", "complaints", "measures": .protection
         case "search": .search
         default: nil
         }

@@ -251,6 +251,21 @@ struct CaseFilesTests {
         }
     }
 
+    @Test("is screened again, and its risk follows", arguments: Engine.allCases)
+    func screened(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            let path = try await site.opened(by: site.agent)
+            let browser = try await site.test.browser(of: site.agent)
+            for (found, risk) in [(["individual": "violence", "family": "promised", "community": "threatened"], RiskLevel.emergency), ([:], .low)] {
+                let answer = try await browser.post(path + "/screenings", found.merging(["token": AnyID().description]) { $1 })
+                #expect(answer.status == 303, "\(answer.text)")
+                let (file, screenings) = try await site.test.store.read { (try $0.all(CaseFile.self).first?.record, try $0.all(Screening.self).map(\.record)) }
+                #expect(file?.risk == risk && screenings.contains { $0.risk == risk && $0.organization == site.test.organization })
+            }
+            #expect(try await site.test.store.verify() == [])
+        }
+    }
+
     @Test("is counted among what was read, and what is unusual stands out")
     func readings() async throws {
         try await CaseSite.with { site in

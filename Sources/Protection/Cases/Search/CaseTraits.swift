@@ -61,7 +61,7 @@ struct CaseTraits: Sendable {
 extension AgeBand {
     /// The ages that it covers.
     var years: ClosedRange<Int>? {
-        if code == "60+" { return 60...110 }
+        if code == "60" { return 60...110 }
         let ends = code.split(separator: "-").compactMap { Int($0) }
         return ends.count == 2 && ends[0] <= ends[1] ? ends[0]...ends[1] : nil
     }

@@ -37,6 +37,15 @@ struct CaseDuties: Component {
                 Duty(due: action.due, text: say("Action du plan, dossier \(numbers[id])", en: "Action of the plan, case file \(numbers[id])"), address: SitePath.caseFile(id))
             }
         }
+        // Of someone without a file any of them answers; of a file, who follows it; and their supervisor sees them all.
+        let isMine = visit.may(.caseAssign) ? "1 = 1" : "(case_file IS NULL OR case_file IN (SELECT case_file FROM case_assignment WHERE account = ?))"
+        let requests = try visit.all(
+            DataRequest.self, where: "answered_on IS NULL AND \(isMine)", visit.may(.caseAssign) ? [] : [account.value], then: "ORDER BY due_on, id LIMIT 20", connection)
+        duties += requests.map { request in
+            Duty(
+                due: request.dueOn, text: say("Demande sur les données \(request.number) : \(say(request.asks.label).lowercased())", en: "Request about data \(request.number): \(say(request.asks.label).lowercased())"),
+                address: SitePath.dataRequest(request.id))
+        }
         let toErase = CaseReferral.toBeErased(by: try visit.reader().organization)
         duties += try visit.all(CaseFile.self, where: toErase.sql, toErase.values, then: "ORDER BY id LIMIT 20", connection).map { file in
             Duty(

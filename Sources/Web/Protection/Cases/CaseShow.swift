@@ -40,6 +40,9 @@ struct CaseShow: Component {
         if let closure = opened.waitingClosure {
             div(.class("note")) {
                 p(say("Une clôture est demandée, par \(names[closure.askedBy]).", en: "A closure is asked for, by \(names[closure.askedBy])."))
+                if !opened.isAskedAtClosure {
+                    p { a(say("Demander à la personne si ses droits ont été mieux respectés", en: "Ask the person whether their rights were better respected"), .href(SitePath.feedbackNew(file.id))) }
+                }
                 if visit.may(.caseAssign), closure.askedBy != visit.session?.reader.account {
                     p { a(say("Lire et décider", en: "Read and decide"), .href(SitePath.closureDecision(closure.id))) }
                 }
@@ -64,10 +67,12 @@ struct CaseShow: Component {
         request
         contact
         CaseWorkView(visit: visit, opened: opened, names: names)
+        FeedbackView(visit: visit, caseFile: file.id, feedback: opened.feedback)
         referrals
         consent
         screening
         following
+        dataRequests
         if visit.may(.caseAssign) { p(.class("no-print")) { a(say("Effacer le dossier", en: "Erase the case file"), .href(SitePath.caseErasure(file.id))) } }
         joins
         if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
@@ -195,6 +200,18 @@ struct CaseShow: Component {
                 a(say("Refaire le repérage", en: "Screen again"), .href(SitePath.screeningNew(file.id)))
                 " · "
                 a(say("La règle", en: "The rule"), .href(SitePath.screeningRule()))
+            }
+        }
+    }
+
+    private var dataRequests: some Markup {
+        div {
+            h2(say("Ses demandes sur ses données", en: "Their requests about their data"))
+            ul(.class("todo")) { Each(opened.requests) { DataRequestLine(visit: visit, request: $0, file: file.number) } }
+            p(.class("no-print")) {
+                a(say("Noter une demande", en: "Note a request"), .href(SitePath.caseDataRequestNew(file.id)))
+                " · "
+                a(say("Copie du dossier pour la personne", en: "Copy of the case file for the person"), .href(SitePath.caseCopy(file.id)))
             }
         }
     }

@@ -21,6 +21,8 @@ struct OpenedCase: Sendable {
     let services: [Opened<ServiceGiven>]
     let notes: [Opened<CaseNote>]
     let closures: [Opened<CaseClosure>]
+    let feedback: [Opened<Feedback>]
+    let requests: [DataRequest]
     let reviews: [Opened<ClosureReview>]
     let conferences: [Opened<CaseConference>]
     /// Whether what it was opened from was destroyed since, because the person took their consent back.
@@ -50,6 +52,8 @@ struct OpenedCase: Sendable {
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
         let toErase = CaseReferral.toBeErased(by: try visit.reader().organization)
         isToBeErased = try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(toErase.sql)", [stored.id.value] + toErase.values) { _ in true } ?? false
+        feedback = try Self.all(Feedback.self, of: stored.id, keys, connection).map(\.opened)
+        requests = try connection.all(DataRequest.self, "WHERE case_file = ? ORDER BY received_on, id LIMIT 100", [stored.id.value]).map(\.record)
         reviews = try Self.all(ClosureReview.self, of: stored.id, keys, connection).map(\.opened)
         conferences = try Self.all(CaseConference.self, of: stored.id, keys, connection).map(\.opened)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
@@ -77,6 +81,8 @@ struct OpenedCase: Sendable {
     }
 
     var isClosed: Bool { stored.record.step == .closed }
+    /// Whether the person was asked, as it ended, what they say of it.
+    var isAskedAtClosure: Bool { feedback.contains { $0.record.moment == .closure } }
     /// A closure that waits for its decision.
     var waitingClosure: CaseClosure? { closures.map(\.record).last { $0.verdict == nil } }
 
@@ -84,10 +90,6 @@ struct OpenedCase: Sendable {
 
     /// What the file is called where it is open: the person's name, or its number.
     var title: String { head?[\.name] ?? stored.record.number }
-}
-
-extension CasePerson {
-    var isHead: Bool { relation == .head }
 }
 
 extension Refusal {
