@@ -13,7 +13,7 @@ struct RulesTests {
     func edited(engine: Engine) async throws {
         try await TestSite.with(engine) { test in
             let browser = try await test.browser(of: test.member("reseau", [.secretariat]))
-            for (path, field, text) in [("/screening-rule/edit", "medium", "3"), ("/retention", "months", "30"), ("/referrals/rule/edit", "days_next", "5")] {
+            for (path, field, text) in [("/screening-rule/edit", "medium", "3"), ("/retention", "months", "30"), ("/referrals/rule/edit", "days_next", "5"), ("/supervision-rule", "silent_days", "40")] {
                 let page = try await browser.get(path)
                 #expect(page.status == 200, "\(path)")
                 var fields = ["token": AnyID().description]
@@ -24,5 +24,13 @@ struct RulesTests {
                 #expect(try await browser.get(path).values(of: field) == [text], "\(path)")
             }
         }
+    }
+
+    @Test("have each an identifier of its own")
+    func identified() {
+        let ids: [AnyID] = [
+            ScreeningRule().id.cast(), RetentionRule().id.cast(), ReferralRule().id.cast(), DataRequestRule().id.cast(), ComplaintRule().id.cast(), SupervisionRule().id.cast(),
+        ]
+        #expect(Set(ids).count == ids.count)
     }
 }
