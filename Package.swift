@@ -48,15 +48,16 @@ let package = Package(
         target("Storage", ["Journal"]),
         target("StorageSQLite", ["Journal", "Storage", grdb, grdbSQLite]),
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
+        target("Statistics", ["Journal", "Storage"]),
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage"]),
-        target("Protection", ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching"]),
+        target("Protection", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching"]),
         .target(name: "CAssets"),
         target(
             "Web",
             [
-                "Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
                 .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Assets"]),
@@ -84,6 +85,7 @@ let package = Package(
 
         .target(name: "Support", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"], path: "Tests/Support", swiftSettings: settings),
         tests("StructureTests", []),
+        tests("StatisticsTests", ["Journal", "Statistics"]),
         tests("HTMLTests", ["HTML", nioCore]),
         tests("VaultTests", ["Journal", "Vault", crypto]),
         tests("MatchingTests", ["Journal", "Vault", "Matching", "Support"]),
@@ -91,7 +93,7 @@ let package = Package(
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
-        tests("ProtectionTests", ["Journal", "Access", "Storage", "Vault", "Accounts", "Protection", "Support"]),
+        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",

@@ -23,6 +23,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case measureShow = "measure.show"
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
@@ -31,6 +32,12 @@ package enum Permission: String, CaseIterable, Sendable {
     case screeningRuleShow = "screening-rule.show"
     case screeningRuleEdit = "screening-rule.edit"
     case retentionEdit = "retention.edit"
+    case complaintTake = "complaint.take"
+    case complaintOpen = "complaint.open"
+    case complaintRuleEdit = "complaint-rule.edit"
+    case dataRequestEdit = "data-request.edit"
+    case dataRequestRuleEdit = "data-request-rule.edit"
+    case supervisionRuleEdit = "supervision-rule.edit"
     case circleShow = "circle.show"
     case circleEdit = "circle.edit"
     case informationShow = "information.show"
@@ -63,7 +70,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
         case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:
             [.caseworker, .supervisor, .monitor, .communityRelay]
-        case .serviceShow:
+        case .serviceShow, .complaintTake:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint, .complaintsFocalPoint, .secretariat]
         case .serviceEdit:
             [.supervisor, .branchFocalPoint, .secretariat]
@@ -71,14 +78,18 @@ package enum Permission: String, CaseIterable, Sendable {
             [.caseworker, .supervisor, .monitor]
         case .accountEdit, .journalVerify, .mailEdit:
             [.administrator]
-        case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow:
+        case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow, .dataRequestEdit:
             [.caseworker, .supervisor]
         case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
-        case .screeningRuleEdit, .retentionEdit:
+        case .complaintOpen:
+            [.complaintsFocalPoint]
+        case .screeningRuleEdit, .complaintRuleEdit, .retentionEdit, .dataRequestRuleEdit, .supervisionRuleEdit:
             [.secretariat]
         case .caseAssign, .circleEdit:
             [.supervisor]
+        case .measureShow:
+            [.supervisor, .meal]
         case .referralEscalated:
             [.branchFocalPoint]
         case .accountShow, .accountReset:

@@ -131,7 +131,7 @@ extension Act {
         guard let account = assignment.record.account else { return }
         if assignment.record.role == .administrator { try connection.expectAnotherAdministrator(than: account) }
         try remove(assignment)
-        if assignment.record.role == .secretariat {
+        if [.secretariat, .complaintsFocalPoint].contains(assignment.record.role) {
             try Circles.leave(account, in: self, on: .inNiamey(atMilliseconds: mark.stamp.milliseconds))
         }
         try connection.endSessions(of: account)

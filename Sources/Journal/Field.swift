@@ -25,6 +25,8 @@
     case tally([(code: String, label: Phrase)])
     /// Another record of the named kind, chosen from a list.
     case reference(kind: String)
+    /// Several of them.
+    case references(kind: String)
     /// Set by the act itself, never asked.
     case hidden
     /// A moment that the act itself notes.

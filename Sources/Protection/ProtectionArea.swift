@@ -13,8 +13,16 @@ package enum ProtectionArea {
         RecordKind(OutsideReferral.self), RecordKind(OutsideStep.self), RecordKind(ReferralRule.self),
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
         RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),
+        RecordKind(Feedback.self), RecordKind(DataRequest.self), RecordKind(DataRequestRule.self),
+        RecordKind(Complaint.self), RecordKind(ComplaintContent.self), RecordKind(ComplaintNote.self), RecordKind(ComplaintAnswer.self), RecordKind(ComplaintRule.self),
+        RecordKind(SupervisionRule.self),
+        RecordKind(CaseConference.self),
+        RecordKind(ConferencePresence.self),
+        RecordKind(ClosureReview.self),
     ]
 
     package static let acts: [ActName] =
         ActName.information + ActName.arrivals + ActName.alerts + ActName.orientation + ActName.services + ActName.cases + ActName.referrals
+        + ActName.voice + ActName.complaints
+        + ActName.supervision
 }

@@ -8,6 +8,7 @@ import Synchronization
     package let kind: RecordKind
     /// The table's name: the kind's own, unless it is being made beside that one.
     let table: String
+    /// Writes a row, in the place of the one that there is. Of two at once PostgreSQL lets one wait and run again, where a plain insert would be refused.
     let insert: String
     let delete: String
     /// Reads all columns of one row.

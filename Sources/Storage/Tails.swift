@@ -20,20 +20,23 @@ final class Tails {
     /// What an earlier try with this token did, or nil; in the same statement, where a writer's streams in a scope end.
     func outcome(of token: AnyID, from writer: WriterID, _ scope: Scope) throws -> Outcome? {
         var header: [UInt8]?
-        let receipt = "SELECT header FROM receipt JOIN entry ON entry.place = receipt.place WHERE token = ?"
         let key = Key(writer: writer, scope: scope)
         if known[key] != nil {
-            header = try connection.first(receipt, [token.value]) { try $0.bytes(0) }
+            header = try connection.first(
+                "SELECT header FROM receipt JOIN entry ON entry.place = receipt.place WHERE token = ?", [token.value]
+            ) { try $0.bytes(0) }
         } else {
             var streams: [Stream] = []
+            // Not a join: PostgreSQL plans this once, and a join of the two anew each time.
             try connection.each(
-                "SELECT \(Stream.columns), (\(receipt)) FROM (SELECT 1) AS one LEFT JOIN stream ON writer = ? AND scope = ? ORDER BY id",
-                [token.value, writer.value, .bytes(scope.bytes)]
+                """
+                SELECT \(Stream.columns), NULL FROM stream WHERE writer = ? AND scope = ? \
+                UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, header FROM receipt JOIN entry ON entry.place = receipt.place WHERE token = ?
+                """, [writer.value, .bytes(scope.bytes), token.value]
             ) { row in
-                if !row.isNull(0) { streams.append(try Stream(row)) }
-                if !row.isNull(6) { header = try row.bytes(6) }
+                if row.isNull(0) { header = try row.bytes(6) } else { streams.append(try Stream(row)) }
             }
-            known[key] = streams
+            known[key] = streams.sorted { $0.id < $1.id }
         }
         return header.map { Outcome(entry: Digest(of: $0), isRepeat: true) }
     }

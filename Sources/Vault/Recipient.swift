@@ -10,6 +10,8 @@ package struct Recipient: Hashable, Sendable {
         case recovery = 3
         /// Two sheets of a recovery; the generation names which.
         case sheets = 4
+        /// A code on a neutral paper.
+        case slip = 5
     }
 
     package let kind: Kind

@@ -93,6 +93,12 @@ struct Founding {
                 try first.foundRegistry(with: registrars.dropFirst().map(\.profile.id), in: $0, on: today)
             }
         }
+        let complaints = accounts.filter { $0.roles.contains { $0.role == .complaintsFocalPoint } }
+        if let first = complaints.first {
+            try await store.perform(ActName.complaintsCreate.name, by: first.author, signed: true) {
+                try first.foundComplaints(with: complaints.dropFirst().map(\.profile.id), in: $0, on: today)
+            }
+        }
         for supervisor in accounts where supervisor.roles.contains(where: { $0.role == .supervisor }) {
             let today = store.today
             let others = accounts.filter { $0.profile.organization == supervisor.profile.organization && $0.profile.id != supervisor.profile.id }

@@ -73,3 +73,16 @@ def someone(request, server, page_at):
         return Someone(page, at)
 
     return seat
+
+
+@pytest.fixture
+def sits(server, page_at):
+    """Seats a sample account at a telephone of 360 px, without JavaScript."""
+
+    def seat(name):
+        person = Someone(page_at(360, javascript=False), server)
+        account = next(account for account in server.accounts if account["name"] == name)
+        person.signs_in_as(account["name"], account["password"])
+        return person
+
+    return seat

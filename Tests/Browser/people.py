@@ -77,6 +77,14 @@ class Someone:
     def chooses(self, label, option):
         self.field(label).select_option(label=option)
 
+    def answers(self, field, code):
+        """Chooses an answer by its code, in whatever form it is asked."""
+        box = self.page.locator(f"input[name={field}][value='{code}']")
+        if box.count():
+            box.check()
+        else:
+            self.page.locator(f"select[name={field}]").select_option(code)
+
     def ticks(self, label):
         self.content.get_by_label(label, exact=True).check()
 

@@ -1,47 +1,22 @@
 """Someone is referred from Agadez to Niamey, and both organisations see what becomes of it."""
 import uuid
 
-import pytest
-
-from people import Someone
-
-AGENT, SUPERVISOR, RECEIVER, RECEIVING_SUPERVISOR = "c09", "c07", "c17", "c16"
-
-
-@pytest.fixture
-def sits(server, page_at):
-    """Seats a sample account at a telephone of 360 px, without JavaScript."""
-
-    def seat(name):
-        person = Someone(page_at(360, javascript=False), server)
-        account = next(account for account in server.accounts if account["name"] == name)
-        person.signs_in_as(account["name"], account["password"])
-        return person
-
-    return seat
-
-
-def answers(person, field, code):
-    """Chooses an answer by its code, in whatever form it is asked."""
-    box = person.page.locator(f"input[name={field}][value='{code}']")
-    if box.count():
-        box.check()
-    else:
-        person.page.locator(f"select[name={field}]").select_option(code)
+AGENT, SUPERVISOR, RECEIVER, RECEIVING_SUPERVISOR, FOCAL_POINT, MEAL_OFFICER = "c09", "c07", "c17", "c16", "c08", "c18"
 
 
 def opens_a_case(agent, name):
     agent.opens("/cases/new")
-    answers(agent, "registered", "yes")
-    answers(agent, "services", "yes")
-    answers(agent, "sharing", "members")
+    agent.answers("registered", "yes")
+    agent.answers("services", "yes")
+    agent.answers("sharing", "members")
     agent.page.locator("[name=name]").fill(name)
-    answers(agent, "sex", "female")
-    answers(agent, "age_band", "25-59")
+    agent.answers("sex", "female")
+    agent.answers("age_band", "25-59")
     agent.page.locator("[name=telephone]").fill("+227 00 00 00 41")
     agent.page.locator("[name=request]").fill("Récit qui reste à Agadez.")
     agent.presses("Ouvrir le dossier")
     agent.reads(name)
+    agent.pictures("parcours-1-agent", width=360)
     return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
 
 
@@ -49,11 +24,11 @@ def refers(agent, case, need):
     agent.opens(case)
     agent.follows("Référer")
     agent.page.locator("[name=receiver]").select_option(label="LCD-EX – Ligue du Cahier et du Droit")
-    answers(agent, "service", "legal-help")
-    answers(agent, "priority", "urgent")
+    agent.answers("service", "legal-help")
+    agent.answers("priority", "urgent")
     agent.page.locator("[name=need]").fill(need)
-    answers(agent, "shared", "name")
-    answers(agent, "shared", "sex")
+    agent.answers("shared", "name")
+    agent.answers("shared", "sex")
     agent.presses("Envoyer le référencement")
     agent.reads("Envoyé à", need)
     return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
@@ -73,6 +48,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     receiver.reads_nothing_of(name, "Salaire")
     receiver.presses("Accuser réception et ouvrir")
     receiver.reads(name, "Salaire de quatre mois", "Aide juridique", "Femme ou fille")
+    receiver.pictures("parcours-2-destinataire", width=360)
     receiver.reads_nothing_of("Récit qui reste", "00 00 00 41", "25 à 59")
     receiver.opens(case, status=404)
     agent.opens(referral)
@@ -82,7 +58,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     # A case file of their own begins with what was shared.
     receiver.follows("Ouvrir un dossier")
     assert receiver.page.locator("[name=name]").input_value() == name
-    answers(receiver, "registered", "yes")
+    receiver.answers("registered", "yes")
     receiver.presses("Ouvrir le dossier")
     receiver.reads(name, "reçu de CCS-EX")
 
@@ -92,12 +68,13 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     receiver.reads("Service rendu – LCD-EX")
     agent.opens(referral)
     agent.follows("Noter l’accès au droit")
-    answers(agent, "access", "reached")
+    agent.answers("access", "reached")
     agent.presses("Noter l’accès au droit")
     agent.follows("Clore")
-    answers(agent, "next", "nothing")
+    agent.answers("next", "nothing")
     agent.presses("Clore")
     agent.reads("Oui, pleinement", "Clos")
+    agent.pictures("parcours-3-acces", width=360)
     agent.opens(case)
     agent.reads("Parti : ce qui est demandé, le nom", "le sexe")
 
@@ -105,6 +82,21 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     for person in (supervisor, receiving):
         person.opens(referral)
         person.reads(name, "Oui, pleinement")
+    supervisor.opens("/measures?measure=O2.1.a")
+    supervisor.reads("D’où vient ce chiffre", "Référencement")
+    supervisor.pictures("parcours-4-superviseur", width=360)
+
+    # The antenna's focal point and the organisation's MEAL officer know that something goes on, and of whom never.
+    focal, officer = sits(FOCAL_POINT), sits(MEAL_OFFICER)
+    focal.opens("/referrals/escalated")
+    focal.pictures("parcours-5-antenne", width=360)
+    officer.opens("/measures?measure=R2.4")
+    officer.reads("Référencements effectués", "Les dossiers ne s’ouvrent pas d’ici.")
+    officer.pictures("parcours-6-suivi-evaluation", width=360)
+    for person in (focal, officer):
+        person.reads_nothing_of(name, "Salaire", "Récit qui reste")
+        for path in (case, referral):
+            assert person.page.goto(path).status in (403, 404)
 
 
 def test_a_consent_taken_back_destroys_what_nobody_opened_and_asks_for_an_answer_on_the_rest(sits):
@@ -122,8 +114,8 @@ def test_a_consent_taken_back_destroys_what_nobody_opened_and_asks_for_an_answer
 
     agent.opens(case)
     agent.follows("Noter un retrait")
-    answers(agent, "question", "sharing")
-    answers(agent, "party", "members")
+    agent.answers("question", "sharing")
+    agent.answers("party", "members")
     agent.presses("Noter un retrait")
     agent.reads("Retiré, détruit", "Retiré, à détruire")
     agent.follows("Référer")

@@ -14,7 +14,9 @@ struct DatesTests {
                 var style = Date.FormatStyle(date: isLong ? .complete : .long, time: .omitted)
                 style.locale = Locale(identifier: language == .french ? "fr_FR" : "en_GB")
                 style.timeZone = .gmt
-                let expected = Date(timeIntervalSince1970: Double(number) * 86_400).formatted(style)
+                var expected = Date(timeIntervalSince1970: Double(number) * 86_400).formatted(style)
+                // The calendar writes "1 mars"; French says and writes "1er mars".
+                if language == .french { expected.replace(#/\b1 /#, with: "1er ", maxReplacements: 1) }
                 #expect((isLong ? Dates.long(day, language) : Dates.short(day, language)) == expected)
             }
         }

@@ -14,8 +14,12 @@ package struct CircleDuty: Code {
     /// Supervisors of an organisation, who open all its case files.
     package static let supervision = Self(code: "supervision")
 
+    /// Named people of different organisations, who receive complaints.
+    package static let complaints = Self(code: "complaints")
+
     package static let list: [(Self, Phrase)] = [
         (.registry, Phrase("Registre", en: "Registry")), (.intake, Phrase("Accueil", en: "Intake")), (.supervision, Phrase(same: "Supervision")),
+        (.complaints, Phrase("Plaintes", en: "Complaints")),
     ]
 
     /// The circles of an organisation's case files.
@@ -27,9 +31,13 @@ package struct CircleDuty: Code {
         case .registry: [.secretariat]
         case .intake: [.caseworker, .supervisor]
         case .supervision: [.supervisor]
+        case .complaints: [.complaintsFocalPoint]
         default: []
         }
     }
+
+    /// The column that names whose key seals what belongs to a complaint.
+    package var sealedUnder: String { self == .complaints ? "complaint" : "id" }
 }
 
 /// Which circle is meant: a duty of the network, or of one organisation.
@@ -38,6 +46,7 @@ package struct CircleSeat: Hashable, Sendable {
     package let organization: ID<Organization>?
 
     package static let registry = CircleSeat(duty: .registry, organization: nil)
+    package static let complaints = CircleSeat(duty: .complaints, organization: nil)
 
     package static func intake(of organization: ID<Organization>) -> CircleSeat { CircleSeat(duty: .intake, organization: organization) }
     package static func supervision(of organization: ID<Organization>) -> CircleSeat { CircleSeat(duty: .supervision, organization: organization) }
@@ -242,9 +251,17 @@ extension ActName {
     package static let recoveryDraw = ActName("recovery.draw", "Feuilles de secours imprimées", en: "Recovery sheets printed", .circleEdit, signed: true, undo: false)
     package static let recoveryTry = ActName("recovery.try", "Feuilles de secours essayées", en: "Recovery sheets tried", .circleEdit, undo: false)
     package static let recoveryUse = ActName("recovery.use", "Clé reprise avec les feuilles de secours", en: "Key taken up with the recovery sheets", .circleEdit, signed: true, undo: false)
+    package static let complaintsCreate = ActName("complaints-circle.create", "Cercle des plaintes créé", en: "Complaints circle created", .complaintOpen, signed: true, undo: false)
+    package static let complaintsAdd = ActName("complaints-circle.add", "Membre ajouté au cercle des plaintes", en: "Member added to the complaints circle", .complaintOpen, signed: true, undo: false)
+    package static let complaintsLeave = ActName("complaints-circle.leave", "Membre retiré du cercle des plaintes", en: "Member removed from the complaints circle", .complaintOpen, signed: true, undo: false)
+    package static let complaintsRenew = ActName("complaints-circle.renew", "Nouvelle clé du cercle des plaintes", en: "New key of the complaints circle", .complaintOpen, signed: true, undo: false)
+    package static let complaintsDraw = ActName("complaints-recovery.draw", "Feuilles de secours des plaintes imprimées", en: "Recovery sheets of complaints printed", .complaintOpen, signed: true, undo: false)
+    package static let complaintsTry = ActName("complaints-recovery.try", "Feuilles de secours des plaintes essayées", en: "Recovery sheets of complaints tried", .complaintOpen, undo: false)
+    package static let complaintsUse = ActName("complaints-recovery.use", "Plaintes reprises avec les feuilles de secours", en: "Complaints taken up with the recovery sheets", .complaintOpen, signed: true, undo: false)
     package static let recordErase = ActName("record.erase", "Fiche effacée", en: "Record erased", .homeShow, undo: false)
 
     static let circles: [ActName] = [.circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen, .recordErase,
         .caseCirclesCreate, .caseCirclesAdd, .caseCirclesLeave, .caseCirclesRenew, .recoveryDraw, .recoveryTry, .recoveryUse,
+        .complaintsCreate, .complaintsAdd, .complaintsLeave, .complaintsRenew, .complaintsDraw, .complaintsTry, .complaintsUse,
     ]
 }

@@ -109,6 +109,12 @@ extension Refusal {
     package static func notReady(_ duty: CircleDuty) -> Refusal {
         duty == .registry
             ? registryNotReady
+            : duty == .complaints
+            ? Refusal(
+                "circle.complaints",
+                Phrase(
+                    "Aucune plainte ne peut encore être transmise : le cercle des plaintes n’est pas prêt. Dites-le à un point focal plaintes.",
+                    en: "No complaint can be sent yet: the complaints circle is not ready. Tell a complaints focal point."))
             : Refusal(
                 "circle.holders",
                 Phrase(

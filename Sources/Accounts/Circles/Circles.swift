@@ -63,12 +63,12 @@ package enum Circles {
         return keys
     }
 
-    /// Takes someone out of every circle, at once: their sessions end, what was wrapped for them is deleted, and a new key is owed.
+    /// Takes someone out of every circle, or of one, at once: their sessions end, what was wrapped for them is deleted, and a new key is owed.
     ///
     /// Needs no key, so that whoever closes an account does it too, in the same act. What they have read cannot be recalled.
-    package static func leave(_ account: ID<Account>, in act: Act, on day: Day) throws {
+    package static func leave(_ account: ID<Account>, _ seat: CircleSeat? = nil, in act: Act, on day: Day) throws {
         for stored in try act.connection.all(CircleMember.self, "WHERE account = ? ORDER BY id LIMIT 1000", [account.value]) {
-            guard let id = stored.record.circle, let circle = try act.connection.find(Circle.self, id)?.record else { continue }
+            guard let id = stored.record.circle, let circle = try act.connection.find(Circle.self, id)?.record, seat == nil || circle.seat == seat else { continue }
             var departure = CircleDeparture()
             departure.circle = id
             departure.account = account
@@ -76,8 +76,9 @@ package enum Circles {
             departure.on = day
             try act.make(departure)
             try act.remove(stored)
+            if seat != nil { try act.connection.discardWraps(for: account.cast(), of: id.cast()) }
         }
-        try act.connection.discardWraps(for: account.cast())
+        if seat == nil { try act.connection.discardWraps(for: account.cast()) }
         try act.connection.endSessions(of: account)
         act.owesScrub()
     }
@@ -171,8 +172,7 @@ package enum Circles {
         }
         let day = store.today
         for seat in owed {
-            let act: ActName = seat == .registry ? .circleRenew : .caseCirclesRenew
-            try await store.perform(act.name, by: Author(account, keys: keys), signed: true) { act in
+            try await store.perform(seat.duty.renewal.name, by: Author(account, keys: keys), signed: true) { act in
                 guard try standing(seat, act.connection).needsRenewal else { return }
                 try renew(seat, by: keys, in: act, on: day)
             }
@@ -214,6 +214,17 @@ package enum Circles {
         Phrase("Votre session ne tient pas cette clé. Demandez à un détenteur.", en: "Your session does not hold this key. Ask a holder."))
 }
 
+extension CircleDuty {
+    /// The act that draws the next generation of its key.
+    fileprivate var renewal: ActName {
+        switch self {
+        case .registry: .circleRenew
+        case .complaints: .complaintsRenew
+        default: .caseCirclesRenew
+        }
+    }
+}
+
 extension KeyWrap {
     /// The same key for the next generation of a circle; nil where the former does not open it.
     fileprivate func rewrapped(from former: CircleKey, to next: CircleKey) throws -> KeyWrap? {
@@ -244,6 +255,15 @@ extension NewAccount {
     package func foundRegistry(with others: [ID<Account>], in act: Act, on day: Day) throws {
         try Circles.create(.registry, by: keys, in: act, on: day)
         for other in others { try Circles.add(other, by: keys, in: act, on: day) }
+    }
+
+    /// Makes the complaints circle with the keys just drawn, and adds the others.
+    package func foundComplaints(with others: [ID<Account>], in act: Act, on day: Day) throws {
+        try Circles.create(.complaints, by: keys, in: act, on: day)
+        for other in others { try Circles.add(other, to: .complaints, by: keys, in: act, on: day) }
+        // So that a complaint about either organisation of two can be opened; nobody has these sheets, and others can be printed.
+        let sheets = try Circles.drawRecovery(of: [.complaints], by: keys, in: act, on: day).map(\.text)
+        try Circles.tryRecovery(of: [.complaints], sheets[0], sheets[1], in: act, on: day)
     }
 
     /// Makes the circles of the account's own organisation with the keys just drawn, and adds each of the others where their roles allow it.

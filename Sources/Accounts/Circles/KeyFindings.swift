@@ -39,17 +39,28 @@ extension Store {
             var findings: [KeyFinding] = try connection.rows(
                 "SELECT DISTINCT key_wrap.subject FROM key_wrap JOIN key_destruction ON key_destruction.subject = key_wrap.subject LIMIT 1000"
             ) { .keyAfterDestruction(try AnyID(value: .bytes($0.bytes(0)))) }
-            var opensHere: Set<ScopeForm> = []
+            var opensHere: Set<CircleDuty> = []
             for circle in try connection.all(Circle.self, "ORDER BY id LIMIT 10000").map(\.record) {
                 guard let state = try CircleState(circle, connection) else { continue }
                 findings += state.unsigned.map { .unsignedGeneration(circle: circle.id.cast(), number: $0.number) }
                 // Wraps lie only where someone signs in who can open them.
                 if try state.holders.contains(where: { try $0.isCurrent && connection.signsInHere($0.account.id) }) {
-                    opensHere.insert(circle.duty == .registry ? .network : .organization)
+                    opensHere.insert(circle.duty)
                 }
             }
-            for kind in kinds where opensHere.contains(kind.scope) { findings += try connection.unopenable(kind) }
+            for kind in kinds where !opensHere.isDisjoint(with: kind.openers) { findings += try connection.unopenable(kind) }
             return findings
+        }
+    }
+}
+
+extension RecordKind {
+    /// The circles of which one holds the key of whatever is sealed in it.
+    fileprivate var openers: [CircleDuty] {
+        switch scope {
+        case .network: sealedUnder == CircleDuty.complaints.sealedUnder ? [.complaints] : [.registry]
+        case .organization: CircleDuty.ofCases
+        default: []
         }
     }
 }
@@ -87,6 +98,8 @@ package enum KeyExchange {
             guard try connection.signsInHere(wrap.holder.id.cast()) else { return false }
             return try !wrap.isCircleKey || isMember(wrap.holder.id.cast(), of: wrap.item.subject.cast(), connection)
         }
+        // What is sealed for a slip opens wherever the slip is shown.
+        if wrap.holder.form == Recipient.Kind.slip.rawValue { return true }
         guard let circle = try circle(of: wrap, connection) else { return false }
         return try connection.all(CircleMember.self, "WHERE circle = ? ORDER BY id LIMIT 1000", [circle.value])
             .contains { try $0.record.account.map { try connection.signsInHere($0) } ?? false }
@@ -96,7 +109,8 @@ package enum KeyExchange {
     private static func circle(of wrap: KeyWrap, _ connection: any Connection) throws -> ID<Circle>? {
         if wrap.isForCircle { return wrap.holder.id.cast() }
         if wrap.isCircleKey { return wrap.item.subject.cast() }
-        return try connection.all(CircleRecovery.self).first { $0.record.key?.id == wrap.item.subject }?.record.circle
+        let recovery = wrap.isDataKey ? wrap.holder.id : wrap.item.subject
+        return try connection.all(CircleRecovery.self).first { $0.record.key?.id == recovery }?.record.circle
     }
 
     private static func isMember(_ account: ID<Account>, of circle: ID<Circle>, _ connection: any Connection) throws -> Bool {

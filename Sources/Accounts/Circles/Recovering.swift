@@ -57,15 +57,21 @@ extension Circles {
 
     /// What two sheets open of a circle: its key, of every generation that was wrapped for the recovery.
     private static func opened(_ state: CircleState, _ one: String, _ other: String, _ connection: any Connection) throws -> [CircleKey] {
+        let key = try recoveryKey(of: state, one, other, connection)
+        return try connection.wraps(of: state.circle.id.cast()).compactMap { kept in
+            guard kept.isCircleKey, kept.holder.id == key.id, let wrap = kept.wrap else { return nil }
+            return try? CircleKey(opening: wrap, circle: kept.item.subject, generation: kept.item.generation, by: key)
+        }
+    }
+
+    /// The key that two sheets of a circle open. Throws a `Refusal` where they are miscopied, or not of the latest printing.
+    package static func recoveryKey(of state: CircleState, _ one: String, _ other: String, _ connection: any Connection) throws -> RecoveryKey {
         guard let first = RecoverySheet(one) else { throw misread("first_sheet") }
         guard let second = RecoverySheet(other) else { throw misread("second_sheet") }
         guard let recovery = state.recovery?.key else { throw wrongSheets }
         let wraps = try connection.wraps(of: recovery.id).compactMap(\.wrap)
         guard let key = try? RecoveryKey(recovery.id, opening: wraps, with: first, and: second) else { throw wrongSheets }
-        return try connection.wraps(of: state.circle.id.cast()).compactMap { kept in
-            guard kept.isCircleKey, kept.holder.id == recovery.id, let wrap = kept.wrap else { return nil }
-            return try? CircleKey(opening: wrap, circle: kept.item.subject, generation: kept.item.generation, by: key)
-        }
+        return key
     }
 
     private static func misread(_ field: String) -> Refusal {

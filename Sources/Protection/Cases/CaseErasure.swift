@@ -38,7 +38,7 @@ package struct ErasedCase: Record {
 
 /// How long a closed case file is kept; the network edits it.
 package struct RetentionRule: Record {
-    package var id = ID<RetentionRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0002)
+    package var id: ID<RetentionRule> = OnlyOne.retentionRule.id()
     package var months = 24
 
     package init() {}

@@ -146,7 +146,7 @@ package struct CasePerson: CaseRecord {
 }
 
 /// Who follows a case file: the file's key was wrapped for that generation of their keys, and the author signed it.
-package struct CaseAssignment: CaseRecord {
+package struct CaseAssignment: CaseRecord, HeldByAgent {
     package var id = ID<CaseAssignment>()
     package var organization: ID<Organization>?
     package var caseFile: ID<CaseFile>?

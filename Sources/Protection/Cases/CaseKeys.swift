@@ -23,13 +23,37 @@ package enum CaseKeys {
     /// Lets someone follow a case file: wraps its key for them, and takes it from the intake. Throws a `Refusal` where it cannot be theirs.
     package static func assign(_ caseFile: ID<CaseFile>, to account: ID<Account>, by ring: Keyring, in act: Act, on day: Day) throws {
         guard let key = try ring.dataKeys(of: caseFile.cast(), act.connection).first else { throw Circles.notHolder }
-        guard try !act.connection.isFollowing(account, caseFile) else {
+        if let standing = try act.connection.assignment(of: account, caseFile) {
+            if try standing.isStale(act.connection) { return try renew(standing, by: ring, in: act) }
             throw Refusal("case.assigned", Phrase("Cette personne suit déjà ce dossier.", en: "This person follows this case file already."), field: "account")
         }
         try follow(caseFile, key, by: account, ring, in: act, on: day)
         if let organization = act.scope.owner, let intake = try CircleState.find(.intake(of: organization), act.connection) {
             try act.connection.discardWraps(for: intake.circle.id.cast(), of: caseFile.cast())
         }
+    }
+
+    /// Assigns a file to someone, or gives it back to them where their keys were drawn again since; `alone` takes it from those who followed it.
+    package static func handOver(_ caseFile: ID<CaseFile>, to account: ID<Account>, alone: Bool, by ring: Keyring, in act: Act, on day: Day) throws {
+        let standing = try act.connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [caseFile.value])
+        if let own = standing.first(where: { $0.record.account == account }) {
+            if try own.record.isStale(act.connection) { try renew(own.record, by: ring, in: act) }
+        } else {
+            try assign(caseFile, to: account, by: ring, in: act, on: day)
+        }
+        for other in standing where alone && other.record.account != account { try withdraw(other, by: ring, in: act) }
+    }
+
+    /// Wraps a file's key for the keys that its agent has now: those of before a reset open nothing any more.
+    package static func renew(_ assignment: CaseAssignment, by ring: Keyring, in act: Act) throws {
+        guard let caseFile = assignment.caseFile, let account = assignment.account, let organization = act.scope.owner,
+            let key = try ring.dataKeys(of: caseFile.cast(), act.connection).first
+        else { throw Circles.notHolder }
+        try act.connection.discardWraps(for: account.cast(), of: caseFile.cast())
+        var renewed = assignment
+        renewed.keyGeneration = Int(try protect(key, for: account, of: organization, by: ring, act))
+        try act.update(renewed)
+        act.owesScrub()
     }
 
     /// Ends an assignment: what was wrapped for that agent is deleted. Where nobody else follows the file, the intake can open it again.
@@ -84,10 +108,23 @@ package enum CaseKeys {
     }
 }
 
+/// That a key was wrapped for someone, at one generation of their own keys.
+package protocol HeldByAgent {
+    var account: ID<Account>? { get }
+    var keyGeneration: Int { get }
+}
+
+extension HeldByAgent {
+    /// Whether their keys were drawn again since: the wrap opens nothing any more.
+    package func isStale(_ connection: any Connection) throws -> Bool {
+        try account.flatMap { try connection.memberKey(of: $0)?.generation }.map { Int($0) != keyGeneration } ?? true
+    }
+}
+
 extension Connection {
-    /// Whether a case file is assigned to an account.
-    package func isFollowing(_ account: ID<Account>, _ caseFile: ID<CaseFile>) throws -> Bool {
-        try first("SELECT 1 FROM case_assignment WHERE account = ? AND case_file = ? LIMIT 1", [account.value, caseFile.value]) { _ in true } ?? false
+    /// By what a case file is assigned to an account.
+    package func assignment(of account: ID<Account>, _ caseFile: ID<CaseFile>) throws -> CaseAssignment? {
+        try all(CaseAssignment.self, "WHERE account = ? AND case_file = ? ORDER BY id LIMIT 1", [account.value, caseFile.value]).first?.record
     }
 }
 

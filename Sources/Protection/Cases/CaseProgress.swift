@@ -12,14 +12,16 @@ package enum CaseProgress {
         try act.update(file)
     }
 
-    /// Throws where a closure may not be asked for: needs without an outcome, or one that waits already.
-    package static func checkAsking(_ caseFile: ID<CaseFile>, _ connection: any Connection) throws {
+    /// Throws where a closure may not be asked for: needs without an outcome, or one that waits already. Of whoever is lost sight of or followed
+    /// elsewhere, nobody here can say what becomes of their needs.
+    package static func checkAsking(_ caseFile: ID<CaseFile>, _ reason: ClosureReason, _ connection: any Connection) throws {
         guard let file = try connection.find(CaseFile.self, caseFile)?.record, file.step != .closed else {
             throw Refusal("closure.closed", Phrase("Ce dossier est déjà clos.", en: "This case file is closed already."))
         }
         if try connection.first("SELECT 1 FROM case_closure WHERE case_file = ? AND verdict IS NULL LIMIT 1", [caseFile.value], { _ in true }) == true {
             throw Refusal("closure.waiting", Phrase("Une clôture attend déjà la décision du superviseur.", en: "A closure waits for the supervisor’s decision already."))
         }
+        guard reason != .lost, reason != .transferred else { return }
         let open = try connection.first("SELECT COUNT(*) FROM need WHERE case_file = ? AND outcome IS NULL", [caseFile.value]) { Int(try $0.integer(0)) } ?? 0
         if open > 0 {
             throw Refusal(

@@ -88,6 +88,8 @@ package struct PlanAction: CaseRecord {
     package var due: Day?
     package var doneOn: Day?
     package var result: Sealed<String>?
+    /// Where it was decided in a case conference.
+    package var conference: ID<CaseConference>?
 
     package init() {}
 
@@ -102,6 +104,7 @@ package struct PlanAction: CaseRecord {
         .init("due", \.due, "Avant le", en: "By"),
         .init("done_on", \.doneOn, "Fait le", en: "Done on"),
         .init("result", \.result, "Ce que cela a donné", en: "What came of it", limit: 500, .sealed),
+        .init("conference", \.conference, "Décidé en réunion de cas", en: "Decided in a case conference", input: .hidden),
     ]
 
     package func isLate(on day: Day) -> Bool { doneOn == nil && (due.map { $0 < day } ?? false) }
@@ -182,7 +185,7 @@ package struct CaseClosure: CaseRecord {
 
     package static let kind = "case_closure"
     package static let title = Phrase("Clôture", en: "Closure")
-    package static let indexes = [["case_file", "id"], ["organization", "verdict", "asked_on", "id"]]
+    package static let indexes = [["case_file", "id"], ["organization", "verdict", "asked_on", "id"], ["organization", "verdict", "decided_on", "id"]]
 
     package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
         .init("reason", \.reason, "Motif", en: "Reason", required: true),

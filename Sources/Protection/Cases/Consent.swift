@@ -82,6 +82,8 @@ package struct Consent: CaseRecord {
     package var statistics: ConsentAnswer?
     package var advocacy: ConsentAnswer?
     package var sharing: Sealed<Codes<PartyKind>>?
+    package var also: Sealed<IDs<Organization>>?
+    package var never: Sealed<IDs<Organization>>?
     package var closing: ClosingWish?
     package var handTo: ID<Organization>?
     package var giver = ConsentGiver.person
@@ -107,6 +109,12 @@ package struct Consent: CaseRecord {
         .init(
             "sharing", \.sharing, "Avec qui partager ce qu’il faut", en: "With whom to share what is needed",
             hint: Phrase("Ce qui n’est pas coché est refusé.", en: "What is not ticked is refused."), .sealed),
+        .init(
+            "also", \.also, "Oui à ces organisations, quoi qu’il en soit des autres", en: "Yes to these organisations, whatever of the others",
+            input: .references(kind: "organization"), .sealed),
+        .init(
+            "never", \.never, "Jamais à ces organisations, même si leur type est coché", en: "Never to these organisations, even where their kind is ticked",
+            input: .references(kind: "organization"), .sealed),
         .init("closing", \.closing, "Si notre organisation ferme, que faire du dossier ?", en: "If our organisation closes, what becomes of the file?"),
         .init("hand_to", \.handTo, "Le confier à", en: "Hand it to", input: .reference(kind: "organization")),
         .init("giver", \.giver, "Qui répond", en: "Who answers", group: given, required: true),
@@ -126,8 +134,9 @@ package struct ConsentWithdrawal: CaseRecord {
     package var on: Day?
     /// One of the questions, by its name.
     package var question = WithdrawnConsent.registered
-    /// With which kind of organisation nothing more is shared, where that is what was withdrawn.
+    /// With which kind of organisation nothing more is shared, or with which one alone, where that is what was withdrawn.
     package var party: Sealed<PartyKind>?
+    package var named: Sealed<ID<Organization>>?
     package var reason: Sealed<String>?
 
     package init() {}
@@ -140,6 +149,9 @@ package struct ConsentWithdrawal: CaseRecord {
         .init("on", \.on, "Le", en: "On", input: .hidden),
         .init("question", \.question, "Ce que la personne retire", en: "What the person withdraws", required: true),
         .init("party", \.party, "Si c’est un partage : avec qui", en: "If it is sharing: with whom", .sealed),
+        .init(
+            "named", \.named, "Ou avec une seule organisation", en: "Or with one organisation alone",
+            input: .reference(kind: "organization"), .sealed),
         .init("reason", \.reason, "Pourquoi, si elle le dit", en: "Why, if they say so", limit: 500, input: .paragraph, .sealed),
     ]
 }
@@ -151,7 +163,7 @@ package struct WithdrawnConsent: Code {
     package static let registered = Self(code: "registered")
     package static let sharing = Self(code: "sharing")
     package static let list: [(Self, Phrase)] = [
-        (.sharing, Phrase("Le partage avec un type d’organisation", en: "Sharing with a kind of organisation")),
+        (.sharing, Phrase("Le partage avec un type d’organisation, ou avec une seule", en: "Sharing with a kind of organisation, or with one alone")),
         (Self(code: "services"), Phrase("L’aide", en: "Help")), (Self(code: "statistics"), Phrase("D’être comptée", en: "Being counted")),
         (Self(code: "advocacy"), Phrase("Le plaidoyer", en: "Advocacy")),
         (.registered, Phrase("Tout : que le dossier soit gardé", en: "Everything: that the file is kept")),

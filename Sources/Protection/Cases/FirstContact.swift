@@ -87,6 +87,9 @@ package struct FirstContact: Sendable {
 }
 
 extension CasePerson {
+    /// Whether the file was opened for this person.
+    package var isHead: Bool { relation == .head }
+
     /// What the sealed year and nationality leave in clear. A year that was said decides the band.
     package mutating func setBands(_ clear: [String: Value], on day: Day) {
         if let value = clear["nationality"] { origin = OriginGroup(of: try? Nationality(value: value)) }

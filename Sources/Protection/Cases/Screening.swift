@@ -93,7 +93,7 @@ package struct Screening: CaseRecord {
 
 /// How the network turns what a screening found into a level of risk, and how soon each level is to be assessed; the network edits it.
 package struct ScreeningRule: Record {
-    package var id = ID<ScreeningRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0001)
+    package var id: ID<ScreeningRule> = OnlyOne.screeningRule.id()
     package var weights = ScreeningRule.firstWeights
     package var medium = 2
     package var high = 5

@@ -75,11 +75,12 @@ package struct ClosureReason: Code {
     package init(code: String) { self.code = code }
 
     package static let lost = Self(code: "lost")
+    package static let transferred = Self(code: "transferred")
     package static let list: [(Self, Phrase)] = [
         (Self(code: "reached"), Phrase("Les besoins ont trouvé réponse", en: "The needs were met")),
         (Self(code: "left"), Phrase("La personne est partie", en: "The person has left")), (.lost, Phrase("Perdue de vue", en: "Lost sight of")),
         (Self(code: "withdrew"), Phrase("La personne ne veut plus être suivie", en: "The person no longer wants to be followed")),
-        (Self(code: "transferred"), Phrase("Suivie par une autre organisation", en: "Followed by another organisation")),
+        (.transferred, Phrase("Suivie par une autre organisation", en: "Followed by another organisation")),
         (Self(code: "died"), Phrase("Décédée", en: "Deceased")), (Self(code: "duplicate"), Phrase("Ouvert deux fois", en: "Opened twice")),
     ]
 }

@@ -34,7 +34,7 @@ package struct CaseReferral: Record {
 }
 
 /// Who holds a referral in one of the two organisations: its key was wrapped for that generation of their keys.
-package struct ReferralAssignment: Record {
+package struct ReferralAssignment: Record, HeldByAgent {
     package var id = ID<ReferralAssignment>()
     package var organization: ID<Organization>?
     package var referral: ID<Referral>?

@@ -28,6 +28,7 @@ package struct OutsideReferral: Record {
     package var answerBy: Moment?
     package var way = ReferralWay.paper
     package var provider: Sealed<String>?
+    package var offer: Sealed<ID<ServiceOffer>>?
     package var party: Sealed<PartyKind>?
     package var service: Sealed<ServiceKind>?
     package var need: Sealed<String>?
@@ -52,7 +53,8 @@ package struct OutsideReferral: Record {
         .init("sent_on", \.sentOn, "Remis le", en: "Handed over on"),
         .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),
         .init("way", \.way, "Par quel moyen", en: "By which way", required: true),
-        .init("provider", \.provider, "À quel service", en: "To which service", limit: 160, .sealed),
+        .init("provider", \.provider, "À quel service", en: "To which service", limit: 320, .sealed),
+        .init("offer", \.offer, "Service du répertoire", en: "Service of the directory", input: .hidden, .sealed),
         .init("party", \.party, "De quel type", en: "Of which kind", .sealed),
         .init("service", \.service, "Service demandé", en: "Service asked for", .sealed),
         .init("need", \.need, "Ce qui est demandé", en: "What is asked for", limit: 1000, input: .paragraph, .sealed),
@@ -105,6 +107,7 @@ extension OutsideReferral {
     package func state(_ connection: any Connection) throws -> ReferralState {
         var referral = Referral()
         (referral.id, referral.sender, referral.receiver, referral.answerBy) = (id.cast(), organization, id.cast(), answerBy)
+        (referral.reference, referral.group, referral.priority) = (reference, group, priority)
         let steps = try connection.all(OutsideStep.self, "WHERE outside = ? ORDER BY id LIMIT 200", [id.value]).map { stored in
             ReferralState.Written(at: stored.versions.making, stored.record.asStep(of: referral))
         }
@@ -125,7 +128,7 @@ extension OutsideStep {
 extension Referring {
     /// Notes in the case file that someone was referred outside the network. Throws a `Refusal` where they did not agree to it.
     package func note(
-        _ id: ID<OutsideReferral>, to provider: String, _ party: PartyKind, by way: ReferralWay, _ opened: ReferredCase, in act: Act, at now: Moment
+        _ id: ID<OutsideReferral>, to provider: String, _ offer: ID<ServiceOffer>? = nil, _ party: PartyKind, by way: ReferralWay, _ opened: ReferredCase, in act: Act, at now: Moment
     ) throws {
         guard provider.contains(where: { !$0.isWhitespace }) else {
             throw Refusal("referral.provider", Phrase("Dites à quel service.", en: "Say to which service."), field: "provider")
@@ -141,7 +144,7 @@ extension Referring {
         outside.answerBy = try act.connection.referralRule().answerBy(priority, from: now)
         try outside.seal(
             [
-                "provider": .text(provider), "party": party.value, "service": service?.value ?? .null, "need": .text(need),
+                "provider": .text(provider), "offer": offer.value, "party": party.value, "service": service?.value ?? .null, "need": .text(need),
                 "story": parts.contains(.story) && !story.isEmpty ? .text(story) : .null, "shared": Codes(Array(parts)).value,
             ], under: opened.keys, seen: { _ in .null })
         try act.make(outside)
@@ -191,10 +194,10 @@ extension OutsideReferral {
 
     /// Those of a case file that a withdrawn consent takes back: what was told outside the network is for the sender to ask back.
     package static func recalls(
-        of caseFile: ID<CaseFile>, _ question: WithdrawnConsent, _ party: PartyKind?, under keys: [DataKey], _ connection: any Connection
+        of caseFile: ID<CaseFile>, _ withdrawal: Opened<ConsentWithdrawal>, under keys: [DataKey], _ connection: any Connection
     ) throws -> [OutsideReferral] {
         try connection.all(OutsideReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).map(\.record).filter { outside in
-            guard let kind = outside.opened(with: keys)?[\.party], question.endsSharing(with: kind, named: party) else { return false }
+            guard let kind = outside.opened(with: keys)?[\.party], withdrawal.endsSharing(with: kind) else { return false }
             return try ![.withdrawn, .recalled, .settled].contains(outside.state(connection).stage)
         }
     }

@@ -13,6 +13,7 @@ package struct Referral: Record {
     package var priority = ReferralPriority.normal
     package var sentOn: Day?
     package var answerBy: Moment?
+    package var purpose = ReferralPurpose.service
 
     package init() {}
 
@@ -27,7 +28,11 @@ package struct Referral: Record {
         .init("priority", \.priority, "Priorité", en: "Priority", required: true),
         .init("sent_on", \.sentOn, "Envoyé le", en: "Sent on"),
         .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),
+        .init("purpose", \.purpose, "Objet", en: "Purpose", input: .hidden),
     ]
+
+    /// Whether the whole responsibility for the person passes.
+    package var isTransfer: Bool { purpose == .transfer }
 
     /// Which party an organisation is; nil where it is neither.
     package func side(of organization: ID<Organization>) -> ReferralSide? {

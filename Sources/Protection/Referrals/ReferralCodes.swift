@@ -15,6 +15,19 @@ package struct ReferralPriority: Code {
     ]
 }
 
+/// What is asked of the receiver: a service, or to follow the person in the sender’s place.
+package struct ReferralPurpose: Code {
+    package let code: String
+    package init(code: String) { self.code = code }
+
+    package static let service = Self(code: "service")
+    package static let transfer = Self(code: "transfer")
+
+    package static let list: [(Self, Phrase)] = [
+        (.service, Phrase("Référencement", en: "Referral")), (.transfer, Phrase("Transfert de dossier", en: "Case transfer")),
+    ]
+}
+
 /// What of a person leaves with a referral, each as they choose; what is asked for always does.
 package struct ReferralPart: Code {
     package let code: String

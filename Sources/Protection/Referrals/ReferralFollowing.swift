@@ -63,11 +63,11 @@ package struct ReferralFollowing: Sendable {
 extension ReferralFollowing {
     /// What the withdrawal of a consent does to the referrals of a case file: each that has not ended otherwise is taken back, in an act of its own between its two parties.
     package static func recalls(
-        of caseFile: ID<CaseFile>, _ question: WithdrawnConsent, _ party: PartyKind?, _ connection: any Connection
+        of caseFile: ID<CaseFile>, _ withdrawal: Opened<ConsentWithdrawal>, _ connection: any Connection
     ) throws -> [Referral] {
-        guard question.endsSharing(with: .members, named: party) else { return [] }
-        return try connection.all(CaseReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).compactMap { link in
+        try connection.all(CaseReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).compactMap { link in
             guard let id = link.record.referral, let referral = try connection.find(Referral.self, id)?.record, referral.sender == link.record.organization else { return nil }
+            guard withdrawal.endsSharing(with: .members, referral.receiver) else { return nil }
             return try connection.state(of: referral).mayFollow(by: .sender).contains(.recalled) ? referral : nil
         }
     }
@@ -76,11 +76,12 @@ extension ReferralFollowing {
 extension WithdrawnConsent {
     static let services = Self(code: "services")
 
-    /// Whether taking this back ends what was shared with organisations of a kind.
-    package func endsSharing(with kind: PartyKind, named party: PartyKind?) -> Bool {
+    /// Whether taking this back ends what was shared with organisations of a kind, or with one of them: all, where nothing was named, else the kind and
+    /// the organisation that were.
+    func endsSharing(with kind: PartyKind, _ organization: ID<Organization>?, named party: PartyKind?, _ named: ID<Organization>?) -> Bool {
         switch self {
         case .registered, .services: true
-        case .sharing: party == nil || party == kind
+        case .sharing: party == nil && named == nil || party == kind || named != nil && named == organization
         default: false
         }
     }

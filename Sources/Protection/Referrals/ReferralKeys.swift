@@ -53,6 +53,18 @@ package enum ReferralKeys {
         try note(referral, isHeldBy: account, in: act, on: day)
     }
 
+    /// Wraps it for the keys that its holder has now: those of before a reset open nothing any more.
+    package static func renew(_ assignment: ReferralAssignment, by ring: Keyring, in act: Act) throws {
+        guard let referral = assignment.referral, let account = assignment.account, let organization = act.scope.owner,
+            let key = try ring.dataKeys(of: referral.cast(), act.connection).first
+        else { throw Circles.notHolder }
+        try act.connection.discardWraps(for: account.cast(), of: referral.cast())
+        var renewed = assignment
+        renewed.keyGeneration = Int(try CaseKeys.protect(key, for: account, of: organization, by: ring, act))
+        try act.update(renewed)
+        act.owesScrub()
+    }
+
     /// Notes in an act of their organisation’s that someone holds it, for whom its key is wrapped.
     package static func note(_ referral: Referral, isHeldBy account: ID<Account>, in act: Act, on day: Day) throws {
         guard let generation = try act.connection.memberKey(of: account)?.generation else { throw Circles.notHolder }

@@ -4,7 +4,7 @@ import Storage
 
 /// How long each step of a referral may take; the network edits it. What it begins with follows inter-agency referral forms, and is to be checked by those who know the field.
 package struct ReferralRule: Record {
-    package var id = ID<ReferralRule>(high: 0x5C2E_E41A_6000_7000, low: 0x8000_0000_0000_0003)
+    package var id: ID<ReferralRule> = OnlyOne.referralRule.id()
     package var hoursEmergency = 24
     package var hoursUrgent = 72
     package var hoursNormal = 336

@@ -82,6 +82,9 @@ package struct ReferralState: Sendable {
         }
     }
 
+    /// Whether the receiver has taken the person over: what is left to the sender is to close its own file.
+    package var isTakenOver: Bool { referral.isTransfer && stage == .served }
+
     package func isOverdue(at now: Moment) -> Bool { due.map { $0 < now } ?? false }
 
     /// What was noted with a step of that kind last.
@@ -93,11 +96,11 @@ package struct ReferralState: Sendable {
         case (.sent, .receiver): [.acknowledged]
         case (.acknowledged, .receiver): [.accepted, .refused]
         case (.accepted, .receiver): [.served, .refused]
-        case (.served, .receiver): [.access]
+        case (.served, .receiver): referral.isTransfer ? [] : [.access]
         case (.recalled, .receiver): [.destroyed, .kept]
         case (.sent, .sender), (.acknowledged, .sender), (.accepted, .sender): [.closed, .recalled]
         case (.refused, .sender): [.closed, .recalled]
-        case (.served, .sender), (.access, .sender): [.access, .closed, .recalled]
+        case (.served, .sender), (.access, .sender): (referral.isTransfer ? [] : [.access]) + [.closed, .recalled]
         case (.closed, .sender): [.recalled]
         default: []
         }
@@ -111,8 +114,18 @@ package struct ReferralState: Sendable {
     }
 }
 
+extension CaseReferral {
+    /// A condition on `case_file`: opened from a referral that was destroyed because the consent was taken back, and not agreed to anew since. It is to be
+    /// erased, or the person asked again.
+    package static let isToBeErased = """
+        EXISTS (SELECT 1 FROM case_referral JOIN referral ON referral.id = case_referral.referral JOIN referral_step ON referral_step.referral = referral.id \
+        WHERE case_referral.case_file = case_file.id AND referral.receiver = case_file.organization AND referral_step.step = 'destroyed' \
+        AND NOT EXISTS (SELECT 1 FROM consent WHERE consent.case_file = case_file.id AND consent.made > referral_step.made))
+        """
+}
+
 extension Refusal {
-    static let referralMoved = Refusal(
+    package static let referralMoved = Refusal(
         "referral.step",
         Phrase("Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.", en: "This referral has changed meanwhile: read it again, then choose anew."))
 }

@@ -7,6 +7,7 @@ import Vault
 /// To refer someone: what they ask for, to whom, and which parts of their case file go, as far as they agreed.
 package struct Referring: Sendable {
     package var id = ID<Referral>.random()
+    package var purpose = ReferralPurpose.service
     package var receiver: ID<Organization>?
     package var service: ServiceKind?
     package var priority = ReferralPriority.normal
@@ -17,23 +18,33 @@ package struct Referring: Sendable {
     package var from = ""
     /// Whether the person asks for asylum or may, as far as the sender knows.
     package var maySeekAsylum = false
+    /// Whether the service is one that only helps to go back.
+    package var isReturnOnly = false
 
     package init() {}
 
-    /// What speaks against it: a word that is missing, or a person who did not agree. `party` is the kind of organisation that receives it.
+    /// What speaks against it: a word that is missing, or a person who did not agree. `party` is the kind of organisation that receives it, and `receiver`
+    /// which one, where it is a member.
     package func check(_ consent: ConsentState, party: PartyKind) throws(Refusal) {
         guard consent.allows("services") else {
             throw Refusal(
                 "referral.services", Phrase("La personne n’a pas accepté de recevoir de l’aide : rien ne part.", en: "The person has not agreed to receive help: nothing leaves."))
         }
-        guard consent.allowsSharing(with: party) else {
+        if let receiver, consent.refuses(receiver) {
+            throw Refusal(
+                "referral.named",
+                Phrase(
+                    "La personne a demandé que rien ne parte vers cette organisation. Rien ne part sans son accord.",
+                    en: "The person has asked that nothing goes to this organisation. Nothing leaves without their agreement."), field: "receiver")
+        }
+        guard receiver.map({ consent.allowsSharing(with: party, $0) }) ?? consent.allowsSharing(with: party) else {
             throw Refusal(
                 "referral.consent",
                 Phrase(
                     "La personne n’a pas accepté de partager avec : \(party.label.french). Rien ne part sans son accord.",
                     en: "The person has not agreed to share with: \(party.label.english). Nothing leaves without their agreement."))
         }
-        guard let service, service.isKnown else {
+        guard purpose == .transfer || service?.isKnown == true else {
             throw Refusal("referral.service", Phrase("Dites quel service est demandé.", en: "Say which service is asked for."), field: "service")
         }
         guard need.contains(where: { !$0.isWhitespace }) else {
@@ -41,7 +52,7 @@ package struct Referring: Sendable {
         }
         var (search, offer) = (ServiceSearch(), ServiceOffer())
         search.maySeekAsylum = maySeekAsylum
-        offer.isReturnOnly = service == .voluntaryReturn || party == .return
+        offer.isReturnOnly = isReturnOnly || service == .voluntaryReturn || party == .return
         guard search.allows(offer) else {
             throw Refusal(
                 "referral.return",
@@ -56,12 +67,14 @@ package struct Referring: Sendable {
     package func send(_ opened: ReferredCase, by reader: Reader, _ ring: Keyring, in act: Act, at now: Moment) throws -> Referral {
         guard let receiver, receiver != reader.organization else { throw Refusal.chooseReceiver }
         try checked(opened).check(opened.consent, party: .members)
+        if purpose == .transfer { try Self.checkNoTransfer(of: opened.file.record.id, act.connection) }
         let rule = try act.connection.referralRule()
         var referral = Referral()
         (referral.id, referral.sender, referral.receiver) = (id, reader.organization, receiver)
         referral.reference = try Self.freeReference(act.connection)
         (referral.group, referral.priority, referral.sentOn) = (service?.group ?? .other, priority, now.day)
         referral.answerBy = rule.answerBy(priority, from: now)
+        referral.purpose = purpose
         let key = try ReferralKeys.draw(for: referral, sentBy: reader.account, by: ring, in: act)
         let fresh = { (_: String) in Value.null }
 
@@ -78,6 +91,17 @@ package struct Referring: Sendable {
         try act.make(content)
         for person in persons { try act.make(person) }
         return referral
+    }
+
+    /// Throws where another organisation has still to say whether it takes the person over, or has said yes.
+    private static func checkNoTransfer(of caseFile: ID<CaseFile>, _ connection: any Connection) throws {
+        for link in try connection.all(CaseReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).map(\.record) {
+            guard let id = link.referral, let referral = try connection.find(Referral.self, id)?.record, referral.isTransfer, referral.sender == link.organization else { continue }
+            let state = try connection.state(of: referral)
+            if !state.isOver, ![.refused, .recalled].contains(state.stage) {
+                throw Refusal("transfer.waiting", Phrase("Un transfert de ce dossier est déjà en cours. Retirez-le d’abord.", en: "A transfer of this case file is under way already. Recall it first."))
+            }
+        }
     }
 
     /// Notes in the case file, for the sender alone, that the referral left and what went with it; the officer who sent it holds its key.

@@ -12,6 +12,10 @@ extension Field {
             guard codes.allSatisfy({ code in list.contains { $0.code == code } }) else { return .failure(.unknownChoice) }
             return .success(.text(Set(codes).sorted().joined(separator: " ")))
         case .tally(let list): return Self.tally(list, typed, name)
+        case .references:
+            let codes = typed.all(name)
+            guard codes.allSatisfy({ AnyID($0) != nil }) else { return .failure(.unknownChoice) }
+            return .success(.text(Set(codes).sorted().joined(separator: " ")))
         default: break
         }
         let text = Self.tidy(typed[name])

@@ -42,12 +42,14 @@ struct FormSheet: Sendable {
     ) {
         let known = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         lines = asked.compactMap { known[$0] }.map { field in
-            let standing = Self.texts(of: field.sensitivity == .sealed ? clear[field.name] ?? .null : field.read(record), field.input)
+            // Of several records each is a box to tick, as several codes are.
+            let input: Input = if case .references(let kind) = field.input { .choices(choices[kind].map { ($0.code, Phrase(same: $0.label)) }) } else { field.input }
+            let standing = Self.texts(of: field.sensitivity == .sealed ? clear[field.name] ?? .null : field.read(record), input)
             let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
             var line = Line(
-                name: field.name, label: field.label, hint: field.hint, input: field.input,
+                name: field.name, label: field.label, hint: field.hint, input: input,
                 isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit,
-                values: typed.map { $0.texts(field.name, field.input) } ?? standing,
+                values: typed.map { $0.texts(field.name, input) } ?? standing,
                 problem: problems.first { $0.field == field.name }?.text, choices: list)
             line.group = field.group
             if case .reference(let kind) = field.input, choices.isTyped(kind) {

@@ -77,12 +77,19 @@ struct Referred: Sendable {
             calls: { _ in [] }),
         Referred(
             kind: "service_offer", columns: "id, name, provider", condition: "", order: "sort, id",
-            choice: { row in
-                let (name, provider) = (try row.text(1), try row.text(2))
-                return (try code(row), name.hasPrefix(provider) ? name : "\(provider) – \(name)")
-            },
+            choice: service,
             calls: { [try $0.text(1), try $0.text(2)] }, offered: { [ServicesController.shown(on: $0.today), ("discreet = ?", [false.value])] }),
+        // Where what is chosen is sealed, also the services that stand in no open register.
+        Referred(
+            kind: "service_sealed", table: "service_offer", columns: "id, name, provider", condition: "", order: "sort, id",
+            choice: service,
+            calls: { [try $0.text(1), try $0.text(2)] }, offered: { [ServicesController.shown(on: $0.today)] }),
     ]
+
+    private static func service(_ row: any Row) throws -> Choice {
+        let (name, provider) = (try row.text(1), try row.text(2))
+        return (try code(row), name.hasPrefix(provider) ? name : "\(provider) – \(name)")
+    }
 
     private static func code(_ row: any Row) throws -> String { try AnyID(value: .bytes(row.bytes(0))).description }
 
@@ -147,6 +154,7 @@ struct Choices: Sendable {
     /// says what they mean; without one, the form takes codes alone and lists them all.
     init<R: Record>(_: R.Type, asked: [String], _ visit: Visit, _ connection: any Connection, of record: R? = nil) throws {
         for field in R.fields where asked.contains(field.name) {
+            if case .references(let kind) = field.input, byKind[kind] == nil { byKind[kind] = try Referred[kind]?.whole(visit, connection) }
             guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
             if byKind[kind] == nil { byKind[kind] = try record == nil ? referred.whole(visit, connection) : referred.list(visit, connection) }
             guard let value = record.map({ field.read($0) }), let code = value.identifier?.description ?? value.place?.code else { continue }
@@ -188,6 +196,9 @@ struct ReferencesRead: Sendable {
     init<R: Record>(_: R.Type, _ typed: Typed, asked: [String], _ visit: Visit, _ connection: any Connection) throws {
         self.typed = typed
         for field in R.fields where asked.contains(field.name) {
+            if case .references(let kind) = field.input, try typed.all(field.name).contains(where: { try Referred[kind]?.find($0, visit, connection) == nil }) {
+                problems[field.name] = .init(field.name, Problem.unknownChoice.phrase)
+            }
             guard case .reference(let kind) = field.input, let referred = Referred[kind] else { continue }
             let texts = typed.all(field.name).filter { !$0.isEmpty }
             guard let text = texts.last else { continue }

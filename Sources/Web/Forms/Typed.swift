@@ -31,6 +31,7 @@ package struct Typed: Sendable {
 
     subscript(name: String) -> String { values[name]?.first ?? "" }
     mutating func set(_ name: String, _ value: String) { values[name] = [value] }
+    mutating func set(_ name: String, _ all: [String]) { values[name] = all }
     func all(_ name: String) -> [String] { values[name] ?? [] }
     func has(_ name: String) -> Bool { values[name] != nil }
 

@@ -34,6 +34,7 @@ enum HomeController {
         let alerts = try OpenAlerts(visit, connection)
         let cases = try CaseDuties(visit, connection)
         let referrals = try ReferralDuties(visit, connection)
+        let complaints = try ComplaintDuties(visit, connection)
         let late = mine.count { $0.isLate(on: visit.today) }
         let name = visit.session?.account.displayName ?? ""
         let lede =
@@ -41,7 +42,7 @@ enum HomeController {
             ? visit.say("\(name), \(late) décision\(late > 1 ? "s" : "") en retard vous attend\(late > 1 ? "ent" : "").", en: "\(name), \(late) late decision\(late > 1 ? "s wait" : " waits") for you.")
             : cases.late > 0
             ? visit.say("\(name), \(cases.late) dossier\(cases.late > 1 ? "s" : "") en retard vous attend\(cases.late > 1 ? "ent" : "").", en: "\(name), \(cases.late) late case file\(cases.late > 1 ? "s wait" : " waits") for you.")
-            : mine.isEmpty && cases.isEmpty && referrals.isEmpty
+            : mine.isEmpty && cases.isEmpty && referrals.isEmpty && complaints.isEmpty
                 ? visit.say("\(name), rien ne vous attend aujourd’hui.", en: "\(name), nothing waits for you today.")
                 : visit.say("\(name), rien n’est en retard.", en: "\(name), nothing is late.")
         return visit.page(visit.say("À faire", en: "To do"), lede: lede) {
@@ -49,7 +50,8 @@ enum HomeController {
             alerts
             cases
             referrals
-            if mine.isEmpty && meetings.isEmpty && alerts.alerts.isEmpty && cases.isEmpty && referrals.isEmpty {
+            complaints
+            if mine.isEmpty && meetings.isEmpty && alerts.alerts.isEmpty && cases.isEmpty && referrals.isEmpty && complaints.isEmpty {
                 div(.class("empty")) {
                     p(
                         visit.say(

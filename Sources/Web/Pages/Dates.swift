@@ -23,9 +23,16 @@ enum Dates {
         }
     }
 
-    /// "8 mars 2027", "8 March 2027".
+    /// "8 mars 2027", "1er mars 2027"; "8 March 2027".
     static func short(_ day: Day, _ language: Language) -> String {
-        "\(day.day) \((language == .french ? months.french : months.english)[day.month - 1]) \(day.year)"
+        let number = day.day == 1 && language == .french ? "1er" : "\(day.day)"
+        return "\(number) \((language == .french ? months.french : months.english)[day.month - 1]) \(day.year)"
+    }
+
+    /// "mars 2027", "March 2027", of a month as bands write it: "2027-03".
+    static func month(_ band: String, _ language: Language) -> String {
+        guard let first = Day("\(band)-01") else { return band }
+        return "\((language == .french ? months.french : months.english)[first.month - 1]) \(first.year)"
     }
 
     /// "9 h 05" in French, "9:05" in English.

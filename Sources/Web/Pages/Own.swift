@@ -33,7 +33,9 @@ extension Visit {
         let own = (sql: "\(kind).\(RecordKind.owner) = ?", values: [session?.reader.organization.value ?? .null])
         // Of case files, and of what belongs to one, only those that this reader may open.
         guard kind == CaseFile.kind || fields.contains(CaseFile.kind), let files = session?.reader.caseFiles else { return own }
-        let condition = kind == CaseFile.kind ? files.sql : "\(kind).case_file IN (SELECT id FROM case_file WHERE \(files.sql))"
+        // What may belong to none says so by having none: then it is their organisation’s.
+        let none = kind == DataRequest.kind ? "\(kind).case_file IS NULL OR " : ""
+        let condition = kind == CaseFile.kind ? files.sql : "(\(none)\(kind).case_file IN (SELECT id FROM case_file WHERE \(files.sql)))"
         return ("\(own.sql) AND \(condition)", own.values + files.values)
     }
 

@@ -10,6 +10,8 @@ struct RecordDesk<R: Record>: Sendable {
     let asked: [String]
     /// What is added, edited and taken out, as titles and buttons say it.
     let words: (adding: Phrase, editing: Phrase, removing: Phrase)
+    /// What stands under the title of the page that adds one.
+    var lede: Phrase?
     let acts: (create: ActName, update: ActName, remove: ActName)
     let paths: (new: SitePath, edit: SitePath, removal: SitePath)
     /// A blank record of the page that asks for it, which the address names; throws `Failure.notFound` where there is none.
@@ -30,7 +32,7 @@ struct RecordDesk<R: Record>: Sendable {
     var following: @Sendable (R, [String: Value], Visit) async throws -> [Deed] = { _, _, _ in [] }
 
     private var addition: RecordEditing<R> {
-        RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, button: words.adding)
+        RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, lede: lede, button: words.adding)
     }
 
     private var editing: RecordEditing<R> { RecordEditing(R.self, asked: asked, act: acts.update, title: words.editing) }
@@ -59,7 +61,8 @@ struct RecordDesk<R: Record>: Sendable {
         ]
     }
 
-    private var changing: [Route] {
+    /// The routes of what stands already.
+    var changing: [Route] {
         [
             .get(paths.edit, .permission(permission)) { visit, connection in
                 let stored = try find(visit, connection)

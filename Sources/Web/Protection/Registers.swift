@@ -26,6 +26,19 @@ enum Registers {
             label: Phrase("Référencements en retard", en: "Late referrals"), about: Phrase("Combien attendent une réponse, par organisation ; personne n’est nommé.", en: "How many wait for an answer, by organisation; nobody is named."),
             path: .referralsEscalated, permission: .referralEscalated),
         Register(
+            label: Phrase("Prendre une plainte", en: "Take a complaint"), about: Phrase("Contre n’importe qui, vous compris : lue par d’autres organisations seulement.", en: "About anyone, yourselves included: read by other organisations only."),
+            path: .complaintNew, permission: .complaintTake),
+        Register(
+            label: Phrase("Réponse à une plainte", en: "Answer to a complaint"), about: Phrase("Pour la personne qui montre le code de son bulletin.", en: "For the person who shows the code of their slip."),
+            path: .complaintAnswer, permission: .complaintTake),
+        Register(
+            label: Phrase("Plaintes", en: "Complaints"), about: Phrase("Celles que vos clés ouvrent : aucune contre votre organisation.", en: "Those that your keys open: none about your own organisation."),
+            path: .complaints, permission: .complaintOpen),
+        Register(
+            label: Phrase("Demandes sur les données", en: "Requests about data"), about: Phrase("Qui veut voir, corriger ou effacer ce que nous gardons de lui.", en: "Who wants to see, correct or erase what we keep of them."),
+            path: .dataRequests, permission: .dataRequestEdit,
+            adding: (Phrase("Noter une demande", en: "Note a request"), .dataRequestNew, .dataRequestEdit)),
+        Register(
             label: Phrase("Alertes", en: "Alerts"), about: Phrase("Une demande urgente : prise par quelqu’un, close en un jour.", en: "An urgent request: taken by someone, closed within a day."),
             path: .alerts, permission: .alertShow, adding: (Phrase("Lancer une alerte", en: "Raise an alert"), .alertNew, .alertRaise)),
         Register(
@@ -46,6 +59,9 @@ enum Registers {
             label: Phrase("Répertoire des services", en: "Service directory"), about: Phrase("Qui offre quoi, où et pour qui, vérifié depuis peu.", en: "Who offers what, where and for whom, verified lately."),
             path: .services, permission: .serviceShow, adding: (Phrase("Ajouter un service", en: "Add a service"), .serviceNew, .serviceEdit)),
         Register(
+            label: Phrase("Chiffres", en: "Figures"), about: Phrase("Ce que les registres donnent pour chaque indicateur, et d’où vient chaque nombre.", en: "What the registers give for each indicator, and where each number comes from."),
+            path: .measures, permission: .measureShow),
+        Register(
             label: Phrase("Délais de réponse", en: "Times to answer"), about: Phrase("Dans combien de jours un référencement doit recevoir une réponse.", en: "Within how many days a referral must be answered."),
             path: .referralRule, permission: .referralRuleShow),
         Register(
@@ -54,6 +70,23 @@ enum Registers {
         Register(
             label: Phrase("Durée de conservation", en: "Retention"), about: Phrase("Combien de temps un dossier clos est gardé.", en: "How long a closed case file is kept."),
             path: .retentionRule, permission: .retentionEdit),
+        Register(
+            label: ComplaintRule.title, about: Phrase("Dans combien de jours une plainte est examinée, puis répondue.", en: "Within how many days a complaint is taken up, then answered."),
+            path: .complaintRule, permission: .complaintRuleEdit),
+        Register(
+            label: CircleDesk.complaints.words.title, about: CircleDesk.complaints.words.lede, path: .complaintsCircle, permission: .complaintOpen),
+        Register(
+            label: DataRequestRule.title, about: Phrase("Dans combien de jours répondre à qui demande ses données.", en: "Within how many days to answer those who ask about their data."),
+            path: .dataRequestRule, permission: .dataRequestRuleEdit),
+        Register(
+            label: Phrase("Règle de supervision", en: "Supervision rule"), about: Phrase("Quand une personne est perdue de vue, et combien de clôtures sont relues.", en: "When someone is lost sight of, and how many closures are read again."),
+            path: .supervisionRule, permission: .supervisionRuleEdit),
+        Register(
+            label: Phrase("Charge des agents", en: "Workload of officers"), about: Phrase("Combien de dossiers chacun suit, et ce qui est à lui rendre.", en: "How many case files each one follows, and what is to be given back."),
+            path: .caseload, permission: .caseAssign),
+        Register(
+            label: Phrase("Clôtures à relire", en: "Closures to read again"), about: Phrase("Quelques clôtures, tirées au sort, lues par une autre personne.", en: "Some closures, drawn by lot, read by someone else."),
+            path: .closureSample, permission: .caseAssign),
         Register(
             label: Phrase("Qui a lu quoi", en: "Who read what"), about: Phrase("Les dossiers ouverts par chacun, et ce qui est inhabituel.", en: "The case files that each one opened, and what is unusual."),
             path: .readings, permission: .caseAssign),

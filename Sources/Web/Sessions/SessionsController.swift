@@ -1,9 +1,11 @@
+import Access
 import Accounts
 import Foundation
 import HTML
 import HTTPTypes
 import Journal
 import NetworkLife
+import Protection
 import Storage
 import Vault
 
@@ -32,6 +34,7 @@ enum SessionsController {
         }
         switch answer {
         case .signedIn(let secret):
+            try? await attend(secret, visit)
             if let resumed = try await Drafts.resume(typed["draft"], visit, secret) { return resumed }
             return .redirect(landing(typed["from"]), cookies: [.session(secret.cookie), .cleared(.draft)])
         case .needsFactor:
@@ -50,6 +53,13 @@ enum SessionsController {
                     "Trop d’essais. Attendez \(seconds) secondes, puis recommencez.", en: "Too many attempts. Wait \(seconds) seconds, then try again."),
                 !typed["factor"].isEmpty, .tooManyRequests)
         }
+    }
+
+    /// What others of the complaints circle lack is handed on by whoever of them signs in; nobody is kept out because that failed.
+    private static func attend(_ secret: SessionSecret, _ visit: Visit) async throws {
+        let now = visit.site.store.milliseconds
+        guard let session = try await visit.site.store.read({ try $0.session(secret, at: now) }), session.reader.may(.complaintOpen).isAllowed else { return }
+        try await ComplaintKeys.attend(visit.site.store, secret.open(session.keys, member: session.reader.account.cast()))
     }
 
     private static let wrong = Phrase(

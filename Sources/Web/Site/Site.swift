@@ -68,7 +68,8 @@ package struct Site: Sendable {
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
-        + CaseErasureController.routes + ReadingsController.routes
+        + CaseloadController.routes + ConferencesController.routes + ClosureSampleController.routes + CaseErasureController.routes + ReadingsController.routes
+        + MeasuresController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes

@@ -119,10 +119,14 @@ struct ReferralTests {
     func withdrawnUnopened(engine: Engine) async throws {
         try await TwoOrganizations.with(engine) { world in
             let referral = try await world.send()
-            let other = try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, .sharing, .justice, $0) }
+            let other = try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, taken(.sharing, .justice), $0) }
             #expect(other.isEmpty)
+            let named = try await world.store.read { connection in
+                try [referral.receiver, ID<Organization>()].map { try ReferralFollowing.recalls(of: world.caseFile, taken(.sharing, nil, $0), connection).map(\.id) }
+            }
+            #expect(named == [[referral.id], []])
             for (question, party) in [(WithdrawnConsent.sharing, PartyKind.members as PartyKind?), (.sharing, nil), (.registered, nil)] {
-                #expect(try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, question, party, $0) }.map(\.id) == [referral.id])
+                #expect(try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, taken(question, party), $0) }.map(\.id) == [referral.id])
             }
             try await world.follow(referral, .recalled, by: world.agent)
             #expect(try await world.state(referral).stage == .withdrawn)
@@ -135,7 +139,7 @@ struct ReferralTests {
             #expect(held == (0, true, 0, 0, 1))
             #expect(try await world.reads(world.receiver, referral) == nil)
             await #expect(throws: Refusal.self) { try await world.follow(referral, .acknowledged, by: world.receiver) }
-            #expect(try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, .sharing, nil, $0) }.isEmpty)
+            #expect(try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, taken(.sharing), $0) }.isEmpty)
             #expect(try await world.store.verify() == [])
             #expect(try await world.store.keyFindings() == [])
         }
@@ -182,4 +186,11 @@ struct ReferralTests {
             }
         }
     }
+}
+
+/// A withdrawal, as it is read.
+private func taken(_ question: WithdrawnConsent, _ party: PartyKind? = nil, _ named: ID<Organization>? = nil) -> Opened<ConsentWithdrawal> {
+    var withdrawal = ConsentWithdrawal()
+    withdrawal.question = question
+    return Opened(withdrawal, clear: ["party": party.value, "named": named.value].filter { $0.value != .null })
 }

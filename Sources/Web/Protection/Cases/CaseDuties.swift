@@ -15,12 +15,13 @@ struct CaseDuties: Component {
 
     private let visit: Visit
     private let duties: [Duty]
-    private let waiting: Int
+    /// What several files ask together: how many, and where they stand.
+    private let together: [(text: String, address: Address)]
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
         guard visit.may(.caseShow), let account = visit.session?.reader.account else {
-            (duties, waiting) = ([], 0)
+            (duties, together) = ([], [])
             return
         }
         let say = visit.say
@@ -36,9 +37,23 @@ struct CaseDuties: Component {
                 Duty(due: action.due, text: say("Action du plan, dossier \(numbers[id])", en: "Action of the plan, case file \(numbers[id])"), address: SitePath.caseFile(id))
             }
         }
+        // Of someone without a file any of them answers; of a file, who follows it; and their supervisor sees them all.
+        let isMine = visit.may(.caseAssign) ? "1 = 1" : "(case_file IS NULL OR case_file IN (SELECT case_file FROM case_assignment WHERE account = ?))"
+        let requests = try visit.all(
+            DataRequest.self, where: "answered_on IS NULL AND \(isMine)", visit.may(.caseAssign) ? [] : [account.value], then: "ORDER BY due_on, id LIMIT 20", connection)
+        duties += requests.map { request in
+            Duty(
+                due: request.dueOn, text: say("Demande sur les données \(request.number) : \(say(request.asks.label).lowercased())", en: "Request about data \(request.number): \(say(request.asks.label).lowercased())"),
+                address: SitePath.dataRequest(request.id))
+        }
+        duties += try visit.all(CaseFile.self, where: CaseReferral.isToBeErased, then: "ORDER BY id LIMIT 20", connection).map { file in
+            Duty(
+                due: nil, text: say("Dossier \(file.number) : à effacer, ou à garder avec un nouvel accord", en: "Case file \(file.number): to be erased, or kept with a new agreement"),
+                address: SitePath.caseFile(file.id))
+        }
         if visit.may(.caseAssign) {
             let closures = try visit.all(
-                CaseClosure.self, where: "verdict IS NULL AND asked_by <> ?", [account.value], then: "ORDER BY asked_on, id LIMIT 20", connection)
+                CaseClosure.self, where: "verdict IS NULL AND asked_by <> ? AND reason <> ?", [account.value, ClosureReason.lost.value], then: "ORDER BY asked_on, id LIMIT 20", connection)
             let numbers = try Names(visit, connection, ids: closures.map { $0.caseFile?.cast() })
             duties += closures.map { closure in
                 Duty(
@@ -47,13 +62,50 @@ struct CaseDuties: Component {
             }
         }
         self.duties = duties.sorted { ($0.due ?? visit.today) < ($1.due ?? visit.today) }
-        let own = visit.own(CaseFile.self) ?? ("1 = 0", [])
-        waiting = try connection.first(
-            "SELECT COUNT(*) FROM case_file WHERE \(own.sql) AND step <> ? AND NOT \(CaseloadQuery.followed)", own.values + [CaseStep.closed.value]
-        ) { Int(try $0.integer(0)) } ?? 0
+        together = try Self.together(visit, account, connection)
     }
 
-    var isEmpty: Bool { duties.isEmpty && waiting == 0 }
+    private static func together(_ visit: Visit, _ account: ID<Account>, _ connection: any Connection) throws -> [(String, Address)] {
+        let say = visit.say
+        var all: [(String, Address)] = []
+        let waiting = try visit.count(of: CaseFile.self, where: "step <> ? AND NOT \(CaseloadQuery.followed)", [CaseStep.closed.value], connection)
+        if waiting > 0 {
+            let text = waiting == 1
+                ? say("Un dossier attend d’être pris en charge", en: "One case file waits to be taken on")
+                : say("\(waiting) dossiers attendent d’être pris en charge", en: "\(waiting) case files wait to be taken on")
+            all.append((text, SitePath.cases().query("part", "waiting")))
+        }
+        guard visit.may(.caseAssign) else { return all }
+        let lost = try visit.count(of: CaseClosure.self, where: "verdict IS NULL AND asked_by <> ? AND reason = ?", [account.value, ClosureReason.lost.value], connection)
+        if lost > 0 {
+            let text = lost == 1
+                ? say("Une personne perdue de vue : clôture à décider", en: "One person lost sight of: closure to decide")
+                : say("\(lost) personnes perdues de vue : clôtures à décider", en: "\(lost) people lost sight of: closures to decide")
+            all.append((text, SitePath.lostDecisions()))
+        }
+        let stale = try visit.count(
+            of: CaseAssignment.self,
+            where: """
+                key_generation <> (SELECT MAX(generation) FROM member_key WHERE member_key.account = case_assignment.account) \
+                AND EXISTS (SELECT 1 FROM account WHERE account.id = case_assignment.account AND closed_on IS NULL)
+                """, [], connection)
+        if stale > 0 {
+            let text = stale == 1
+                ? say("Un dossier est à rendre à son agent, dont les clés sont nouvelles", en: "One case file is to be given back to its officer, whose keys are new")
+                : say("\(stale) dossiers sont à rendre à leurs agents, dont les clés sont nouvelles", en: "\(stale) case files are to be given back to their officers, whose keys are new")
+            all.append((text, SitePath.caseload()))
+        }
+        let drawn = try ClosureSampleList.waiting(visit, connection)
+        if drawn > 0 {
+            let text = drawn == 1
+                ? say("Une clôture tirée au sort est à relire", en: "One closure drawn by lot is to be read again")
+                : say("\(drawn) clôtures tirées au sort sont à relire", en: "\(drawn) closures drawn by lot are to be read again")
+            all.append((text, SitePath.closureSample()))
+        }
+        return all
+    }
+
+    var isEmpty: Bool { duties.isEmpty && together.isEmpty }
     var late: Int { duties.count { duty in duty.due.map { $0 < visit.today } ?? false } }
 
     var body: some Markup {
@@ -70,15 +122,7 @@ struct CaseDuties: Component {
                     }
                 }
             }
-            if waiting > 0 {
-                p {
-                    a(
-                        waiting == 1
-                            ? say("Un dossier attend d’être pris en charge", en: "One case file waits to be taken on")
-                            : say("\(waiting) dossiers attendent d’être pris en charge", en: "\(waiting) case files wait to be taken on"),
-                        .href(SitePath.cases().query("part", "waiting")))
-                }
-            }
+            Each(together) { item in p { a(item.text, .href(item.address)) } }
         }
     }
 }

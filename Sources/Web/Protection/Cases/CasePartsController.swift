@@ -52,7 +52,7 @@ enum CasePartsController {
         trail: { visit, consent, connection in try trail(visit, consent.caseFile, connection) })
 
     private static let withdrawals = RecordDesk<ConsentWithdrawal>(
-        permission: .caseEdit, asked: ["question", "party", "reason"],
+        permission: .caseEdit, asked: ["question", "party", "named", "reason"],
         words: (Phrase("Noter un retrait", en: "Note a withdrawal"), Phrase(same: ""), Phrase(same: "")),
         acts: (.consentWithdraw, .consentWithdraw, .consentWithdraw), paths: (.withdrawalNew, .withdrawalNew, .withdrawalNew),
         begin: { visit, connection in

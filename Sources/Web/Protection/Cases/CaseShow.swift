@@ -25,6 +25,12 @@ struct CaseShow: Component {
         if opened.consent.isWithdrawn(.registered) {
             div(.class("errors"), .role("alert")) { p(say("La personne a retiré son accord : ce dossier doit être effacé.", en: "The person has withdrawn their agreement: this case file must be erased.")) }
         }
+        if opened.isToBeErased {
+            div(.class("errors"), .role("alert")) {
+                p(say("La personne a retiré son accord auprès de l’organisation qui vous l’avait envoyée : ce dossier est à effacer, ou à garder si elle y consent à nouveau devant vous.", en: "The person has taken back their agreement with the organisation that sent them to you: this case file is to be erased, or kept if they agree anew before you."))
+                p { a(say("Lui demander à nouveau", en: "Ask them again"), .href(SitePath.consentNew(file.id))) }
+            }
+        }
         if opened.assignments.isEmpty {
             div(.class("note")) {
                 p(say("Personne ne suit encore ce dossier.", en: "Nobody follows this case file yet."))
@@ -34,10 +40,15 @@ struct CaseShow: Component {
         if let closure = opened.waitingClosure {
             div(.class("note")) {
                 p(say("Une clôture est demandée, par \(names[closure.askedBy]).", en: "A closure is asked for, by \(names[closure.askedBy])."))
+                if !opened.isAskedAtClosure {
+                    p { a(say("Demander à la personne si ses droits ont été mieux respectés", en: "Ask the person whether their rights were better respected"), .href(SitePath.feedbackNew(file.id))) }
+                }
                 if visit.may(.caseAssign), closure.askedBy != visit.session?.reader.account {
                     p { a(say("Lire et décider", en: "Read and decide"), .href(SitePath.closureDecision(closure.id))) }
                 }
             }
+        } else if let review = opened.returnedReview {
+            div(.class("note")) { p(say("La clôture a été relue et renvoyée : \(review[\.remark] ?? "").", en: "The closure was read again and returned: \(review[\.remark] ?? "").")) }
         } else if let returned = opened.closures.last, returned.record.verdict == .returned, !opened.isClosed {
             div(.class("note")) { p(say("La clôture a été renvoyée : \(returned[\.remark] ?? "sans remarque").", en: "The closure was returned: \(returned[\.remark] ?? "without a remark").")) }
         }
@@ -56,10 +67,12 @@ struct CaseShow: Component {
         request
         contact
         CaseWorkView(visit: visit, opened: opened, names: names)
+        FeedbackView(visit: visit, caseFile: file.id, feedback: opened.feedback)
         referrals
         consent
         screening
         following
+        dataRequests
         if visit.may(.caseAssign) { p(.class("no-print")) { a(say("Effacer le dossier", en: "Erase the case file"), .href(SitePath.caseErasure(file.id))) } }
         joins
         if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
@@ -155,6 +168,8 @@ struct CaseShow: Component {
                 SummaryLine(
                     say("Partager avec", en: "Sharing with"),
                     state.parties.isEmpty ? say("personne", en: "nobody") : state.parties.map { say($0.label) }.joined(separator: ", "))
+                SummaryLine(say("Aussi avec", en: "Also with"), state.named.also.map { names[$0] }.joined(separator: ", "))
+                SummaryLine(say("Jamais avec", en: "Never with"), state.named.never.map { names[$0] }.joined(separator: ", "))
                 SummaryLine(say("Si nous fermons", en: "If we close"), state.consent?.record.closing.map { say($0.label) } ?? say("pas demandé", en: "not asked"))
                 SummaryLine(say("À ne pas dire", en: "Not to be told"), state.consent?[\.withheld] ?? "")
                 SummaryLine(say("Qui a répondu", en: "Who answered"), state.consent.map { say($0.record.giver.label) } ?? "")
@@ -185,6 +200,18 @@ struct CaseShow: Component {
                 a(say("Refaire le repérage", en: "Screen again"), .href(SitePath.screeningNew(file.id)))
                 " · "
                 a(say("La règle", en: "The rule"), .href(SitePath.screeningRule()))
+            }
+        }
+    }
+
+    private var dataRequests: some Markup {
+        div {
+            h2(say("Ses demandes sur ses données", en: "Their requests about their data"))
+            ul(.class("todo")) { Each(opened.requests) { DataRequestLine(visit: visit, request: $0, file: file.number) } }
+            p(.class("no-print")) {
+                a(say("Noter une demande", en: "Note a request"), .href(SitePath.caseDataRequestNew(file.id)))
+                " · "
+                a(say("Copie du dossier pour la personne", en: "Copy of the case file for the person"), .href(SitePath.caseCopy(file.id)))
             }
         }
     }

@@ -8,7 +8,7 @@ import Storage
 
 /// The work on a case file: needs, assessment, plan, services given, notes; each moves the file on by itself.
 enum CaseWorkController {
-    static let routes: [Route] = [needs.routes, assessments.routes, plan.routes, services.routes, notes.routes, screenings.adding].flatMap { $0 }
+    static let routes: [Route] = [needs.routes, assessments.routes, plan.routes, services.routes, notes.routes, screenings.adding, feedback.adding].flatMap { $0 }
 
     private static let needs = desk(
         Need.self, asked: ["need", "whose", "detail", "outcome", "outcome_note"],
@@ -47,6 +47,16 @@ enum CaseWorkController {
         (Phrase("Ajouter une note", en: "Add a note"), Phrase("Modifier la note", en: "Edit the note"), Phrase("Retirer cette note", en: "Take this note out")),
         (.noteAdd, .noteEdit, .noteTakeOut), (.noteNew, .noteEdit, .noteRemoval), begin: { $0.on = $1.today })
 
+    private static let feedback = desk(
+        Feedback.self, asked: Feedback.asked,
+        (Phrase("Noter ce qu’en dit la personne", en: "Note what the person says of it"), Phrase(same: ""), Phrase(same: "")),
+        (.feedbackTake, .feedbackTake, .feedbackTake), (.feedbackNew, .feedbackNew, .feedbackNew), begin: { _, _ in },
+        settle: { feedback, clear, visit in feedback.setBands(clear, today: visit.today) },
+        beginning: { feedback, file, connection in
+            let isEnding = try connection.first("SELECT 1 FROM case_closure WHERE case_file = ? AND verdict IS NULL LIMIT 1", [file.id.value]) { _ in true } ?? false
+            if isEnding || file.step == .closed { feedback.moment = .closure }
+        })
+
     private static let screenings = desk(
         Screening.self, asked: Screening.asked,
         (Phrase("Refaire le repérage", en: "Screen again"), Phrase(same: ""), Phrase(same: "")), (.screeningAdd, .screeningAdd, .screeningAdd),
@@ -68,14 +78,17 @@ enum CaseWorkController {
     private static func desk<R: CaseRecord>(
         _: R.Type, asked: [String], _ words: (Phrase, Phrase, Phrase), _ acts: (ActName, ActName, ActName), _ paths: (SitePath, SitePath, SitePath),
         begin: @escaping @Sendable (inout R, Visit) -> Void, settle: @escaping @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in },
-        reaches step: @escaping @Sendable (R) -> CaseStep? = { _ in nil }, alongside: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
+        reaches step: @escaping @Sendable (R) -> CaseStep? = { _ in nil }, alongside: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in },
+        beginning: @escaping @Sendable (inout R, CaseFile, any Connection) throws -> Void = { _, _, _ in }
     ) -> RecordDesk<R> {
         RecordDesk(
             permission: .caseEdit, asked: asked, words: words, acts: acts, paths: paths,
             begin: { visit, connection in
                 var blank = R()
-                blank.caseFile = try CasePartsController.file(visit, connection).id
+                let file = try CasePartsController.file(visit, connection)
+                blank.caseFile = file.id
                 begin(&blank, visit)
+                try beginning(&blank, file, connection)
                 return blank
             },
             home: { SitePath.caseFile($0.caseFile!) }, parent: { SitePath.caseFile($0.caseFile!) },

@@ -26,6 +26,7 @@ struct CaseWorkView: Component {
         part(say("Besoins", en: "Needs"), needs, say("Noter un besoin", en: "Note a need"), SitePath.needNew(id))
         part(say("Évaluation", en: "Assessment"), assessments, say("Noter une évaluation", en: "Note an assessment"), SitePath.assessmentNew(id))
         part(say("Plan", en: "Plan"), plan, say("Ajouter une action", en: "Add an action"), SitePath.planNew(id))
+        part(say("Réunions de cas", en: "Case conferences"), conferences, say("Noter une réunion de cas", en: "Note a case conference"), SitePath.conferenceNew(id))
         part(say("Services rendus", en: "Services given"), services, say("Noter un service rendu", en: "Note a service given"), SitePath.serviceGivenNew(id))
         part(say("Notes", en: "Notes"), notes, say("Ajouter une note", en: "Add a note"), SitePath.noteNew(id))
     }
@@ -77,7 +78,20 @@ struct CaseWorkView: Component {
                 : record.isLate(on: visit.today) ? (Dates.distance(to: record.due!, from: visit.today, say), "late") : nil
             return Line(
                 when: day(record.doneOn ?? record.due), text: action[\.action] ?? say("Action", en: "Action to take"), address: SitePath.planEdit(record.id),
-                under: said(action[\.goal], names[record.responsible], action[\.result]), tag: tag)
+                under: said(action[\.goal], names[record.responsible], decided(record.conference), action[\.result]), tag: tag)
+        }
+    }
+
+    private func decided(_ conference: ID<CaseConference>?) -> String? {
+        opened.conferences.first { $0.record.id == conference }.map { say("Décidé en réunion de cas, \(day($0.record.on))", en: "Decided in a case conference, \(day($0.record.on))") }
+    }
+
+    private var conferences: [Line] {
+        opened.conferences.map { conference in
+            let present = opened.presences.filter { $0.conference == conference.record.id }.map { names[$0.account] }
+            return Line(
+                when: day(conference.record.on), text: conference[\.discussed] ?? say("Réunion de cas", en: "Case conference"),
+                address: SitePath.conferenceEdit(conference.record.id), under: said(say("Présents : \(present.joined(separator: ", "))", en: "Present: \(present.joined(separator: ", "))")))
         }
     }
 

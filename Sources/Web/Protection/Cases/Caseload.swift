@@ -22,7 +22,7 @@ struct CaseloadQuery: Sendable {
     let page: Int
 
     init(_ visit: Visit) {
-        part = ["mine", "waiting", "all", "closed", "due"].contains(visit.query["part"]) ? visit.query["part"]! : (visit.may(.caseAssign) ? "all" : "mine")
+        part = ["mine", "waiting", "all", "silent", "closed", "due"].contains(visit.query["part"]) ? visit.query["part"]! : (visit.may(.caseAssign) ? "all" : "mine")
         step = visit.query["step"].map { CaseStep(code: $0) }.flatMap { $0.isKnown ? $0 : nil }
         risk = visit.query["risk"].map { RiskLevel(code: $0) }.flatMap { $0.isKnown ? $0 : nil }
         agent = visit.query["agent"].flatMap { ID<Account>($0) }
@@ -44,6 +44,10 @@ struct CaseloadQuery: Sendable {
             parts.append((
                 "NOT EXISTS (SELECT 1 FROM case_closure WHERE case_closure.case_file = case_file.id AND verdict = ? AND decided_on > ?)",
                 [ClosureVerdict.approved.value, day.value]))
+        }
+        if part == "silent" {
+            let lost = try LostContact.condition(SupervisionRule.standing(connection), at: visit.moment)
+            parts.append((lost.sql, lost.values))
         }
         if part == "mine" { parts.append((Self.following, [try visit.reader().account.value])) }
         if part == "waiting" { parts.append(("NOT \(Self.followed)", [])) }
@@ -79,8 +83,8 @@ struct CaseloadQuery: Sendable {
             : visit.say("\(late) évaluations sont en retard.", en: "\(late) assessments are late.")
     }
 
-    func address(part: String? = nil, page: Int? = nil) -> Address {
-        var address = SitePath.cases().query("part", part ?? self.part)
+    func address(_ path: SitePath = .cases, part: String? = nil, page: Int? = nil) -> Address {
+        var address = path().query("part", part ?? self.part)
         if part == nil {
             if let step { address = address.query("step", step.code) }
             if let risk { address = address.query("risk", risk.code) }
@@ -100,16 +104,24 @@ struct CaseloadView: Component {
     let hasMore: Bool
     let isReady: Bool
     let owed: Int
+    /// Whom a file can be entrusted to, and who follows some.
+    let agents: [AccountProfile]
+    let problems: [Refusal.Problem]
 
     private var say: Say { visit.say }
 
+    /// What can be done with several of them at once.
+    private var batch: CaseloadBatch? { CaseloadBatch(visit: visit, query: query, agents: agents, problems: problems) }
+
     private var parts: [(code: String, label: String)] {
         (visit.may(.caseAssign) ? [("all", say("Tous", en: "All"))] : []) + [
-            ("mine", say("Les miens", en: "Mine")), ("waiting", say("À prendre", en: "To be taken")), ("closed", say("Clos", en: "Closed")),
+            ("mine", say("Les miens", en: "Mine")), ("waiting", say("À prendre", en: "To be taken")),
+            ("silent", say("Sans nouvelles", en: "Without news")), ("closed", say("Clos", en: "Closed")),
         ] + (visit.may(.caseAssign) ? [("due", say("À effacer", en: "To be erased"))] : [])
     }
 
     var body: some Markup {
+        ErrorSummary(say: say, problems: problems)
         if isReady {
             div(.class("actions")) {
                 a(say("Premier contact", en: "First contact"), .class("primary"), .href(SitePath.caseNew()))
@@ -127,11 +139,22 @@ struct CaseloadView: Component {
                 a(part.label, .href(query.address(part: part.code)), .aria("current", part.code == query.part ? "page" : nil))
             }
         }
+        if visit.may(.caseAssign) {
+            p(.class("row-actions no-print")) {
+                a(say("Charge des agents", en: "Workload of officers"), .href(SitePath.caseload()))
+                a(say("Perdues de vue à décider", en: "Lost sight of, to be decided"), .href(SitePath.lostDecisions()))
+            }
+        }
         narrowing
+        if let text = batch?.about { p(text) }
         if rows.isEmpty {
             div(.class("empty")) { p(emptiness) }
         } else {
-            table
+            if let batch {
+                BatchForm(visit: visit, action: query.address(batch.path, page: query.page), all: query.address(page: query.page).query("all", "1"), buttons: batch.buttons, rows: table, fields: batch)
+            } else {
+                table
+            }
             pager
         }
     }
@@ -139,6 +162,7 @@ struct CaseloadView: Component {
     private var emptiness: String {
         switch query.part {
         case "waiting": say("Rien n’attend à l’accueil.", en: "Nothing waits at the intake.")
+        case "silent": say("Aucun dossier n’est resté si longtemps sans nouvelles.", en: "No case file has been without news for so long.")
         case "due": say("Aucun dossier clos n’a dépassé le temps de conservation.", en: "No closed case file is past its time of retention.")
         case "closed": say("Aucun dossier n’est clos.", en: "No case file is closed.")
         default: say("Aucun dossier ici. Un premier contact en ouvre un, si la personne le veut bien.", en: "No case file here. A first contact opens one, if the person agrees.")
@@ -148,11 +172,14 @@ struct CaseloadView: Component {
     private var narrowing: some Markup {
         form(.method(.get), .action(SitePath.cases()), .class("filters")) {
             input(.type(.hidden), .name("part"), .value(query.part))
-            details(.open(query.step != nil || query.risk != nil)) {
+            details(.open(query.step != nil || query.risk != nil || query.agent != nil)) {
                 summary(say("Filtrer", en: "Filter"))
                 div {
                     choice("step", say("Étape", en: "Step"), CaseStep.list.map { ($0.0.code, say($0.1)) }, query.step?.code)
                     choice("risk", say("Risque", en: "Risk"), RiskLevel.list.map { ($0.0.code, say($0.1)) }, query.risk?.code)
+                    if visit.may(.caseAssign) {
+                        choice("agent", say("Suivi par", en: "Followed by"), agents.map { ($0.id.description, $0.displayName) }, query.agent?.description)
+                    }
                     button(say("Afficher", en: "Show"), .type(.submit))
                 }
             }
@@ -190,6 +217,7 @@ struct CaseloadView: Component {
         let isLate = file.isLate(on: visit.today)
         return tr {
             td {
+                if batch != nil { BatchBox(visit: visit, id: file.id.cast(), number: file.number, isTicked: visit.query["all"] == "1") }
                 a(row.name ?? file.number, .href(SitePath.caseFile(file.id)))
                 if row.name != nil { span(" \(file.number)", .class("soft")) }
             }

@@ -12,7 +12,7 @@ enum CasesController {
     private static let size = 50
 
     static let routes: [Route] = [
-        .get(.cases, .permission(.caseShow), list),
+        .get(.cases, .permission(.caseShow)) { visit, connection in try list(visit, connection) },
         .get(.caseFile, .permission(.caseShow), show),
         .get(.caseEdit, .permission(.caseEdit)) { visit, connection in
             let stored = try visit.find(CaseFile.self, connection)
@@ -90,7 +90,7 @@ enum CasesController {
         let file = opened.stored.record
         let agents = visit.may(.caseAssign) ? try Self.agents(visit, connection) : []
         let show = CaseShow(
-            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
+            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + (opened.consent.named.also + opened.consent.named.never).map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
             agents: agents,
             problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection),
             history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection))
@@ -113,7 +113,7 @@ enum CasesController {
 
     // MARK: The caseload
 
-    private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+    static func list(_ visit: Visit, _ connection: any Connection, problems: [Refusal.Problem] = []) throws -> Reply {
         let query = CaseloadQuery(visit)
         let files = try query.files(visit, connection, limit: size + 1)
         let ring = try visit.keyring(connection)
@@ -130,8 +130,10 @@ enum CasesController {
         let states = try CircleSeat.ofCases(of: visit.reader().organization).map { try CircleState.find($0, connection) }
         let view = CaseloadView(
             visit: visit, query: query, rows: rows, followers: assignments, names: try Names(visit, connection, ids: assignments.values.flatMap { $0 }.map { $0.cast() }),
-            hasMore: files.count > size, isReady: states.allSatisfy { $0?.canSeal == true }, owed: try visit.owedIndexes(connection))
+            hasMore: files.count > size, isReady: states.allSatisfy { $0?.canSeal == true }, owed: try visit.owedIndexes(connection),
+            agents: visit.may(.caseAssign) ? try Workload.accounts(visit, connection) : [], problems: problems)
         let page = visit.render(visit.say("Dossiers", en: "Case files"), lede: try query.lede(visit, connection), trail: Registers.trail(visit)) { view }
-        return .opened(page, Reading.Note(.caseOpen, of: CaseFile.kind, rows.filter { $0.name != nil }.map { $0.file.id.cast() }))
+        let note = Reading.Note(.caseOpen, of: CaseFile.kind, rows.filter { $0.name != nil }.map { $0.file.id.cast() })
+        return .opened(page, note, status: problems.isEmpty ? .ok : .unprocessableContent)
     }
 }

@@ -16,6 +16,7 @@ enum ClosureController {
     private static let asking = RecordDesk<CaseClosure>(
         permission: .caseEdit, asked: ["reason", "summary"],
         words: (Phrase("Demander la clôture", en: "Ask for closure"), Phrase(same: ""), Phrase(same: "")),
+        lede: Phrase("Ensuite, demandez à la personne si ses droits ont été mieux respectés.", en: "Then ask the person whether their rights were better respected."),
         acts: (.closureAsk, .closureAsk, .closureAsk), paths: (.closureNew, .closureNew, .closureNew),
         begin: { visit, connection in
             var closure = CaseClosure()
@@ -29,7 +30,7 @@ enum ClosureController {
         rule: { closure, _, connection in
             // Sent twice, the second finds the first: only another one stands in the way.
             guard try connection.find(CaseClosure.self, closure.id) == nil, let id = closure.caseFile else { return }
-            try CaseProgress.checkAsking(id, connection)
+            try CaseProgress.checkAsking(id, closure.reason, connection)
         })
 
     private static let reopening = RecordDesk<CaseReopening>(
@@ -55,8 +56,9 @@ enum ClosureController {
         let keys = try visit.keyring(connection).dataKeys(of: id.cast(), connection)
         guard let opened = closure.opened(with: keys) else { throw Refusal.fileNotOpened }
         let needs = try OpenedCase.all(Need.self, of: id, keys, connection).map(\.opened)
+        let feedback = FeedbackView(visit: visit, caseFile: id, feedback: try OpenedCase.all(Feedback.self, of: id, keys, connection).map(\.opened))
         let sheet = FormSheet(closure, asked: ["remark"], typed: typed, problems: problems, choices: try Choices(CaseClosure.self, asked: [], visit, connection))
-        let view = ClosureDecision(visit: visit, closure: opened, needs: needs, names: try Names(visit, connection, of: [closure]), sheet: sheet)
+        let view = ClosureDecision(visit: visit, closure: opened, needs: needs, names: try Names(visit, connection, of: [closure]), feedback: feedback, sheet: sheet)
         return visit.page(
             of: id, visit.say("Décider de la clôture", en: "Decide on the closure"), lede: visit.say("Dossier \(file.record.number)", en: "Case file \(file.record.number)"),
             trail: visit.trail(to: file.record), status: problems.isEmpty ? .ok : .unprocessableContent
@@ -91,12 +93,36 @@ private struct ClosureDecision: Component {
     let closure: Opened<CaseClosure>
     let needs: [Opened<Need>]
     let names: Names
+    let feedback: FeedbackView
     let sheet: FormSheet
 
     private var say: Say { visit.say }
 
     var body: some Markup {
         ErrorSummary(say: say, problems: sheet.problems)
+        ClosureRead(visit: visit, closure: closure, needs: needs, names: names)
+        feedback
+        form(.method(.post), .action(SitePath.closureDecision(closure.record.id)), .novalidate(), .class("sheet")) {
+            HiddenFields(visit: visit, token: sheet.token)
+            Each(sheet.lines) { FieldView(say: say, line: $0) }
+            div(.class("actions")) {
+                button(say("Approuver la clôture", en: "Approve the closure"), .class("primary"), .type(.submit), .name("verdict"), .value("approved"))
+                button(say("Renvoyer avec ma remarque", en: "Return with my remark"), .class("secondary"), .type(.submit), .name("verdict"), .value("returned"))
+            }
+        }
+    }
+}
+
+/// What was asked for, and what became of each need.
+struct ClosureRead: Component {
+    let visit: Visit
+    let closure: Opened<CaseClosure>
+    let needs: [Opened<Need>]
+    let names: Names
+
+    private var say: Say { visit.say }
+
+    var body: some Markup {
         dl(.class("summary")) {
             SummaryLine(say("Motif", en: "Reason"), say(closure.record.reason.label))
             SummaryLine(say("Demandée par", en: "Asked by"), names[closure.record.askedBy])
@@ -114,14 +140,6 @@ private struct ClosureDecision: Component {
                         if let why = need[\.outcomeNote] { p(why, .class("soft")) }
                     }
                 }
-            }
-        }
-        form(.method(.post), .action(SitePath.closureDecision(closure.record.id)), .novalidate(), .class("sheet")) {
-            HiddenFields(visit: visit, token: sheet.token)
-            Each(sheet.lines) { FieldView(say: say, line: $0) }
-            div(.class("actions")) {
-                button(say("Approuver la clôture", en: "Approve the closure"), .class("primary"), .type(.submit), .name("verdict"), .value("approved"))
-                button(say("Renvoyer avec ma remarque", en: "Return with my remark"), .class("secondary"), .type(.submit), .name("verdict"), .value("returned"))
             }
         }
     }

@@ -20,7 +20,7 @@ enum FirstContactController {
         "place", "language", "interpreter", "interviewer", "situation", "convoy", "request", "urgent", "telephone", "contact_means", "contact_hours",
         "contact_person", "leave_message", "session",
     ]
-    static let consentAsked = Consent.answers + ["sharing", "closing", "hand_to", "giver", "giver_name", "manner", "withheld"]
+    static let consentAsked = Consent.answers + ["sharing", "also", "never", "closing", "hand_to", "giver", "giver_name", "manner", "withheld"]
 
     private static func page(
         _ visit: Visit, _ connection: any Connection, _ contact: FirstContact, typed: Typed?, problems: [Refusal.Problem],
@@ -36,7 +36,7 @@ enum FirstContactController {
             visit: visit, problems: problems, token: (typed?.token ?? .random()).description, consent: sheet(contact.consent, Consent.answers, []),
             sharing: sheet(contact.consent, ["sharing"], []),
             given: sheet(contact.consent, ["giver", "manner", "closing"], []),
-            spoken: sheet(contact.consent, ["giver_name", "hand_to", "withheld"], []),
+            spoken: sheet(contact.consent, ["also", "never", "giver_name", "hand_to", "withheld"], []),
             place: sheet(contact.caseFile, ["place", "language", "interpreter", "interviewer"], []),
             person: sheet(contact.person, CasePerson.identity.filter { !["other_names", "mother_name"].contains($0) }, []),
             names: sheet(contact.person, ["other_names", "mother_name"], []), arrival: sheet(contact.caseFile, ["situation", "convoy", "urgent", "request"], []),
@@ -97,7 +97,7 @@ enum FirstContactController {
         let (made, reader, today, keys) = (contact, try visit.reader(), visit.today, try visit.memberKeys())
         let isLeft = typed.has("left")
         do {
-            let outcome = try await visit.perform(.caseCreate, typed, in: visit.scope(of: CaseFile.self)) { act in
+            let outcome = try await visit.perform(.caseCreate, typed, in: visit.scope(of: CaseFile.self), then: ReferralIntake.following(typed, visit)) { act in
                 try made.open(for: reader, leftToIntake: isLeft, by: Keyring(keys, act.connection), in: act, on: today)
                 try ReferralIntake.tie(made.caseFile.id, typed, visit, act)
             }
@@ -162,7 +162,7 @@ private struct FirstContactForm: Component {
             h2(say("Avec qui partager, et la suite", en: "With whom to share, and what follows"))
             sheet(sharing)
             sheet(given, headings: false)
-            folded(say("Qui répond pour elle, à qui confier, ce qu’il faut taire", en: "Who answers for them, to whom it is handed, what is not to be told"), spoken)
+            folded(say("Des organisations par leur nom, qui répond pour elle, ce qu’il faut taire", en: "Organisations by their name, who answers for them, what is not to be told"), spoken)
             div(.class("field choices")) {
                 label(.for("f-left")) {
                     input(.id("f-left"), .name("left"), .type(.checkbox), .value("1"), .checked(isLeft))

@@ -21,6 +21,13 @@ struct OpenedCase: Sendable {
     let services: [Opened<ServiceGiven>]
     let notes: [Opened<CaseNote>]
     let closures: [Opened<CaseClosure>]
+    let feedback: [Opened<Feedback>]
+    let requests: [DataRequest]
+    let reviews: [Opened<ClosureReview>]
+    let conferences: [Opened<CaseConference>]
+    let presences: [ConferencePresence]
+    /// Whether what it was opened from was destroyed since, because the person took their consent back.
+    let isToBeErased: Bool
 
     /// Throws where the file is not one that the reader may open, or their keys do not open it.
     init(_ visit: Visit, _ connection: any Connection) throws {
@@ -44,6 +51,12 @@ struct OpenedCase: Sendable {
         services = try Self.all(ServiceGiven.self, of: stored.id, keys, connection).map(\.opened)
         notes = try Self.all(CaseNote.self, of: stored.id, keys, connection).map(\.opened)
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
+        feedback = try Self.all(Feedback.self, of: stored.id, keys, connection).map(\.opened)
+        requests = try connection.all(DataRequest.self, "WHERE case_file = ? ORDER BY received_on, id LIMIT 100", [stored.id.value]).map(\.record)
+        isToBeErased = try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(CaseReferral.isToBeErased)", [stored.id.value]) { _ in true } ?? false
+        reviews = try Self.all(ClosureReview.self, of: stored.id, keys, connection).map(\.opened)
+        conferences = try Self.all(CaseConference.self, of: stored.id, keys, connection).map(\.opened)
+        presences = try connection.all(ConferencePresence.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [stored.id.value]).map(\.record)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
     }
 
@@ -59,9 +72,18 @@ struct OpenedCase: Sendable {
     /// Everyone whose name the page says.
     var accounts: [ID<Account>] {
         assignments.compactMap(\.account) + plan.compactMap(\.record.responsible) + closures.flatMap { [$0.record.askedBy, $0.record.decidedBy].compactMap { $0 } }
+            + presences.compactMap(\.account)
+    }
+
+    /// What the second reading of the last closure sent back.
+    var returnedReview: Opened<ClosureReview>? {
+        guard !isClosed, let review = reviews.last, review.record.finding == .returned, review.record.closure == closures.last?.record.id else { return nil }
+        return review
     }
 
     var isClosed: Bool { stored.record.step == .closed }
+    /// Whether the person was asked, as it ended, what they say of it.
+    var isAskedAtClosure: Bool { feedback.contains { $0.record.moment == .closure } }
     /// A closure that waits for its decision.
     var waitingClosure: CaseClosure? { closures.map(\.record).last { $0.verdict == nil } }
 
@@ -69,10 +91,6 @@ struct OpenedCase: Sendable {
 
     /// What the file is called where it is open: the person's name, or its number.
     var title: String { head?[\.name] ?? stored.record.number }
-}
-
-extension CasePerson {
-    var isHead: Bool { relation == .head }
 }
 
 extension Refusal {

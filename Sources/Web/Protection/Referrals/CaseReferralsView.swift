@@ -36,9 +36,10 @@ struct CaseReferralsView: Component {
         let inside = try found.map { link, referral in
             let service = link[\.service].map { "\(say($0.label)), " } ?? ""
             let isSent = referral.sender == own
+            let transfer = referral.isTransfer ? say("Transfert, ", en: "Transfer, ") : ""
             return Line(
                 on: link.record.on, code: referral.reference, address: SitePath.referral(referral.id),
-                text: isSent ? "\(service)\(say("à", en: "to")) \(names[referral.receiver])" : "\(service)\(say("reçu de", en: "from")) \(names[referral.sender])",
+                text: isSent ? "\(transfer)\(service)\(say("à", en: "to")) \(names[referral.receiver])" : "\(transfer)\(service)\(say("reçu de", en: "from")) \(names[referral.sender])",
                 shared: isSent ? parts(link[\.shared]) : nil, state: try connection.state(of: referral))
         }
         let outside = try OpenedCase.all(OutsideReferral.self, of: opened.stored.id, keys, connection).map(\.opened).map { outside in
@@ -66,6 +67,10 @@ struct CaseReferralsView: Component {
                 }
             }
         }
-        if !isClosed, visit.may(.referralEdit) { p(.class("no-print")) { a(say("Référer", en: "Refer"), .href(SitePath.caseReferralNew(id))) } }
+        if !isClosed, visit.may(.referralEdit) { p(.class("no-print")) { 
+                a(say("Référer", en: "Refer"), .href(SitePath.caseReferralNew(id)))
+                " · "
+                a(say("Transférer à une autre organisation", en: "Transfer to another organisation"), .href(SitePath.caseTransferNew(id)))
+            } }
     }
 }

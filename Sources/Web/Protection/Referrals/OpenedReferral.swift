@@ -18,6 +18,8 @@ struct OpenedReferral: Sendable {
     let holders: [ReferralAssignment]
     /// The case file on the reader's own side, where they may open it.
     let caseFile: ID<CaseFile>?
+    /// The number of that file, also where only a colleague may open it.
+    let caseNumber: String?
 
     /// Throws where it is not one that the reader may see.
     init(_ visit: Visit, _ connection: any Connection) throws {
@@ -32,6 +34,8 @@ struct OpenedReferral: Sendable {
         state = try connection.state(of: referral)
         holders = try ReferralKeys.assignments(referral, organization, connection)
         caseFile = try visit.all(CaseReferral.self, where: "referral = ?", [referral.id.value], connection).first?.caseFile
+        caseNumber = try connection.all(CaseReferral.self, "WHERE referral = ? AND organization = ? ORDER BY id LIMIT 1", [referral.id.value, organization.value])
+            .first?.record.caseFile.flatMap { try connection.find(CaseFile.self, $0)?.record.number }
         // The receiver reads nothing before having said that it came: the sender must know what was opened.
         guard side == .sender || state.isOpened else {
             (content, people, notes) = (nil, [], [:])
@@ -73,7 +77,7 @@ extension ReferralState {
         case .acknowledged: Phrase("Reçu", en: "Received")
         case .accepted: Phrase("Accepté", en: "Accepted")
         case .refused: Phrase("Refusé", en: "Refused")
-        case .served: Phrase("Service rendu", en: "Service given")
+        case .served: referral.isTransfer ? Phrase("Suivi repris", en: "Taken over") : Phrase("Service rendu", en: "Service given")
         case .access: Phrase("Accès noté", en: "Access noted")
         case .closed: Phrase("Clos", en: "Closed")
         case .withdrawn: Phrase("Retiré, détruit", en: "Recalled, destroyed")
@@ -83,7 +87,29 @@ extension ReferralState {
     }
 }
 
+extension Referral {
+    /// What it is called, with its code.
+    func called(_ say: Say) -> String {
+        isTransfer ? say("Transfert \(reference)", en: "Transfer \(reference)") : say("Référencement \(reference)", en: "Referral \(reference)")
+    }
+}
+
 extension ReferralStepKind {
+    /// What a step of a transfer is called, where it is not what it is of a referral.
+    func label(of purpose: ReferralPurpose) -> Phrase {
+        purpose == .transfer && self == .served ? Phrase("Suivi repris", en: "Taken over") : label
+    }
+
+    func verb(in state: ReferralState) -> Phrase {
+        guard state.referral.isTransfer else { return verb }
+        switch self {
+        case .served: return Phrase("Noter que la personne est suivie chez nous", en: "Note that we follow the person")
+        case .closed where state.isTakenOver: return Phrase("Demander la clôture de notre dossier", en: "Ask for our file to be closed")
+        case .recalled: return Phrase("Retirer le transfert", en: "Recall the transfer")
+        default: return verb
+        }
+    }
+
     /// What the button that does it says.
     var verb: Phrase {
         switch self {

@@ -14,6 +14,7 @@ enum OutsideController {
         .get(.outsideSteps, .permission(.referralEdit)) { visit, connection in try stepPage(visit, connection, ReferralStepKind(code: visit.query["step"] ?? "")) },
         .post(.outsideSteps, .permission(.referralEdit), follow),
         .get(.outsideSheet, .permission(.referralShow), sheet),
+        .get(.outsideSlip, .permission(.referralShow), slip),
     ]
 
     /// One of them, opened with the keys of its case file.
@@ -53,6 +54,7 @@ enum OutsideController {
             }
             div(.class("actions")) {
                 a(say("Fiche à imprimer", en: "Form to print"), .class("primary"), .href(SitePath.outsideSheet(record.id)))
+                a(say("Bulletin à imprimer", en: "Slip to print"), .class("secondary"), .href(SitePath.outsideSlip(record.id)))
                 if visit.may(.referralEdit) {
                     Each(next) { kind in a(say(kind.heard), .class("secondary"), .href(SitePath.outsideSteps(record.id).query("step", kind.code))) }
                 }
@@ -116,7 +118,17 @@ enum OutsideController {
         }
     }
 
-    // MARK: The form that leaves
+    // MARK: The papers that leave
+
+    private static func slip(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        let opened = try OpenedOutside(visit, connection)
+        let offer = try opened.outside[\.offer].flatMap { try connection.find(ServiceOffer.self, $0)?.record }
+        let place = [opened.outside[\.provider], try offer.flatMap { try Names(visit, connection, of: [$0])[$0.place] }, offer?.contact, offer?.telephone, offer?.hours]
+        return visit.page(
+            of: opened.record.caseFile!, visit.say("Bulletin", en: "Slip"),
+            trail: trail(opened, visit) + [(opened.record.reference, SitePath.outsideReferral(opened.record.id))]
+        ) { NeutralSlip(say: visit.say, code: opened.record.reference, place: place.compactMap { $0 }) }
+    }
 
     /// One sheet in the order of the screen, under a title that tells nothing; the same as text, to be encrypted.
     private static func sheet(_ visit: Visit, _ connection: any Connection) throws -> Reply {

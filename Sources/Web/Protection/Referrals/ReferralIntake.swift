@@ -11,7 +11,13 @@ enum ReferralIntake {
     private static func accepted(_ id: String?, _ visit: Visit, _ connection: any Connection) throws -> OpenedReferral? {
         guard let id = id.flatMap({ ID<Referral>($0) }), let referral = try visit.find(Referral.self, id, connection)?.record else { return nil }
         let opened = try OpenedReferral(referral, visit, connection)
-        guard opened.side == .receiver, opened.caseFile == nil, [.accepted, .served, .access].contains(opened.state.stage), opened.content != nil else { return nil }
+        // The first file that was opened from it is the one: a second would follow the same person beside it.
+        if opened.side == .receiver, let number = opened.caseNumber {
+            throw Refusal(
+                "referral.file",
+                Phrase("Le dossier \(number) est déjà ouvert à partir de ce référencement.", en: "Case file \(number) was opened from this referral already."))
+        }
+        guard opened.side == .receiver, [.accepted, .served, .access].contains(opened.state.stage), opened.content != nil else { return nil }
         return opened
     }
 
@@ -32,13 +38,34 @@ enum ReferralIntake {
         return Typed(values)
     }
 
+    /// What follows in the correspondence: whoever opens a file from a transfer has taken the person over.
+    static func following(_ typed: Typed, _ visit: Visit) async throws -> [Deed] {
+        guard typed.has("referral"), let id = ID<Referral>(typed["referral"]) else { return [] }
+        let (reader, keys, now) = (try visit.reader(), try visit.memberKeys(), visit.moment)
+        var step = ReferralStep()
+        (step.id, step.step, step.on) = (Visit.token(typed.token, 2).cast(), .served, now.day)
+        let taken = step
+        let found: (Referral, Digest?)? = try await visit.site.store.read { connection in
+            guard let referral = try visit.find(Referral.self, id, connection)?.record, referral.isTransfer, referral.receiver == reader.organization else { return nil }
+            guard try connection.state(of: referral).stage == .accepted else { return nil }
+            return (referral, try ReferralFollowing(referral, taken).cause(for: reader.organization, connection))
+        }
+        guard let (referral, because) = found, let between = referral.between else { return [] }
+        return [
+            try visit.deed(.referralServe, token: Visit.token(typed.token, 2), in: between, because: because) { act in
+                try ReferralFollowing(referral, taken).write(by: reader, Keyring(keys, act.connection), in: act, at: now)
+            }
+        ]
+    }
+
     static func note(_ visit: Visit) -> Reading.Note? {
         visit.query["referral"].flatMap { AnyID($0) }.map { Reading.Note(.referralOpen, of: Referral.kind, [$0]) }
     }
 
     /// Ties the new file to the referral that the form names, on the reader's side alone, and adds the family that was told of.
     static func tie(_ caseFile: ID<CaseFile>, _ typed: Typed, _ visit: Visit, _ act: Act) throws {
-        guard typed.has("referral"), let opened = try accepted(typed["referral"], visit, act.connection) else { return }
+        guard typed.has("referral") else { return }
+        guard let opened = try accepted(typed["referral"], visit, act.connection) else { throw Refusal.referralMoved }
         guard let key = try visit.keyring(act.connection).dataKeys(of: caseFile.cast(), act.connection).first else { throw Circles.notHolder }
         var link = CaseReferral()
         (link.caseFile, link.referral, link.on) = (caseFile, opened.referral.id, visit.today)

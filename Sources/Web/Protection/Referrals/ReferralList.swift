@@ -6,34 +6,13 @@ import NetworkLife
 import Protection
 import Storage
 
-extension Connection {
-    /// A condition on `referral` that is true of those whose next step is late at a moment: unanswered, or followed by nothing since the last step's time ran out.
-    static func overdueReferrals(at now: Moment) -> (sql: String, values: [Value]) {
-        (
-            """
-            ((referral.answer_by < ? AND NOT EXISTS (SELECT 1 FROM referral_step WHERE referral_step.referral = referral.id AND rank >= 2)) \
-            OR EXISTS (SELECT 1 FROM referral_step WHERE referral_step.referral = referral.id AND due < ? AND NOT EXISTS \
-            (SELECT 1 FROM referral_step AS later WHERE later.referral = referral.id AND (later.rank > referral_step.rank \
-            OR (later.rank = referral_step.rank AND later.made > referral_step.made)))))
-            """, [now.value, now.value]
-        )
-    }
-
-    /// Those, of all that `condition` says, with where each stands; what a state says beside the statement decides.
-    func overdueReferrals(_ condition: (sql: String, values: [Value]), at now: Moment, limit: Int) throws -> [ReferralState] {
-        let overdue = Self.overdueReferrals(at: now)
-        return try all(Referral.self, "WHERE \(condition.sql) AND \(overdue.sql) ORDER BY answer_by, id LIMIT \(limit)", condition.values + overdue.values)
-            .map { try state(of: $0.record) }.filter { $0.isOverdue(at: now) }
-    }
-}
-
 /// The referrals that the reader may see, sent or received, by when they are due.
 struct ReferralList: Component {
     private static let size = 50
 
     let visit: Visit
     let part: String
-    let states: [ReferralState]
+    let items: [ListedReferral]
     let names: Names
     let pageNumber: Int
     let hasMore: Bool
@@ -44,7 +23,7 @@ struct ReferralList: Component {
     static func page(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let own = visit.own(Referral.self) ?? ("1 = 0", [])
         let organization = try visit.reader().organization
-        let part = visit.query["part"].flatMap { ["received", "sent", "overdue"].contains($0) ? $0 : nil } ?? "received"
+        let part = visit.query["part"].flatMap { ["received", "sent", "outside", "overdue"].contains($0) ? $0 : nil } ?? "received"
         let number = max(1, min(1_000, Int(visit.query["page"] ?? "") ?? 1))
         let code = (visit.query["code"] ?? "").uppercased().filter { !$0.isWhitespace }
         var conditions = [own]
@@ -56,20 +35,22 @@ struct ReferralList: Component {
         }
         let sql = conditions.map { "(\($0.sql))" }.joined(separator: " AND ")
         let values = conditions.flatMap(\.values)
-        var states: [ReferralState]
-        if part == "overdue", code.isEmpty {
-            states = try connection.overdueReferrals((sql, values), at: visit.moment, limit: 200)
-        } else {
-            states = try connection.all(
-                Referral.self, "WHERE \(sql) ORDER BY answer_by DESC, id LIMIT \(size + 1) OFFSET \((number - 1) * size)", values
-            ).map { try connection.state(of: $0.record) }
+        var items: [ListedReferral]
+        let rest = "ORDER BY answer_by DESC, id LIMIT \(size + 1) OFFSET \((number - 1) * size)"
+        let outside = { (condition: String, values: [Value]) in try visit.all(OutsideReferral.self, where: condition, values, then: rest, connection).map { try ListedReferral($0, connection) } }
+        switch part {
+        case "overdue" where code.isEmpty: items = try visit.lateReferrals(limit: 200, connection)
+        case "outside" where code.isEmpty: items = try outside("", [])
+        default:
+            items = try connection.all(Referral.self, "WHERE \(sql) \(rest)", values).map { ListedReferral(try connection.state(of: $0.record)) }
+            if !code.isEmpty { items += try outside("reference = ?", [.text(code)]) }
         }
-        let hasMore = part != "overdue" && states.count > size
-        if hasMore { states.removeLast() }
-        let late = try connection.overdueReferrals(own, at: visit.moment, limit: 200).count
+        let hasMore = part != "overdue" && items.count > size
+        if hasMore { items.removeLast() }
+        let late = try visit.lateReferrals(limit: 200, connection).count
         let list = ReferralList(
-            visit: visit, part: part, states: states,
-            names: try Names(visit, connection, ids: states.flatMap { [$0.referral.sender?.cast(), $0.referral.receiver?.cast()] }), pageNumber: number, hasMore: hasMore, code: code)
+            visit: visit, part: part, items: items,
+            names: try Names(visit, connection, ids: items.filter { !$0.isOutside }.flatMap { [$0.state.referral.sender?.cast(), $0.state.referral.receiver?.cast()] }), pageNumber: number, hasMore: hasMore, code: code)
         let lede: String? =
             switch late {
             case 0: nil
@@ -80,7 +61,7 @@ struct ReferralList: Component {
     }
 
     private var parts: [(code: String, label: String)] {
-        [("received", say("Reçus", en: "Received")), ("sent", say("Envoyés", en: "Sent")), ("overdue", say("En retard", en: "Late"))]
+        [("received", say("Reçus", en: "Received")), ("sent", say("Envoyés", en: "Sent")), ("outside", say("Hors du réseau", en: "Outside the network")), ("overdue", say("En retard", en: "Late"))]
     }
 
     private func address(_ part: String, page: Int? = nil) -> Address {
@@ -100,7 +81,7 @@ struct ReferralList: Component {
             }
             button(say("Chercher", en: "Look up"), .type(.submit))
         }
-        if states.isEmpty {
+        if items.isEmpty {
             div(.class("empty")) { p(emptiness) }
         } else {
             table
@@ -112,6 +93,7 @@ struct ReferralList: Component {
         if !code.isEmpty { return say("Aucun référencement ne porte ce code chez vous.", en: "No referral of yours has this code.") }
         switch part {
         case "sent": return say("Aucun envoi. On réfère quelqu’un depuis son dossier.", en: "Nothing sent. Someone is referred from their case file.")
+        case "outside": return say("Personne n’a été référé hors du réseau.", en: "Nobody was referred outside the network.")
         case "overdue": return say("Rien n’est en retard.", en: "Nothing is late.")
         default: return say("Aucun référencement n’est arrivé. Ce qu’un autre membre vous envoie paraît ici.", en: "No referral has come. What another member sends you appears here.")
         }
@@ -126,14 +108,15 @@ struct ReferralList: Component {
             caption(say("Référencements", en: "Referrals"), .class("visually-hidden"))
             thead { tr { Each(heads) { th($0, .scope(.col)) } } }
             tbody {
-                Each(states) { state in
+                Each(items) { item in
+                    let state = item.state
                     tr {
-                        td { a(state.referral.reference, .href(SitePath.referral(state.referral.id))) }
+                        td { a(state.referral.reference, .href(item.address)) }
                         td(.data("label", heads[1])) { StateTag(visit: visit, state: state) }
                         td(say(state.referral.priority.label), .data("label", heads[2]))
-                        td(say(state.referral.group.label), .data("label", heads[3]))
-                        td(names[state.referral.sender], .data("label", heads[4]))
-                        td(names[state.referral.receiver], .data("label", heads[5]))
+                        td(state.referral.isTransfer ? say(state.referral.purpose.label) : say(state.referral.group.label), .data("label", heads[3]))
+                        td(item.isOutside ? "" : names[state.referral.sender], .data("label", heads[4]))
+                        td(item.isOutside ? say("hors du réseau", en: "outside the network") : names[state.referral.receiver], .data("label", heads[5]))
                         td(state.due.map { Dates.moment($0, say) } ?? "", .data("label", heads[6]))
                     }
                 }
@@ -151,130 +134,3 @@ struct ReferralList: Component {
     }
 }
 
-/// What is late among the members of a focal point's antennas: how many, and the codes to ask after; nothing that names anyone, and nothing to open.
-struct EscalatedReferrals: Component {
-    let visit: Visit
-    let late: [(waitsFor: ID<Organization>, state: ReferralState)]
-    let names: Names
-
-    /// The referrals whose next step is late where one of the two parties is a member of the reader’s antennas.
-    static func late(_ visit: Visit, _ connection: any Connection) throws -> [(waitsFor: ID<Organization>, state: ReferralState)] {
-        guard visit.may(.referralEscalated), let branches = visit.session?.reader.branches, !branches.isEmpty else { return [] }
-        let marks = branches.map { _ in "?" }.joined(separator: ", ")
-        let members = "(SELECT id FROM organization WHERE branch IN (\(marks)))"
-        let values = branches.sorted().map(\.value)
-        return try connection.overdueReferrals(("(referral.sender IN \(members) OR referral.receiver IN \(members))", values + values), at: visit.moment, limit: 500)
-            .compactMap { state in state.waitsFor.flatMap { state.referral.party($0) }.map { (waitsFor: $0, state: state) } }
-    }
-
-    static func page(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let waiting = try late(visit, connection)
-        let view = EscalatedReferrals(visit: visit, late: waiting, names: try Names(visit, connection, ids: waiting.map { $0.waitsFor.cast() }))
-        return visit.page(
-            visit.say("Référencements en retard", en: "Late referrals"),
-            lede: visit.say("Des nombres et des codes : rien ici ne dit qui.", en: "Numbers and codes: nothing here says who."), trail: Registers.trail(visit)
-        ) { view }
-    }
-
-    private var counts: [(organization: String, count: Int)] {
-        Dictionary(grouping: late, by: \.waitsFor).map { (names[$0.key], $0.value.count) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-    }
-
-    var body: some Markup {
-        let say = visit.say
-        if late.isEmpty {
-            div(.class("empty")) { p(say("Aucun référencement des membres de votre antenne n’est en retard.", en: "No referral of your branch’s members is late.")) }
-        } else {
-            table(.class("list")) {
-                caption(say("Qui doit une suite", en: "Who owes a next step"))
-                thead {
-                    tr {
-                        th(say("Organisation", en: "Organisation"), .scope(.col))
-                        th(say("En retard", en: "Late"), .scope(.col), .class("number"))
-                    }
-                }
-                tbody {
-                    Each(counts) { row in
-                        tr {
-                            td(row.organization)
-                            td("\(row.count)", .class("number"), .data("label", say("En retard", en: "Late")))
-                        }
-                    }
-                }
-            }
-            h2(say("Les codes à rappeler", en: "The codes to ask after"))
-            ul(.class("todo")) {
-                Each(late) { item in
-                    li(.class("late")) {
-                        strong(item.state.referral.reference)
-                        div {
-                            names[item.waitsFor]
-                            p(say(item.state.referral.priority.label), .class("soft"))
-                        }
-                        StateTag(visit: visit, state: item.state)
-                    }
-                }
-            }
-        }
-    }
-}
-
-/// What referrals ask of the reader today, by code: those that came and wait, and whose next step is theirs or late.
-struct ReferralDuties: Component {
-    let visit: Visit
-    private let states: [ReferralState]
-    private let organization: ID<Organization>?
-    /// How many are late among the members of a focal point’s antennas.
-    private let escalated: Int
-
-    init(_ visit: Visit, _ connection: any Connection) throws {
-        self.visit = visit
-        organization = visit.session?.reader.organization
-        escalated = try EscalatedReferrals.late(visit, connection).count
-        guard visit.may(.referralShow), let own = visit.own(Referral.self), let organization else {
-            states = []
-            return
-        }
-        let waiting = try connection.all(
-            Referral.self,
-            """
-            WHERE \(own.sql) AND referral.receiver = ? AND NOT EXISTS (SELECT 1 FROM referral_step WHERE referral_step.referral = referral.id AND rank >= 2) \
-            ORDER BY answer_by, id LIMIT 20
-            """, own.values + [organization.value]
-        ).map { try connection.state(of: $0.record) }
-        let late = try connection.overdueReferrals(own, at: visit.moment, limit: 40)
-        let known = Set(late.map(\.referral.id))
-        states = late + waiting.filter { !known.contains($0.referral.id) && !$0.isOver }
-    }
-
-    var isEmpty: Bool { states.isEmpty && escalated == 0 }
-
-    var body: some Markup {
-        let say = visit.say
-        if !isEmpty {
-            h2(say("Référencements", en: "Referrals"))
-            if escalated > 0 {
-                p {
-                    a(
-                        escalated == 1
-                            ? say("Un référencement de votre antenne est en retard", en: "One referral of your branch is late")
-                            : say("\(escalated) référencements de votre antenne sont en retard", en: "\(escalated) referrals of your branch are late"),
-                        .href(SitePath.referralsEscalated()))
-                }
-            }
-            ul(.class("todo")) {
-                Each(states) { state in
-                    let isOurs = state.waitsFor.flatMap { state.referral.party($0) } == organization
-                    li(.class(state.isOverdue(at: visit.moment) ? "late" : nil)) {
-                        if let due = state.due { HTML.time(Dates.moment(due, say)) } else { span("") }
-                        div {
-                            a(say("Référencement \(state.referral.reference)", en: "Referral \(state.referral.reference)"), .href(SitePath.referral(state.referral.id)))
-                            p(isOurs ? say("À vous de répondre", en: "Yours to answer") : say("L’autre organisation n’a pas répondu", en: "The other organisation has not answered"), .class("soft"))
-                        }
-                        StateTag(visit: visit, state: state)
-                    }
-                }
-            }
-        }
-    }
-}

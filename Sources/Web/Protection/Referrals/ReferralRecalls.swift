@@ -9,12 +9,12 @@ enum ReferralRecalls {
     static func deeds(_ withdrawal: ConsentWithdrawal, _ clear: [String: Value], _ visit: Visit) async throws -> [Deed] {
         guard let caseFile = withdrawal.caseFile else { return [] }
         let reader = try visit.reader()
-        let party = clear["party"].flatMap { try? PartyKind(value: $0) }
+        let said = Opened(withdrawal, clear: clear)
         let (inside, outside) = try await visit.site.store.read { connection in
             (
-                try ReferralFollowing.recalls(of: caseFile, withdrawal.question, party, connection),
+                try ReferralFollowing.recalls(of: caseFile, said, connection),
                 try OutsideReferral.recalls(
-                    of: caseFile, withdrawal.question, party, under: visit.keyring(connection).dataKeys(of: caseFile.cast(), connection), connection)
+                    of: caseFile, said, under: visit.keyring(connection).dataKeys(of: caseFile.cast(), connection), connection)
             )
         }
         let now = visit.moment

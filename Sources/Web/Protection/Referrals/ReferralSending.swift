@@ -8,12 +8,45 @@ import Protection
 import Storage
 import Vault
 
-/// To refer someone from their case file: to a member, or outside the network.
+/// To refer someone from their case file: to a member, or outside the network; or to hand the whole of their following to another member.
 enum ReferralSending {
+    /// What is sent from a case file, each with its own form.
+    enum Kind: Sendable {
+        case service
+        case transfer
+        case outside
+
+        var path: SitePath {
+            switch self {
+            case .service: .caseReferralNew
+            case .transfer: .caseTransferNew
+            case .outside: .caseOutsideNew
+            }
+        }
+
+        var title: Phrase {
+            switch self {
+            case .service: Phrase("Référer", en: "Refer")
+            case .transfer: Phrase("Transférer le dossier", en: "Transfer the case file")
+            case .outside: Phrase("Référer hors du réseau", en: "Refer outside the network")
+            }
+        }
+
+        var button: Phrase {
+            switch self {
+            case .service: Phrase("Envoyer le référencement", en: "Send the referral")
+            case .transfer: Phrase("Proposer le transfert", en: "Propose the transfer")
+            case .outside: Phrase("Noter et préparer la fiche", en: "Note it and prepare the form")
+            }
+        }
+    }
+
     static let routes: [Route] = [
-        .get(.caseReferralNew, .permission(.referralEdit)) { visit, connection in try page(visit, connection, .blank, isOutside: false) },
-        .post(.caseReferralNew, .permission(.referralEdit)) { visit, typed in try await send(visit, typed) },
-        .get(.caseOutsideNew, .permission(.referralEdit)) { visit, connection in try page(visit, connection, .blank, isOutside: true) },
+        .get(.caseReferralNew, .permission(.referralEdit)) { visit, connection in try page(visit, connection, .blank, .service) },
+        .post(.caseReferralNew, .permission(.referralEdit)) { visit, typed in try await send(visit, typed, .service) },
+        .get(.caseTransferNew, .permission(.referralEdit)) { visit, connection in try page(visit, connection, .wholeBlank, .transfer) },
+        .post(.caseTransferNew, .permission(.referralEdit)) { visit, typed in try await send(visit, typed, .transfer) },
+        .get(.caseOutsideNew, .permission(.referralEdit)) { visit, connection in try page(visit, connection, .blank, .outside) },
         .post(.caseOutsideNew, .permission(.referralEdit)) { visit, typed in try await note(visit, typed) },
     ]
 
@@ -27,15 +60,18 @@ enum ReferralSending {
     // MARK: The form
 
     private static func page(
-        _ visit: Visit, _ connection: any Connection, _ typed: Typed, problems: [Refusal.Problem] = [], isOutside: Bool
+        _ visit: Visit, _ connection: any Connection, _ typed: Typed, problems: [Refusal.Problem] = [], _ kind: Kind
     ) throws -> Reply {
         let file = try opened(visit, connection)
-        let receivers = isOutside ? [] : try receivers(visit, connection)
+        let receivers = kind == .outside ? try Choices.list("service_sealed", visit, connection) : try receivers(visit, connection).map { receiver in
+            let isAgreed = ID<Organization>(receiver.code).map { file.consent.allowsSharing(with: .members, $0) } ?? false
+            return (code: receiver.code, label: isAgreed ? receiver.label : visit.say("\(receiver.label) (sans son accord)", en: "\(receiver.label) (not agreed to)"))
+        }
+        let names = try Names(visit, connection, ids: (file.consent.named.also + file.consent.named.never).map { $0.cast() })
         let form = ReferralForm(
-            visit: visit, file: file, isOutside: isOutside, sheet: sheet(typed, problems, receivers, isOutside: isOutside), hasReceivers: !receivers.isEmpty)
-        let title = isOutside ? visit.say("Référer hors du réseau", en: "Refer outside the network") : visit.say("Référer", en: "Refer")
+            visit: visit, file: file, kind: kind, sheet: sheet(typed, problems, receivers, kind), hasReceivers: !receivers.isEmpty, names: names)
         return visit.page(
-            of: file.file.record.id, title, lede: visit.say("Dossier \(file.file.record.number)", en: "Case file \(file.file.record.number)"),
+            of: file.file.record.id, visit.say(kind.title), lede: visit.say("Dossier \(file.file.record.number)", en: "Case file \(file.file.record.number)"),
             trail: visit.trail(to: file.file.record), status: problems.isEmpty ? .ok : .unprocessableContent
         ) { form }
     }
@@ -53,7 +89,7 @@ enum ReferralSending {
         }
     }
 
-    private static func sheet(_ typed: Typed, _ problems: [Refusal.Problem], _ receivers: [Referred.Choice], isOutside: Bool) -> FormSheet {
+    private static func sheet(_ typed: Typed, _ problems: [Refusal.Problem], _ receivers: [Referred.Choice], _ kind: Kind) -> FormSheet {
         let lines = { (sheet: FormSheet) in sheet.lines }
         func of<R: Record>(_ record: R, _ asked: [String], _ required: Set<String> = []) -> [FormSheet.Line] {
             lines(FormSheet(record, asked: asked, typed: typed, problems: problems, choices: .none, required: required))
@@ -64,10 +100,19 @@ enum ReferralSending {
         let asylum = FormSheet.Line(
             name: "asylum", label: Phrase("La personne demande l’asile, ou pourrait le demander", en: "The person asks for asylum, or may"), hint: nil, input: .yesNo, isRequired: false,
             limit: 1, values: typed.all("asylum"), problem: nil, choices: [])
-        let whom = isOutside ? of(OutsideReferral(), ["provider", "party", "way"], ["provider", "party"]) : [to]
-        return FormSheet(
-            lines: whom + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + of(ReferralContent(), ["need"], ["need"]) + [asylum]
-                + of(CaseReferral(), ["shared"]) + of(ReferralContent(), ["story"]), typed: typed, problems: problems)
+        let offer = FormSheet.Line(
+            name: "offer", label: Phrase("Un service vérifié du répertoire", en: "A verified service of the directory"), hint: nil, input: .reference(kind: "service_sealed"),
+            isRequired: false, limit: 60, values: typed.all("offer"), problem: problems.first { $0.field == "offer" }?.text, choices: receivers)
+        let need = of(ReferralContent(), ["need"], ["need"])
+        let whom: [FormSheet.Line]
+        switch kind {
+        case .service: whom = [to] + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + need + [asylum]
+        case .transfer: whom = [to] + of(Referral(), ["priority"]) + need.map { $0.labelled(Phrase("Où en est la personne, et ce qu’elle attend", en: "Where the person stands, and what they expect")) }
+        case .outside:
+            whom = [offer] + of(OutsideReferral(), ["provider"]).map { $0.labelled(Phrase("Ou un autre service, par son nom", en: "Or another service, by its name")) }
+                + of(OutsideReferral(), ["party", "way"], ["party"]) + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + need + [asylum]
+        }
+        return FormSheet(lines: whom + of(CaseReferral(), ["shared"]) + of(ReferralContent(), ["story"]), typed: typed, problems: problems)
     }
 
     // MARK: Taking it
@@ -89,13 +134,14 @@ enum ReferralSending {
         return (referring, clear, problems)
     }
 
-    private static func send(_ visit: Visit, _ typed: Typed) async throws -> Reply {
+    private static func send(_ visit: Visit, _ typed: Typed, _ kind: Kind) async throws -> Reply {
         var (referring, _, problems) = read(typed)
         let reader = try visit.reader()
         referring.receiver = ID<Organization>(typed["receiver"])
+        if kind == .transfer { (referring.purpose, referring.service) = (.transfer, nil) }
         referring.from = visit.session?.account.displayName ?? ""
         let again = { (problems: [Refusal.Problem]) in
-            try await visit.site.store.read { try page(visit, $0, typed, problems: problems, isOutside: false) }
+            try await visit.site.store.read { try page(visit, $0, typed, problems: problems, kind) }
         }
         guard let receiver = referring.receiver else {
             problems.insert(.init("receiver", Phrase("Choisissez à quelle organisation vous référez.", en: "Choose to which organisation you refer.")), at: 0)
@@ -126,16 +172,23 @@ enum ReferralSending {
         var outside = OutsideReferral()
         problems += outside.take(typed, asked: ["provider", "party", "way"], sealing: &clear)
         let again = { (problems: [Refusal.Problem]) in
-            try await visit.site.store.read { try page(visit, $0, typed, problems: problems, isOutside: true) }
+            try await visit.site.store.read { try page(visit, $0, typed, problems: problems, .outside) }
         }
         guard problems.isEmpty else { return try await again(problems) }
         referring.from = visit.session?.account.displayName ?? ""
+        // A service of the directory is one that the page offers: verified, lately.
+        let (offer, label) = try await visit.site.store.read { connection in
+            let chosen = try Choices.list("service_sealed", visit, connection).first { $0.code == typed["offer"] }
+            return (try chosen.flatMap { ID<ServiceOffer>($0.code) }.flatMap { try connection.find(ServiceOffer.self, $0)?.record }, chosen?.label)
+        }
+        if offer == nil, !typed["offer"].isEmpty { return try await again([.init("offer", Problem.unknownChoice.phrase)]) }
+        referring.isReturnOnly = offer?.isReturnOnly == true
         let (made, id, way, now) = (referring, typed.token.cast(to: OutsideReferral.self), outside.way, visit.moment)
-        let provider = if case .text(let text)? = clear["provider"] { text } else { "" }
+        let provider = if let label { label } else if case .text(let text)? = clear["provider"] { text } else { "" }
         let party = clear["party"].flatMap { try? PartyKind(value: $0) } ?? PartyKind(code: "")
         do {
             let outcome = try await visit.perform(.outsideSend, typed, in: visit.scope(of: OutsideReferral.self)) { act in
-                try made.note(id, to: provider, party, by: way, opened(visit, act.connection), in: act, at: now)
+                try made.note(id, to: provider, offer?.id, party, by: way, opened(visit, act.connection), in: act, at: now)
             }
             return .done(outcome, at: SitePath.outsideReferral(id))
         } catch let refusal as Refusal {
@@ -147,46 +200,79 @@ enum ReferralSending {
 extension Typed {
     /// What a form of a referral begins with: its token tells no time, for it names the referral.
     fileprivate static var blank: Typed { Typed(["token": [AnyID.random().description], "priority": [ReferralPriority.normal.code], "way": [ReferralWay.paper.code]]) }
+
+    /// Of a transfer, all that is needed to go on goes, unless it is unticked.
+    fileprivate static var wholeBlank: Typed {
+        var typed = blank
+        typed.set("shared", ReferralPart.list.map(\.0.code).filter { $0 != ReferralPart.story.code })
+        return typed
+    }
+}
+
+extension FormSheet.Line {
+    /// The same line under another label.
+    fileprivate func labelled(_ label: Phrase) -> FormSheet.Line {
+        FormSheet.Line(
+            name: name, label: label, hint: hint, input: input, isRequired: isRequired, limit: limit, values: values, problem: problem, choices: choices)
+    }
 }
 
 /// To whom, what is asked for, what goes; first, what the person agreed to.
 private struct ReferralForm: Component {
     let visit: Visit
     let file: ReferredCase
-    let isOutside: Bool
+    let kind: ReferralSending.Kind
     let sheet: FormSheet
     let hasReceivers: Bool
+    let names: Names
 
     private var say: Say { visit.say }
     private var id: ID<CaseFile> { file.file.record.id }
 
     private var mayShare: Bool {
-        file.consent.allows("services") && (isOutside ? file.consent.parties.contains { $0 != .members } : file.consent.allowsSharing(with: .members))
+        guard file.consent.allows("services") else { return false }
+        if kind == .outside { return file.consent.parties.contains { $0 != .members } }
+        return file.consent.allowsSharing(with: .members) || !file.consent.named.also.isEmpty
     }
 
     var body: some Markup {
+        if kind == .transfer {
+            p(say("Si l’autre organisation accepte, elle ouvre son propre dossier avec la personne, et vous demandez la clôture du vôtre.", en: "If the other organisation accepts, it opens a file of its own with the person, and you ask for yours to be closed."))
+        }
         if !mayShare {
             div(.class("note")) {
-                p(isOutside
+                p(kind == .outside
                     ? say("La personne n’a accepté de partager avec aucun service hors du réseau.", en: "The person has agreed to share with no service outside the network.")
                     : say("La personne n’a pas accepté de partager avec d’autres organisations du réseau.", en: "The person has not agreed to share with other organisations of the network."))
                 p { a(say("Lui demander à nouveau", en: "Ask them again"), .href(SitePath.consentNew(id))) }
             }
-        } else if let withheld = file.consent.consent?[\.withheld] {
-            div(.class("note")) { p(say("À ne pas dire : \(withheld)", en: "Not to be told: \(withheld)")) }
+        } else {
+            said
         }
-        if !isOutside, !hasReceivers {
+        if kind != .outside, !hasReceivers {
             div(.class("note")) { p(say("Aucun autre membre ne peut encore recevoir de référencement : leurs clés ne sont pas prêtes.", en: "No other member can receive referrals yet: their keys are not ready.")) }
         }
         p(.class("no-print")) {
-            if isOutside {
-                a(say("Référer plutôt à un membre du réseau", en: "Refer to a member of the network instead"), .href(SitePath.caseReferralNew(id)))
-            } else {
-                a(say("Référer plutôt hors du réseau", en: "Refer outside the network instead"), .href(SitePath.caseOutsideNew(id)))
+            switch kind {
+            case .outside: a(say("Référer plutôt à un membre du réseau", en: "Refer to a member of the network instead"), .href(SitePath.caseReferralNew(id)))
+            default: a(say("Référer plutôt hors du réseau", en: "Refer outside the network instead"), .href(SitePath.caseOutsideNew(id)))
             }
         }
-        FormView(
-            visit: visit, sheet: sheet, action: isOutside ? SitePath.caseOutsideNew(id) : SitePath.caseReferralNew(id),
-            button: isOutside ? say("Noter et préparer la fiche", en: "Note it and prepare the form") : say("Envoyer le référencement", en: "Send the referral"), cancel: SitePath.caseFile(id))
+        FormView(visit: visit, sheet: sheet, action: kind.path(id), button: say(kind.button), cancel: SitePath.caseFile(id))
     }
+
+    /// What the person said of organisations by their name, and of what is to be kept.
+    @MarkupBuilder private var said: some Markup {
+        let (also, never) = file.consent.named
+        let withheld = file.consent.consent?[\.withheld]
+        if withheld != nil || !also.isEmpty || !never.isEmpty {
+            div(.class("note")) {
+                if let withheld { p(say("À ne pas dire : \(withheld)", en: "Not to be told: \(withheld)")) }
+                if kind != .outside, !also.isEmpty { p(say("Seulement à : \(list(also))", en: "Only to: \(list(also))")) }
+                if kind != .outside, !never.isEmpty { p(say("Jamais à : \(list(never))", en: "Never to: \(list(never))")) }
+            }
+        }
+    }
+
+    private func list(_ organizations: [ID<Organization>]) -> String { organizations.map { names[$0] }.joined(separator: ", ") }
 }

@@ -19,6 +19,9 @@ struct ReferralShow: Component {
     var body: some Markup {
         ErrorSummary(say: say, problems: problems)
         p { StateTag(visit: visit, state: opened.state) }
+        if opened.state.isTakenOver, opened.side == .sender {
+            p(say("La personne est suivie par l’autre organisation : il reste à clore votre dossier.", en: "The person is followed by the other organisation: what is left is to close your file."), .class("note"))
+        }
         standing
         if visit.may(.referralEdit) { actions }
         if opened.side == .receiver, !opened.state.isOpened, !opened.state.isOver {
@@ -47,6 +50,9 @@ struct ReferralShow: Component {
                     say("Attendu", en: "Awaited"),
                     say("de \(names[referral.party(side)]), avant le \(Dates.moment(due, say))", en: "from \(names[referral.party(side)]), before \(Dates.moment(due, say))"))
             }
+            if let number = opened.caseNumber, opened.caseFile == nil {
+                SummaryLine(say("Dossier", en: "Case file"), say("\(number), chez un collègue", en: "\(number), with a colleague"))
+            }
             if let file = opened.caseFile {
                 FactRow(label: say("Dossier", en: "Case file"), text: names[file], link: (say("Ouvrir le dossier", en: "Open the case file"), SitePath.caseFile(file)))
             }
@@ -55,19 +61,28 @@ struct ReferralShow: Component {
 
     private var isFirstPlain: Bool { next.first?.isOneButton == true }
 
+    /// Whether the receiver may open a file of its own from it: one alone.
+    private var opensFile: Bool {
+        opened.side == .receiver && opened.caseNumber == nil && opened.content != nil && [.accepted, .served].contains(opened.state.stage) && visit.may(.caseEdit)
+    }
+
+    private func fileLink(_ style: String) -> some Markup {
+        a(say("Ouvrir un dossier", en: "Open a case file"), .class(style), .href(SitePath.caseNew().query("referral", referral.id.description)))
+    }
+
     private var actions: some Markup {
         div(.class("actions")) {
+            if opensFile, referral.isTransfer { fileLink("primary") }
             Each(Array(next.enumerated())) { number, kind in
-                let style = kind == .recalled || kind == .destroyed ? "danger" : number == 0 ? "primary" : "secondary"
+                let isFirst = number == 0 && !(opensFile && referral.isTransfer)
+                let style = kind == .recalled || kind == .destroyed ? "danger" : isFirst ? "primary" : "secondary"
                 if kind.isOneButton {
-                    ActButton(visit: visit, action: SitePath.referralSteps(referral.id), label: say(kind.verb), style: style, fields: [("step", kind.code)])
+                    ActButton(visit: visit, action: SitePath.referralSteps(referral.id), label: say(kind.verb(in: opened.state)), style: style, fields: [("step", kind.code)])
                 } else {
-                    a(say(kind.verb), .class(style), .href(SitePath.referralSteps(referral.id).query("step", kind.code)))
+                    a(say(kind.verb(in: opened.state)), .class(style), .href(SitePath.referralSteps(referral.id).query("step", kind.code)))
                 }
             }
-            if opened.side == .receiver, opened.caseFile == nil, opened.content != nil, [.accepted, .served].contains(opened.state.stage), visit.may(.caseEdit) {
-                a(say("Ouvrir un dossier", en: "Open a case file"), .class("secondary"), .href(SitePath.caseNew().query("referral", referral.id.description)))
-            }
+            if opensFile, !referral.isTransfer { fileLink("secondary") }
             if opened.side == .sender, !opened.state.isOver { a(say("Bulletin à imprimer", en: "Slip to print"), .class("secondary"), .href(SitePath.referralSlip(referral.id))) }
         }
     }
@@ -115,7 +130,7 @@ struct ReferralShow: Component {
             h2(say("Ce qui a été fait", en: "What was done"))
             ul(.class("todo")) {
                 Each(opened.state.steps.sorted { $0.at < $1.at }) { written in
-                    StepLine(visit: visit, step: written.step, by: names[written.step.by], words: opened.notes[written.step.id])
+                    StepLine(visit: visit, step: written.step, purpose: referral.purpose, by: names[written.step.by], words: opened.notes[written.step.id])
                 }
             }
         }
@@ -158,6 +173,7 @@ struct StateTag: Component {
 struct StepLine: Component {
     let visit: Visit
     let step: ReferralStep
+    var purpose = ReferralPurpose.service
     let by: String
     let words: String?
 
@@ -167,7 +183,7 @@ struct StepLine: Component {
         li {
             if let on = step.on { HTML.time(Dates.short(on, visit.language), .datetime(on.description)) } else { span("") }
             div {
-                strong(say(step.step.label))
+                strong(say(step.step.label(of: purpose)))
                 if !by.isEmpty { span(" – \(by)", .class("soft")) }
                 if !reasons.isEmpty { p(reasons.joined(separator: ", ")) }
                 if let words { Paragraphs(text: words) }

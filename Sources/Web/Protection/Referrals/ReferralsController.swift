@@ -33,7 +33,7 @@ enum ReferralsController {
         let show = ReferralShow(visit: visit, opened: opened, names: names, agents: agents, problems: problems)
         let other = names[opened.referral.party(opened.side.other)]
         let body = visit.render(
-            visit.say("Référencement \(opened.referral.reference)", en: "Referral \(opened.referral.reference)"),
+            opened.referral.called(visit.say),
             lede: opened.side == .sender ? visit.say("Envoyé à \(other)", en: "Sent to \(other)") : visit.say("Reçu de \(other)", en: "Received from \(other)"),
             trail: visit.trailToReferrals()
         ) { show }
@@ -56,10 +56,10 @@ enum ReferralsController {
             return try page(visit, connection, problems: [.init(nil, Phrase("Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.", en: "This referral has changed meanwhile: read it again, then choose anew."))])
         }
         let form = StepForm(
-            visit: visit, kind: kind, explanation: kind.explanation(isOpened: opened.state.isOpened), action: SitePath.referralSteps(opened.referral.id),
+            visit: visit, kind: kind, verb: kind.verb(in: opened.state), asked: opened.state.asked(kind), explanation: opened.state.explanation(of: kind), action: SitePath.referralSteps(opened.referral.id),
             back: SitePath.referral(opened.referral.id), typed: typed, problems: problems)
         return visit.page(
-            visit.say(kind.verb), lede: visit.say("Référencement \(opened.referral.reference)", en: "Referral \(opened.referral.reference)"),
+            visit.say(kind.verb(in: opened.state)), lede: opened.referral.called(visit.say),
             trail: visit.trailToReferrals() + [(opened.referral.reference, SitePath.referral(opened.referral.id))], status: problems.isEmpty ? .ok : .unprocessableContent
         ) { form }
     }
@@ -74,8 +74,11 @@ enum ReferralsController {
                 kind.isOneButton ? try page(visit, connection, problems: problems) : try stepPage(visit, connection, kind, typed: typed, problems: problems)
             }
         }
-        let (step, words, problems) = StepForm.read(kind, typed, today: visit.today)
+        let state = try await visit.site.store.read { try $0.state(of: referral) }
+        var (step, words, problems) = StepForm.read(kind, typed, asked: state.asked(kind), today: visit.today)
         guard problems.isEmpty else { return try await again(problems) }
+        let isHandedOver = kind == .closed && state.isTakenOver && referral.sender == reader.organization
+        if isHandedOver { step.next = .nothing }
         let following = ReferralFollowing(referral, step, words: words)
         let (keys, now) = (try visit.memberKeys(), visit.moment)
         let because = try await visit.site.store.read { try following.cause(for: reader.organization, $0) }
@@ -91,9 +94,25 @@ enum ReferralsController {
                         try ReferralKeys.note(referral, isHeldBy: reader.account, in: act, on: now.day)
                     })
             }
+            if isHandedOver { deeds.append(try closing(referral, typed, visit)) }
             return .done(try await visit.site.store.performTogether(deeds)[0], at: SitePath.referral(referral.id))
         } catch let refusal as Refusal {
             return try await again(refusal.problems)
+        }
+    }
+
+    /// Asks for the sender's own file to be closed, as followed elsewhere; another person decides it, as of any closure.
+    private static func closing(_ referral: Referral, _ typed: Typed, _ visit: Visit) throws -> Deed {
+        let (reader, today) = (try visit.reader(), visit.today)
+        return try visit.deed(.closureAsk, token: Visit.token(typed.token, 2), in: .organization(reader.organization), followsFormer: true) { act in
+            let link = try act.connection.all(CaseReferral.self, "WHERE referral = ? AND organization = ? LIMIT 1", [referral.id.value, reader.organization.value]).first
+            guard let file = link?.record.caseFile else { return }
+            // Closed meanwhile, or asked for: nothing is left to ask.
+            do { try CaseProgress.checkAsking(file, .transferred, act.connection) } catch is Refusal { return }
+            var closure = CaseClosure()
+            (closure.caseFile, closure.reason) = (file, .transferred)
+            (closure.askedBy, closure.askedOn) = (reader.account, today)
+            try act.make(closure)
         }
     }
 
@@ -120,12 +139,7 @@ enum ReferralsController {
         let receiver = try referral.receiver.flatMap { try connection.find(OrganizationProfile.self, $0)?.record }
         let where_ = [receiver?.name, receiver?.address, receiver?.telephone, receiver?.hours].compactMap { $0 }.filter { !$0.isEmpty }
         return visit.page(visit.say("Bulletin", en: "Slip"), trail: visit.trailToReferrals() + [(referral.reference, SitePath.referral(referral.id))]) {
-            div(.class("card")) {
-                p(referral.reference, .class("code"))
-                p(visit.say("À montrer à l’accueil :", en: "To be shown at the reception of:"))
-                Each(where_) { p($0) }
-            }
-            p(visit.say("Ce papier ne dit ni qui, ni pourquoi. Imprimez-le seulement si le porter ne met pas la personne en danger.", en: "This paper says neither who nor why. Print it only if carrying it puts the person in no danger."), .class("note no-print"))
+            NeutralSlip(say: visit.say, code: referral.reference, place: where_)
         }
     }
 
@@ -180,10 +194,17 @@ extension ReferralRule {
 extension ReferralStepKind {
     /// Whether it asks nothing: a button on the referral's own page does it.
     var isOneButton: Bool { self == .acknowledged || self == .accepted }
+}
+
+extension ReferralState {
+    /// What is asked with a step, beside words.
+    func asked(_ kind: ReferralStepKind) -> [String] { kind == .closed && isTakenOver ? ["on"] : kind.asked }
 
     /// What will follow, where that is not plain.
-    func explanation(isOpened: Bool) -> Phrase? {
-        switch self {
+    func explanation(of kind: ReferralStepKind) -> Phrase? {
+        switch kind {
+        case .closed where isTakenOver:
+            Phrase("La clôture de votre dossier est demandée, avec le motif « Suivie par une autre organisation » ; une autre personne la décide.", en: "The closure of your file is asked for, because the person is followed by another organisation; someone else decides it.")
         case .recalled where isOpened:
             Phrase("L’autre organisation l’a ouvert : elle devra dire si elle détruit ou conserve ce qu’elle a, et pourquoi.", en: "The other organisation has opened it: they will have to say whether they destroy or keep what they have, and why.")
         case .recalled: Phrase("Personne ne l’a encore ouvert : ce qu’il contient est détruit aussitôt, partout.", en: "Nobody has opened it yet: what it holds is destroyed at once, everywhere.")

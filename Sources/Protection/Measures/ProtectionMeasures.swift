@@ -1,0 +1,78 @@
+import Access
+import Journal
+import Statistics
+import Storage
+
+/// What the registers of the area tell of the project's second result, each by its indicator.
+package enum ProtectionMeasures {
+    package static let all: [Measure] = [
+        informed, identified, assessedInTime, referred, acceptedReferrals, answeredReferrals, documentedConsent, legallyHelped, alertsInTime, closedWithReason,
+        servedReferrals, reachedRights, daysToService,
+    ]
+
+    static let person = Phrase("personnes", en: "people")
+    static let referral = Phrase("référencements", en: "referrals")
+    static let file = Phrase("dossiers", en: "case files")
+
+    static let sex = Dimension("sex", Phrase("Sexe", en: "Sex"), Sex.self)
+    static let age = Dimension("age", Phrase("Tranche d’âge", en: "Age band"), AgeBand.self)
+    static let origin = Dimension("origin", Phrase("Origine", en: "Origin"), OriginGroup.self)
+    static let region = Dimension("region", Phrase("Région", en: "Region"), codes: nil)
+    static let situation = Dimension("situation", Phrase("Situation", en: "Situation"), TravelSituation.self)
+    static let risk = Dimension("risk", Phrase("Niveau de risque", en: "Level of risk"), RiskLevel.self)
+    static let need = Dimension("need", Phrase("Type de besoin", en: "Kind of need"), NeedGroup.self)
+    static let priority = Dimension("priority", Phrase("Priorité", en: "Priority"), ReferralPriority.self)
+}
+
+extension ProtectionMeasures {
+    /// A session counts people by three ages, not by the bands of a case file.
+    private static let life = Dimension(
+        "age", Phrase("Tranche d’âge", en: "Age band"),
+        codes: [
+            ("child", Phrase("Moins de 18 ans", en: "Under 18")), ("adult", Phrase("18 à 59 ans", en: "18 to 59")),
+            ("elder", Phrase("60 ans et plus", en: "60 and over")),
+        ])
+
+    static let informed = Measure(
+        "R2.1", Phrase("Personnes informées de leurs droits", en: "People informed of their rights"),
+        definition: Phrase(
+            "Participations aux séances, causeries et entretiens d’information. Une personne venue deux fois compte deux fois.",
+            en: "Participations in information sessions, small-group talks and talks with one person. Who came twice counts twice."),
+        unit: Phrase(same: "participations"), .sum,
+        by: [sex, life, region, Dimension("manner", Phrase("Forme", en: "Form"), InformationManner.self)]
+    ) { question, connection in
+        try connection.all(
+            InformationSession.self, "WHERE organization = ? AND day BETWEEN ? AND ? ORDER BY day, id", [question.organization.value, question.first, question.last]
+        ).map(\.record).flatMap { session in
+            let people = session.people
+            let groups: [(Sex?, String?, Int)] = [
+                (.female, "child", people.girls), (.male, "child", people.boys), (.female, "adult", people.women), (.male, "adult", people.men),
+                (.female, "elder", people.elderWomen), (.male, "elder", people.elderMen), (nil, nil, people.others),
+            ]
+            return groups.filter { $0.2 > 0 }.map { sex, life, count in
+                MeasureRow(
+                    when: session.on?.description ?? "", kind: InformationSession.kind, record: session.id.cast(), amount: count,
+                    codes: ["sex": sex?.code, "age": life, "region": session.place?.region?.code, "manner": session.manner.code])
+            }
+        }
+    }
+
+    static let alertsInTime = Measure(
+        "R2.11", Phrase("Alertes traitées en 24 heures", en: "Alerts answered within 24 hours"),
+        definition: Phrase(
+            "Part des alertes reçues et closes en un jour. Une alerte encore dans son délai n’est pas comptée ; une alerte en retard compte contre nous.",
+            en: "Share of the alerts received that were closed within a day. One still within its time is not counted; one that is late counts against us."),
+        unit: Phrase("alertes", en: "alerts"), .share, by: [Dimension("channel", Phrase("Par", en: "Through"), AlertChannel.self), region]
+    ) { question, connection in
+        let tomorrow = question.today.advanced(by: 1)
+        return try connection.all(
+            Alert.self, "WHERE organization = ? AND received_day BETWEEN ? AND ? ORDER BY received_day, id", [question.organization.value, question.first, question.last]
+        ).map(\.record).compactMap { alert in
+            // Within its time still: its day ends after today has begun.
+            if alert.isOpen, alert.due >= Moment(tomorrow, LocalTime(hour: 0, minute: 0)!) { return nil }
+            return MeasureRow(
+                when: alert.on?.description ?? "", kind: Alert.kind, record: alert.id.cast(), counts: alert.wasInTime ?? false,
+                codes: ["channel": alert.channel.code, "region": alert.place?.region?.code])
+        }
+    }
+}

@@ -1,0 +1,185 @@
+import Access
+import Accounts
+import Journal
+import Protection
+import Statistics
+import Storage
+import Support
+import Testing
+
+@Suite("What the registers come to")
+struct MeasureTests {
+    private static func day(_ day: Int) -> Day { NotedRegisters.day(day) }
+
+    @Test("R2.1 adds up the people of each session, and tells them apart", arguments: Engine.allCases)
+    func informed(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            for (organization, day) in [(registers.own, Self.day(8)), (registers.own, NotedRegisters.day(28, 2)), (registers.other, Self.day(8))] {
+                try await registers.note(by: organization) { act in
+                    var session = InformationSession()
+                    (session.on, session.place) = (day, PlaceCode("NE001002001"))
+                    (session.people.women, session.people.boys, session.people.others) = (7, 4, 1)
+                    try act.make(session)
+                }
+            }
+            let (figure, rows) = try await registers.figure("R2.1")
+            #expect(figure == .count(12))
+            #expect(rows.first { $0.codes["sex"] == "male" }?.codes == ["sex": "male", "age": "child", "region": "NE001", "manner": "session"])
+        }
+    }
+
+    @Test("R2.2 counts the persons of the files where a risk was found, who agree to be counted, and of joined files once", arguments: Engine.allCases)
+    func identified(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let first = try await registers.file(family: 2)
+            let again = try await registers.file()
+            let counted = try await registers.file()
+            try await registers.file(factors: false)
+            try await registers.file(statistics: .no)
+            try await registers.file(statistics: nil)
+            try await registers.file(month: "2027-02")
+            try await registers.file(by: registers.other)
+            #expect(try await registers.figure("R2.2").figure == .count(5))
+            try await registers.note { act in
+                var join = CaseJoin()
+                (join.caseFile, join.otherFile, join.on) = (first, again, Self.day(9))
+                try act.make(join)
+            }
+            #expect(try await registers.figure("R2.2").figure == .count(4))
+            try await registers.withdraw("statistics", of: counted)
+            #expect(try await registers.figure("R2.2").figure == .count(3))
+            try await registers.note { act in
+                var erased = ErasedCase()
+                (erased.month, erased.people) = ("2027-03", 4)
+                try act.make(erased)
+            }
+            #expect(try await registers.figure("R2.2").figure == .count(7))
+        }
+    }
+
+    @Test("R2.3 counts who was assessed by their date, and who was not and whose date has passed", arguments: Engine.allCases)
+    func assessed(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            try await registers.file { ($0.assessBy, $0.assessedOn) = (Self.day(10), Self.day(10)) }
+            try await registers.file { ($0.assessBy, $0.assessedOn) = (Self.day(10), Self.day(11)) }
+            try await registers.file { $0.assessBy = Self.day(12) }
+            try await registers.file { $0.assessBy = Self.day(25) }
+            #expect(try await registers.figure("R2.3").figure == .share(1, of: 3))
+        }
+    }
+
+    @Test("R2.4 counts what was sent, R2.5 what was accepted of the answers, R2.6 what was answered within 14 days", arguments: Engine.allCases)
+    func referrals(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let file = try await registers.file()
+            let silent = try await registers.file(statistics: .no)
+            try await registers.refer(file, on: Self.day(1), [(.acknowledged, 2), (.accepted, 4)])
+            try await registers.refer(file, on: Self.day(2), [(.refused, 18)])
+            try await registers.refer(file, on: Self.day(3))
+            try await registers.refer(file, on: Self.day(15))
+            try await registers.refer(file, on: NotedRegisters.day(28, 2), [(.accepted, 1)])
+            try await registers.refer(silent, on: Self.day(4), [(.accepted, 5)])
+            #expect(try await registers.figure("R2.4").figure == .count(4))
+            #expect(try await registers.figure("R2.5").figure == .share(1, of: 2))
+            #expect(try await registers.figure("R2.6").figure == .share(1, of: 3))
+            try await registers.note { act in
+                var outside = OutsideReferral()
+                (outside.caseFile, outside.sentOn, outside.priority) = (file, Self.day(5), .urgent)
+                try act.make(outside)
+                var step = OutsideStep()
+                (step.caseFile, step.outside, step.step, step.on) = (file, outside.id, .accepted, Self.day(6))
+                try act.make(step)
+            }
+            let (figure, rows) = try await registers.figure("R2.4")
+            #expect(figure == .count(5))
+            #expect(rows.filter { $0.codes["way"] == "outside" }.map { $0.codes["priority"] } == ["urgent"])
+            #expect(try await registers.figure("R2.5").figure == .share(2, of: 3))
+        }
+    }
+
+    @Test("O2.1 counts the closed that were served, effective access apart, and O2.2 takes the middle of the days", arguments: Engine.allCases)
+    func outcomes(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let file = try await registers.file()
+            let way: [(ReferralStepKind, Int)] = [(.accepted, 3), (.served, 6), (.access, 8), (.closed, 9)]
+            try await registers.refer(file, on: Self.day(2), way, access: .reached)
+            try await registers.refer(file, on: Self.day(4), way, access: .partly)
+            try await registers.refer(file, on: NotedRegisters.day(1, 1), [(.refused, 4), (.closed, 5)])
+            try await registers.refer(file, on: Self.day(5), [(.accepted, 6)])
+            try await registers.refer(file, on: Self.day(1), [(.accepted, 2), (.served, 11)])
+            #expect(try await registers.figure("O2.1").figure == .share(2, of: 3))
+            #expect(try await registers.figure("O2.1.a").figure == .share(1, of: 3))
+            // 4, 2 and 10 days; one has none yet.
+            #expect(try await registers.figure("O2.2").figure == .median(doubled: 8, of: 3, incomplete: 1))
+        }
+    }
+
+    @Test("R2.7 counts the files whose consent is noted, and R2.12 the closures with their reason", arguments: Engine.allCases)
+    func files(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let file = try await registers.file()
+            try await registers.file(statistics: .no)
+            try await registers.file(statistics: nil)
+            #expect(try await registers.figure("R2.7").figure == .share(2, of: 3))
+            for (verdict, day) in [(ClosureVerdict.approved, 5), (.returned, 6), (.approved, 30)] {
+                try await registers.note { act in
+                    var closure = CaseClosure()
+                    (closure.caseFile, closure.askedBy, closure.askedOn) = (file, ID(), Self.day(4))
+                    (closure.verdict, closure.decidedOn) = (verdict, Self.day(day))
+                    try act.make(closure)
+                }
+            }
+            #expect(try await registers.figure("R2.12").figure == .share(2, of: 2))
+        }
+    }
+
+    @Test("R2.8 counts each person once, and each level by itself", arguments: Engine.allCases)
+    func legalHelp(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let (one, two) = (try await registers.file(), try await registers.file())
+            for (file, level, month) in [(one, 0, "2027-03"), (one, 0, "2027-03"), (one, 2, "2027-03"), (two, 0, "2027-03"), (two, 1, "2027-02")] {
+                try await registers.note { act in
+                    var service = ServiceGiven()
+                    (service.caseFile, service.legalHelp, service.month) = (file, LegalHelp.list[level].0, month)
+                    try act.make(service)
+                }
+            }
+            try await registers.note { act in
+                var service = ServiceGiven()
+                (service.caseFile, service.month) = (two, "2027-03")
+                try act.make(service)
+            }
+            let (figure, rows) = try await registers.figure("R2.8")
+            #expect(figure == .count(2))
+            let measure = ProtectionMeasures.all.first { $0.code == "R2.8" }!
+            let levels = measure.figures(of: rows, by: measure.dimensions[0])
+            #expect(levels.map(\.code) == ["consultation", "representation"])
+            #expect(levels.map(\.figure) == [.count(2), .count(1)])
+        }
+    }
+
+    @Test("R2.11 counts the alerts closed within their day, and those that are late", arguments: Engine.allCases)
+    func alerts(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let noon = LocalTime(hour: 12, minute: 0)!
+            let noted: [(Int, Moment?)] = [
+                (3, Moment(Self.day(4), noon)), (4, Moment(Self.day(5), LocalTime(hour: 12, minute: 1)!)), (10, nil), (20, nil),
+            ]
+            for (day, closed) in noted {
+                try await registers.note { act in
+                    var alert = Alert()
+                    (alert.on, alert.at, alert.text, alert.closedAt) = (Self.day(day), noon, "Une alerte", closed)
+                    try act.make(alert)
+                }
+            }
+            #expect(try await registers.figure("R2.11").figure == .share(1, of: 3))
+        }
+    }
+
+    @Test("have each their own code, a definition, and dimensions that their rows use")
+    func declared() {
+        let all = ProtectionMeasures.all
+        #expect(Set(all.map(\.code)).count == all.count)
+        #expect(all.allSatisfy { !$0.definition.french.isEmpty && !$0.definition.english.isEmpty && !$0.dimensions.isEmpty })
+    }
+}

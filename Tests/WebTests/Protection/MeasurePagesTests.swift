@@ -1,0 +1,41 @@
+import Access
+import Journal
+import Support
+import Testing
+
+@testable import Web
+
+@Suite("The figures of an organisation")
+struct MeasurePagesTests {
+    @Test("lead their supervisor to what is behind each, and tell the MEAL officer no number that points to someone")
+    func readers() async throws {
+        try await CaseSite.with { site in
+            for name in ["Moussa", "Aïchatou"] { _ = try await site.opened(by: site.agent, ["name": name]) }
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            #expect(try await supervisor.get("/measures").text.contains("2 personnes"))
+            let answer = try await supervisor.get("/measures?measure=R2.2")
+            #expect(answer.text.contains("2 personnes") && answer.text.contains("D’où vient ce chiffre"))
+            #expect(answer.body.matches(of: #/href="/cases/[0-9a-z]{26}"/#).count == 2)
+
+            let officer = try await site.test.browser(of: try await site.test.member("ramatou", [.meal]))
+            for path in ["/measures", "/measures?measure=R2.2"] {
+                let answer = try await officer.get(path)
+                #expect(answer.status == 200 && answer.text.contains("moins de 5"))
+                #expect(!answer.text.contains("2 personnes") && !answer.body.contains("/cases/"))
+            }
+            #expect(try await officer.get("/measures?measure=R2.7").text.contains("moins de 5"))
+        }
+    }
+
+    @Test("are of the reader’s own organisation, and of the days that were asked")
+    func own() async throws {
+        try await CaseSite.with { site in
+            _ = try await site.opened(by: site.agent)
+            let foreign = try await site.test.browser(of: site.foreignSupervisor)
+            #expect(try await foreign.get("/measures?measure=R2.2").text.contains("0 personnes"))
+            let own = try await site.test.browser(of: site.supervisor)
+            #expect(try await own.get("/measures?measure=R2.2&from=2001-01-01&to=2001-12-31").text.contains("0 personnes"))
+            #expect(try await own.get("/measures?measure=R9.9").status == 404)
+        }
+    }
+}
