@@ -129,7 +129,7 @@ private struct Filling {
         let asked = CaseDeed(.closureAsk, closure.record, closure.clear, on: today)
         return [
             deed(asked.act, by: agent, in: own) { act in
-                try CaseProgress.checkAsking(invented.id, act.connection)
+                try CaseProgress.checkAsking(invented.id, closure.record.reason, act.connection)
                 try asked.write(ring.key(of: invented.id.cast(), act.connection), act)
             },
             deed(.closureDecide, by: team.supervisor, in: own) { act in
