@@ -24,7 +24,7 @@ journeys: ## Run the browser journeys only (ONLY=words of pytest -k, ENGINES=sql
 shots: ## Take the pictures of docs/guide again, from the journeys.
 	@PROMIG_SHOTS=docs/guide/images ENGINES=sqlite scripts/test browser
 
-bench: ## Run every measure of Benchmarks/ against a release build, and print what it found (ONLY=acts, journal, page, load; SMALL=1).
+bench: ## Run every measure of Benchmarks/ against a release build, and print what it found (ONLY=acts, journal, page, load, cases; SMALL=1).
 	@scripts/bench
 
 fuzz: ## Feed made-up bytes to the readers of Fuzz/, each for SECONDS= (60 unless told; ONLY=name of one).

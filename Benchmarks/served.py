@@ -11,17 +11,29 @@ import urllib.parse
 PROMIG = os.environ.get("PROMIG", ".build/release/promig")
 
 
+def filled(data, database=None, **options):
+    """Fills a new installation; returns its accounts, how long that took, and the most memory that it held, in MB."""
+    place = ["--database", database] if database else ["--data", data]
+    words = [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    start = time.monotonic()
+    process = subprocess.Popen([PROMIG, "demo", *place, *words, "--json"], stdout=subprocess.PIPE, text=True)
+    out = process.stdout.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.stdout.close()
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"promig demo ended with {process.returncode}")
+    return json.loads(out), time.monotonic() - start, used.ru_maxrss / 1024
+
+
 def demo(data, organisations=0, meetings=0, database=None):
     """Fills a new installation; returns its sample accounts by role, and how long it took."""
-    place = ["--database", database] if database else ["--data", data]
-    start = time.monotonic()
-    out = subprocess.run(
-        [PROMIG, "demo", *place, "--organisations", str(organisations), "--meetings", str(meetings), "--json"], check=True, capture_output=True, text=True)
+    shown, took, _ = filled(data, database, organisations=organisations, meetings=meetings)
     accounts = {}
-    for account in json.loads(out.stdout):
+    for account in shown:
         for role in account["role"].split():
             accounts.setdefault(role, account)
-    return accounts, time.monotonic() - start
+    return accounts, took
 
 
 class Served:

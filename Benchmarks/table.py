@@ -75,6 +75,8 @@ HOW = """
 - **Flat memory** compares the peak of a process that rebuilds a tenth of the journal with that of one that rebuilds all of it.
 - The eight clients write a form and read a page without pause, as one browser each would; p50 and p99 are over all requests of their kind. What stands afterwards is
   counted, and `promig verify` reads the whole journal.
+- **Case files**: « plain » is the same page of a copy of the installation in which nothing is sealed and no key is left, and one durable insert; a scan opens the name of
+  every person and compares it; FTS5 is asked for any of the trigrams of what was typed, by rank, twenty. What eight clients wrote is read back and written raw, row by row, in as many transactions.
 - `SMALL=1 make bench` does everything with a hundredth of the data, to see that it runs; its numbers say nothing, and it writes no page.
 """
 

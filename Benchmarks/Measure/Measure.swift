@@ -17,6 +17,11 @@ enum Measure {
         case "hello": try await Hello(arguments).serve()
         case "page": try await PageMeasure(arguments).run()
         case "load": try Load(arguments).run()
+        case "twin": try PlainTwin(arguments).make()
+        case "history-of": try await CaseHistory(arguments).write()
+        case "case-page": try await CasePageMeasure(arguments).run()
+        case "register": try await RegisterMeasure(arguments).run()
+        case "registering": try await RegisteringMeasure(arguments).run()
         default:
             FileHandle.standardError.write(Data("unknown measure: \(arguments.verb)\n".utf8))
             exit(2)
