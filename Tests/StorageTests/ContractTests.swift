@@ -32,7 +32,7 @@ struct ContractTests {
         }
     }
 
-    @Test("answer all who ask at once, awaited or at a glance, though they are more than the readers", .timeLimit(.minutes(2)), arguments: Engine.allCases)
+    @Test("answer all who ask at once, awaited or at a glance, though they are more than the readers", arguments: Engine.allCases)
     func crowded(engine: Engine) async throws {
         try await TestDatabase.with(engine) { database in
             let count: @Sendable (any Connection) throws -> Int64 = { connection in

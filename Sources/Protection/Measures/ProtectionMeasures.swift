@@ -7,7 +7,7 @@ import Storage
 package enum ProtectionMeasures {
     package static let all: [Measure] = [
         informed, identified, assessedInTime, referred, acceptedReferrals, answeredReferrals, documentedConsent, legallyHelped, alertsInTime, closedWithReason,
-        servedReferrals, reachedRights, daysToService,
+        feedbackReceived, servedReferrals, reachedRights, daysToService, rightsRespected,
     ]
 
     static let person = Phrase("personnes", en: "people")

@@ -158,6 +158,27 @@ struct MeasureTests {
         }
     }
 
+    @Test("R2.13 counts what people said, and I.1 the last answer of each closure that says three or four", arguments: Engine.allCases)
+    func voice(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let (one, two, silent) = (try await registers.file(), try await registers.file(), try await registers.file(statistics: .no))
+            let said: [(ID<CaseFile>, String, FeedbackMoment, String)] = [
+                (one, "4", .closure, "2027-03"), (one, "1", .underway, "2027-03"), (two, "3", .closure, "2027-03"), (two, "2", .closure, "2027-03"),
+                (silent, "4", .closure, "2027-03"), (two, "4", .closure, "2027-02"),
+            ]
+            for (file, level, moment, month) in said {
+                try await registers.note { act in
+                    var feedback = Feedback()
+                    (feedback.caseFile, feedback.level, feedback.moment, feedback.month) = (file, FeedbackLevel(code: level), moment, month)
+                    feedback.manner = VoiceManner(code: "written")
+                    try act.make(feedback)
+                }
+            }
+            #expect(try await registers.figure("R2.13").figure == .count(4))
+            #expect(try await registers.figure("I.1").figure == .share(1, of: 2))
+        }
+    }
+
     @Test("R2.11 counts the alerts closed within their day, and those that are late", arguments: Engine.allCases)
     func alerts(engine: Engine) async throws {
         try await NotedRegisters.with(engine) { registers in
