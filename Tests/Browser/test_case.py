@@ -16,7 +16,7 @@ class Thumb:
         self.someone.chooses(label, option)
         self.taps += 2
 
-    def self.answers(question, answer):
+    def answers(self, question, answer):
         self.someone.content.get_by_role("group", name=re.compile(re.escape(question))).get_by_label(answer, exact=True).check()
         self.taps += 1
 
