@@ -144,3 +144,22 @@ package enum StorageError: Error, Equatable {
     /// A statement that the engine refuses; `code` is SQLite's extended code or PostgreSQL's SQLSTATE.
     case refused(code: String, message: String)
 }
+
+extension Connection {
+    /// Lists of values for `… IN`, with their places, a hundred or so at a time. The number of places goes by powers of two, so that few statements serve
+    /// lists of any length.
+    package func lists(of values: [Value]) -> [(places: String, values: [Value])] {
+        stride(from: 0, to: values.count, by: 128).map { start in
+            var part = Array(values[start..<min(values.count, start + 128)])
+            var room = 1
+            while room < part.count { room *= 2 }
+            part += Array(repeating: part[0], count: room - part.count)
+            return ("(\(Array(repeating: "?", count: room).joined(separator: ", ")))", part)
+        }
+    }
+
+    /// Runs a statement that ends on `… IN`, with these values as its list.
+    package func batch(_ values: [Value], _ sql: String, _ body: (any Row) throws -> Void) throws {
+        for list in lists(of: values) { try each("\(sql) \(list.places)", list.values, body) }
+    }
+}

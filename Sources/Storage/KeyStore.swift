@@ -144,6 +144,18 @@ extension Connection {
         try rows("SELECT \(KeyStore.columns) FROM key_wrap WHERE subject = ? ORDER BY \(KeyStore.columns)", [subject.value]) { try KeyWrap($0) }
     }
 
+    /// The wraps of each of these subjects, in the same order.
+    package func wraps(of subjects: [AnyID]) throws -> [AnyID: [KeyWrap]] {
+        var wraps: [AnyID: [KeyWrap]] = [:]
+        for list in lists(of: subjects.map(\.value)) {
+            try each("SELECT \(KeyStore.columns) FROM key_wrap WHERE subject IN \(list.places) ORDER BY \(KeyStore.columns)", list.values) { row in
+                let wrap = try KeyWrap(row)
+                wraps[wrap.item.subject, default: []].append(wrap)
+            }
+        }
+        return wraps
+    }
+
     /// The next so many wraps for one recipient, after the subject given.
     package func wraps(for holder: AnyID, generation: UInt32? = nil, after subject: AnyID = AnyID(high: 0, low: 0), limit: Int = 1_000) throws -> [KeyWrap] {
         try rows(

@@ -16,7 +16,7 @@ def opens_a_case(agent, name):
     agent.page.locator("[name=request]").fill("Récit qui reste à Agadez.")
     agent.presses("Ouvrir le dossier")
     agent.reads(name)
-    agent.pictures("parcours-1-agent", width=360)
+    agent.pictures("parcours-1-agent", width=360, height=1100)
     return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
 
 
@@ -48,7 +48,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     receiver.reads_nothing_of(name, "Salaire")
     receiver.presses("Accuser réception et ouvrir")
     receiver.reads(name, "Salaire de quatre mois", "Aide juridique", "Femme ou fille")
-    receiver.pictures("parcours-2-destinataire", width=360)
+    receiver.pictures("parcours-2-destinataire", width=360, height=1100)
     receiver.reads_nothing_of("Récit qui reste", "00 00 00 41", "25 à 59")
     receiver.opens(case, status=404)
     agent.opens(referral)
@@ -74,7 +74,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     agent.answers("next", "nothing")
     agent.presses("Clore")
     agent.reads("Oui, pleinement", "Clos")
-    agent.pictures("parcours-3-acces", width=360)
+    agent.pictures("parcours-3-acces", width=360, height=1100)
     agent.opens(case)
     agent.reads("Parti : ce qui est demandé, le nom", "le sexe")
 
@@ -84,15 +84,15 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
         person.reads(name, "Oui, pleinement")
     supervisor.opens("/measures?measure=O2.1.a")
     supervisor.reads("D’où vient ce chiffre", "Référencement")
-    supervisor.pictures("parcours-4-superviseur", width=360)
+    supervisor.pictures("parcours-4-superviseur", width=360, height=1100)
 
     # The antenna's focal point and the organisation's MEAL officer know that something goes on, and of whom never.
     focal, officer = sits(FOCAL_POINT), sits(MEAL_OFFICER)
     focal.opens("/referrals/escalated")
-    focal.pictures("parcours-5-antenne", width=360)
+    focal.pictures("parcours-5-antenne", width=360, height=1100)
     officer.opens("/measures?measure=R2.4")
     officer.reads("Référencements effectués", "Les dossiers ne s’ouvrent pas d’ici.")
-    officer.pictures("parcours-6-suivi-evaluation", width=360)
+    officer.pictures("parcours-6-suivi-evaluation", width=360, height=1100)
     for person in (focal, officer):
         person.reads_nothing_of(name, "Salaire", "Récit qui reste")
         for path in (case, referral):

@@ -221,8 +221,15 @@ package struct Reading: Record {
     package var account: ID<Account>?
     package var recordKind = ""
     package var record: AnyID?
+    /// What the same request opened beside it: a list is one reading.
+    package var others = IDs<AnyRecord>()
 
     package init() {}
+
+    /// A record of whatever kind.
+    package enum AnyRecord {}
+
+    package var records: [AnyID] { (record.map { [$0] } ?? []) + others.elements.map { $0.cast() } }
 
     package static let kind = "reading"
     package static let title = Phrase("Lecture", en: "Reading")
@@ -234,6 +241,7 @@ package struct Reading: Record {
         .init("account", \.account, "Compte", en: "Account", input: .hidden),
         .init("record_kind", \.recordKind, "Type de fiche", en: "Kind of record", required: true, input: .hidden),
         .init("record", \.record, "Fiche", en: "Record", required: true, input: .hidden),
+        .init("others", \.others, "Autres fiches", en: "Other records", input: .hidden),
     ]
 }
 

@@ -46,7 +46,16 @@ package struct Keyring: Sendable {
 
     /// The keys of one subject: one as a rule, several where it was sealed twice while apart; none where nothing was wrapped for this member.
     package func dataKeys(of subject: AnyID, _ connection: any Connection) throws -> [DataKey] {
-        try connection.wraps(of: subject).flatMap { kept -> [DataKey] in
+        dataKeys(of: subject, try connection.wraps(of: subject))
+    }
+
+    /// The same of many subjects at once; one without a key has no line.
+    package func dataKeys(of subjects: [AnyID], _ connection: any Connection) throws -> [AnyID: [DataKey]] {
+        try Dictionary(uniqueKeysWithValues: connection.wraps(of: subjects).map { ($0, dataKeys(of: $0, $1)) }).filter { !$0.value.isEmpty }
+    }
+
+    private func dataKeys(of subject: AnyID, _ wraps: [KeyWrap]) -> [DataKey] {
+        wraps.flatMap { kept -> [DataKey] in
             guard kept.isDataKey, let wrap = kept.wrap else { return [] }
             if kept.isForMember, kept.holder.id == keys.member, kept.holder.generation == keys.generation {
                 return (try? DataKey(opening: wrap, subject: subject, by: keys)).map { [$0] } ?? []

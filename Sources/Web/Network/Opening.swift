@@ -19,17 +19,13 @@ extension Visit {
     }
 
     func note(_ note: Reading.Note, _ typed: Typed = Typed()) async throws {
-        guard !note.records.isEmpty else { return }
+        guard let first = note.records.first else { return }
         let reader = try reader()
-        let kind = note.kind
         _ = try await perform(note.act, typed, in: .readings(reader.organization)) { act in
-            for record in note.records {
-                var reading = Reading()
-                reading.account = reader.account
-                reading.recordKind = kind
-                reading.record = record
-                try act.make(reading)
-            }
+            var reading = Reading()
+            (reading.account, reading.recordKind, reading.record) = (reader.account, note.kind, first)
+            reading.others = IDs(note.records.dropFirst().map { $0.cast() })
+            try act.make(reading)
         }
     }
 }

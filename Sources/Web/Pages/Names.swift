@@ -133,17 +133,3 @@ extension Value {
         if case .text(let text) = self, text.utf8.count <= 11 { PlaceCode(text) } else { nil }
     }
 }
-
-extension Connection {
-    /// Runs a statement that ends on `… IN`, with these values as its list. The number of places goes by powers of two, so that few
-    /// statements serve lists of any length.
-    func batch(_ values: [Value], _ sql: String, _ body: (any Row) throws -> Void) throws {
-        for start in stride(from: 0, to: values.count, by: 128) {
-            var part = Array(values[start..<min(values.count, start + 128)])
-            var room = 1
-            while room < part.count { room *= 2 }
-            part += Array(repeating: part[0], count: room - part.count)
-            try each("\(sql) (\(Array(repeating: "?", count: room).joined(separator: ", ")))", part, body)
-        }
-    }
-}

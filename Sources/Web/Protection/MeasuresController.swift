@@ -70,8 +70,8 @@ enum MeasuresController {
             say(measure.title), lede: say(measure.definition),
             trail: Registers.trail(visit, of: .measures)
         ) {
-            PeriodForm(visit: visit, period: period, measure: measure.code)
             p(.class("figure")) { text.text(measure.figure(of: rows)) }
+            PeriodForm(visit: visit, period: period, measure: measure.code)
             Each(parts.filter { !$0.1.isEmpty }) { dimension, lines in
                 table(.class("parts")) {
                     caption(say(dimension.title))
@@ -127,31 +127,36 @@ private struct Period: Sendable {
     }
 }
 
+/// Of which days the figures are; other days are a touch away.
 private struct PeriodForm: Component {
     let visit: Visit
     let period: Period
     let measure: String?
 
+    private var say: Say { visit.say }
+    private var first: String { Dates.short(period.days.lowerBound, visit.language) }
+    private var last: String { Dates.short(period.days.upperBound, visit.language) }
+
     var body: some Markup {
-        form(.method(.get), .action(SitePath.measures()), .class("filters no-print")) {
-            if let measure { input(.type(.hidden), .name("measure"), .value(measure)) }
-            div(.class("field")) {
-                label(visit.say("Du", en: "From"), .for("f-from"))
-                input(.id("f-from"), .name("from"), .type(.date), .value(period.days.lowerBound.description))
+        p(say("Du \(first) au \(last).", en: "From \(first) to \(last)."))
+        details(.class("no-print")) {
+            summary(say("Changer de période", en: "Change the period"))
+            nav(.class("pager"), .aria("label", say("Périodes", en: "Periods"))) {
+                Each(period.common(say)) { a($0.label, .href(period.address(of: measure, $0.days))) }
             }
-            div(.class("field")) {
-                label(visit.say("Au", en: "To"), .for("f-to"))
-                input(.id("f-to"), .name("to"), .type(.date), .value(period.days.upperBound.description))
+            form(.method(.get), .action(SitePath.measures()), .class("filters")) {
+                if let measure { input(.type(.hidden), .name("measure"), .value(measure)) }
+                div(.class("field")) {
+                    label(say("Du", en: "From"), .for("f-from"))
+                    input(.id("f-from"), .name("from"), .type(.date), .value(period.days.lowerBound.description))
+                }
+                div(.class("field")) {
+                    label(say("Au", en: "To"), .for("f-to"))
+                    input(.id("f-to"), .name("to"), .type(.date), .value(period.days.upperBound.description))
+                }
+                button(say("Afficher", en: "Show"), .type(.submit))
             }
-            button(visit.say("Afficher", en: "Show"), .type(.submit))
         }
-        nav(.class("pager no-print"), .aria("label", visit.say("Périodes", en: "Periods"))) {
-            Each(period.common(visit.say)) { a($0.label, .href(period.address(of: measure, $0.days))) }
-        }
-        p(
-            visit.say(
-                "Du \(Dates.short(period.days.lowerBound, visit.language)) au \(Dates.short(period.days.upperBound, visit.language)).",
-                en: "From \(Dates.short(period.days.lowerBound, visit.language)) to \(Dates.short(period.days.upperBound, visit.language))."), .class("soft"))
     }
 }
 

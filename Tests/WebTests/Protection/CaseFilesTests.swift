@@ -41,7 +41,20 @@ struct CaseFilesTests {
             #expect(try await site.test.store.keyFindings() == [])
             // Each opening is a reading of the organisation.
             let readings = try await site.test.store.read { try $0.all(Reading.self).map(\.record) }
-            #expect(readings.count >= 6 && readings.allSatisfy { $0.recordKind == CaseFile.kind && $0.record == id })
+            #expect(readings.count >= 6 && readings.allSatisfy { $0.recordKind == CaseFile.kind && $0.records == [id] })
+        }
+    }
+
+    @Test("is read in a list as one reading that names each file, and counted as each by the supervisor")
+    func listed() async throws {
+        try await CaseSite.with { site in
+            let paths = [try await site.opened(by: site.agent), try await site.opened(by: site.agent, ["name": "Moussa Ibrahim"])]
+            let before = try await site.test.store.read { try $0.all(Reading.self).count }
+            let list = try await site.test.browser(of: site.agent).get("/cases")
+            #expect(list.text.contains("Moussa Ibrahim") && list.text.contains(CaseSite.planted["name"]!))
+            let readings = try await site.test.store.read { try $0.all(Reading.self).map(\.record) }
+            #expect(readings.count == before + 1)
+            #expect(Set(readings.last?.records.map { "/cases/\($0)" } ?? []) == Set(paths))
         }
     }
 

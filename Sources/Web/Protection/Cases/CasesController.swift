@@ -118,13 +118,15 @@ enum CasesController {
         let files = try query.files(visit, connection, limit: size + 1)
         let ring = try visit.keyring(connection)
         let shown = Array(files.prefix(size))
-        var rows: [CaseloadRow] = []
-        for file in shown {
-            let keys = try ring.dataKeys(of: file.id.cast(), connection)
-            let head = try connection.all(
-                CasePerson.self, "WHERE case_file = ? AND relation = ? ORDER BY id LIMIT 1", [file.id.value, CaseRelation.head.value]).first?.record
-            let name: String? = head?.opened(with: keys)?[\.name]
-            rows.append(CaseloadRow(file: file, name: name, head: head, isOpened: !keys.isEmpty))
+        let keys = try ring.dataKeys(of: shown.map { $0.id.cast() }, connection)
+        let heads = try Dictionary(
+            connection.lists(of: shown.map(\.id.value)).flatMap { list in
+                try connection.all(CasePerson.self, "WHERE relation = ? AND case_file IN \(list.places) ORDER BY id", [CaseRelation.head.value] + list.values).map(\.record)
+            }.map { ($0.caseFile, $0) }
+        ) { first, _ in first }
+        let rows = shown.map { file in
+            let (head, keys) = (heads[file.id], keys[file.id.cast()] ?? [])
+            return CaseloadRow(file: file, name: head?.opened(with: keys)?[\.name], head: head, isOpened: !keys.isEmpty)
         }
         let assignments = try query.followers(of: shown.map(\.id), connection)
         let states = try CircleSeat.ofCases(of: visit.reader().organization).map { try CircleState.find($0, connection) }

@@ -44,20 +44,21 @@ enum ReadingsController {
         var hours: [ID<Account>: [UInt64: Set<AnyID>]] = [:]
         var followed: [ID<Account>: Set<AnyID>] = [:]
         for reading in readings {
-            guard let account = reading.record.account, let file = reading.record.record else { continue }
+            guard let account = reading.record.account else { continue }
+            let files = reading.record.records
             if followed[account] == nil {
                 let isSupervisor = try connection.assignments(of: account).contains { $0.record.role == .supervisor }
                 followed[account] = isSupervisor ? [] : Set(try connection.all(CaseAssignment.self, "WHERE account = ?", [account.value]).compactMap { $0.record.caseFile?.cast() })
                 if isSupervisor { lines[account, default: Line(account: account)].outside = -1 }
             }
             var line = lines[account] ?? Line(account: account)
-            line.readings += 1
-            line.files.insert(file)
+            line.readings += files.count
+            line.files.formUnion(files)
             // Niger is an hour ahead of UTC, all year.
             let hour = Int((reading.made.milliseconds / 3_600_000 + 1) % 24)
-            if hour >= night.from || hour < night.to { line.atNight += 1 }
-            if line.outside >= 0, followed[account]?.contains(file) != true { line.outside += 1 }
-            hours[account, default: [:]][reading.made.milliseconds / 3_600_000, default: []].insert(file)
+            if hour >= night.from || hour < night.to { line.atNight += files.count }
+            if line.outside >= 0 { line.outside += files.count { followed[account]?.contains($0) != true } }
+            hours[account, default: [:]][reading.made.milliseconds / 3_600_000, default: []].formUnion(files)
             line.mostInAnHour = max(line.mostInAnHour, hours[account]![reading.made.milliseconds / 3_600_000]!.count)
             lines[account] = line
         }
