@@ -8,6 +8,7 @@ def opens_a_case(agent, name):
     agent.opens("/cases/new")
     agent.answers("registered", "yes")
     agent.answers("services", "yes")
+    agent.answers("statistics", "yes")
     agent.answers("sharing", "members")
     agent.page.locator("[name=name]").fill(name)
     agent.answers("sex", "female")
@@ -74,6 +75,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     agent.answers("next", "nothing")
     agent.presses("Clore")
     agent.reads("Oui, pleinement", "Clos")
+    code = agent.page.locator("h1").inner_text().split()[-1]
     agent.pictures("parcours-3-acces", width=360, height=1100)
     agent.opens(case)
     agent.reads("Parti : ce qui est demandé, le nom", "le sexe")
@@ -83,7 +85,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
         person.opens(referral)
         person.reads(name, "Oui, pleinement")
     supervisor.opens("/measures?measure=O2.1.a")
-    supervisor.reads("D’où vient ce chiffre", "Référencement")
+    supervisor.reads("D’où vient ce chiffre", code)
     supervisor.pictures("parcours-4-superviseur", width=360, height=1100)
 
     # The antenna's focal point and the organisation's MEAL officer know that something goes on, and of whom never.
@@ -91,7 +93,8 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     focal.opens("/referrals/escalated")
     focal.pictures("parcours-5-antenne", width=360, height=1100)
     officer.opens("/measures?measure=R2.4")
-    officer.reads("Référencements effectués", "Les dossiers ne s’ouvrent pas d’ici.")
+    officer.reads("Référencements effectués", "moins de 5", "Les dossiers ne s’ouvrent pas d’ici.")
+    officer.reads_nothing_of(code)
     officer.pictures("parcours-6-suivi-evaluation", width=360, height=1100)
     for person in (focal, officer):
         person.reads_nothing_of(name, "Salaire", "Récit qui reste")

@@ -62,7 +62,7 @@ enum MeasuresController {
         let places = try Names(visit, connection, ids: [], places: rows.map { $0.codes["region"].flatMap(PlaceCode.init) })
         let parts = measure.dimensions.map { dimension in
             (dimension, measure.figures(of: rows, by: dimension).map { code, figure in
-                (label: label(code, dimension, places, say), text: text.text(figure))
+                (label: label(code, dimension, places, say), text: text.text(figure, isPart: true))
             })
         }
         let evidence = visit.may(.caseShow) ? try Evidence(rows, visit, connection) : nil
@@ -75,7 +75,7 @@ enum MeasuresController {
             Each(parts.filter { !$0.1.isEmpty }) { dimension, lines in
                 table(.class("parts")) {
                     caption(say(dimension.title))
-                    tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text, .class("number")) } } }
+                    tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text) } } }
                 }
             }
             if let evidence {
@@ -174,21 +174,23 @@ private struct FigureText: Sendable {
         isGuarded = !visit.may(.caseShow)
     }
 
-    func text(_ figure: Figure) -> String {
+    /// `isPart` where the unit stands above already.
+    func text(_ figure: Figure, isPart: Bool = false) -> String {
+        let unit = isPart ? "" : " \(say(measure.unit))"
         if isGuarded, (1..<Self.least).contains(figure.base) { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
         switch figure {
         case .nothing: return say("pas de données", en: "no data")
-        case .count(let count): return "\(count) \(say(measure.unit))"
+        case .count(let count): return "\(count)\(unit)"
         case .share(let part, let whole):
             if isGuarded, (1..<Self.least).contains(part) || (1..<Self.least).contains(whole - part) {
-                return say("non montré (sur \(whole) \(measure.unit.french))", en: "not shown (of \(whole) \(measure.unit.english))")
+                return say("non montré (sur \(whole)\(unit))", en: "not shown (of \(whole)\(unit))")
             }
             let percent = (200 * part + whole) / (2 * whole)
-            return say("\(percent)\u{A0}% (\(part) sur \(whole) \(measure.unit.french))", en: "\(percent)% (\(part) of \(whole) \(measure.unit.english))")
+            return say("\(percent)\u{A0}% (\(part) sur \(whole)\(unit))", en: "\(percent)% (\(part) of \(whole)\(unit))")
         case .median(let doubled, let count, let incomplete):
             let half = doubled.isMultiple(of: 2) ? "" : say(",5", en: ".5")
             let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
-            return "\(doubled / 2)\(half) \(say(measure.unit)) (\(say("sur \(count)", en: "of \(count)"))\(rest))"
+            return "\(doubled / 2)\(half)\(unit) (\(say("sur \(count)", en: "of \(count)"))\(rest))"
         }
     }
 }
