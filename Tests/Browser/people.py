@@ -20,6 +20,7 @@ class Someone:
 
     def arrives(self):
         """Holds the page that was reached to what is true of every page."""
+        self.page.wait_for_load_state()
         assert self.page.locator("h1").count() == 1, f"{self.page.url} has no one title"
         axe_clean(self.page)
         no_sideways_scroll(self.page)
@@ -91,7 +92,6 @@ class Someone:
     def presses(self, button, inside=None):
         place = self.line(inside) if inside else self.content
         place.get_by_role("button", name=button, exact=True).first.click()
-        self.page.wait_for_load_state()
         self.arrives()
 
     def read(self):
