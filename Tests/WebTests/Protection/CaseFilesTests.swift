@@ -52,8 +52,11 @@ struct CaseFilesTests {
             let before = try await site.test.store.read { try $0.all(Reading.self).count }
             let list = try await site.test.browser(of: site.agent).get("/cases")
             #expect(list.text.contains("Moussa Ibrahim") && list.text.contains(CaseSite.planted["name"]!))
-            let readings = try await site.test.store.read { try $0.all(Reading.self).map(\.record) }
+            let stored = try await site.test.store.read { try $0.all(Reading.self) }
+            let readings = stored.map(\.record)
             #expect(readings.count == before + 1)
+            let lines = try await site.test.store.read { try ReadingsController.lines(stored.suffix(1), $0) }
+            #expect(lines.map(\.readings) == [2] && lines.map(\.files.count) == [2])
             #expect(Set(readings.last?.records.map { "/cases/\($0)" } ?? []) == Set(paths))
         }
     }

@@ -69,35 +69,30 @@ struct CaseDuties: Component {
     private static func together(_ visit: Visit, _ account: ID<Account>, _ connection: any Connection) throws -> [(String, Address)] {
         let say = visit.say
         var all: [(String, Address)] = []
-        let waiting = try visit.count(of: CaseFile.self, where: "step <> ? AND NOT \(CaseloadQuery.followed)", [CaseStep.closed.value], connection)
-        if waiting > 0 {
-            let text = waiting == 1
-                ? say("Un dossier attend d’être pris en charge", en: "One case file waits to be taken on")
-                : say("\(waiting) dossiers attendent d’être pris en charge", en: "\(waiting) case files wait to be taken on")
-            all.append((text, SitePath.cases().query("part", "waiting")))
+        func add(_ count: Int, _ one: String, _ many: String, _ address: Address) {
+            if count > 0 { all.append((count == 1 ? one : many, address)) }
         }
+        let waiting = try visit.count(of: CaseFile.self, where: "step <> ? AND NOT \(CaseloadQuery.followed)", [CaseStep.closed.value], connection)
+        add(
+            waiting, say("Un dossier attend d’être pris en charge", en: "One case file waits to be taken on"),
+            say("\(waiting) dossiers attendent d’être pris en charge", en: "\(waiting) case files wait to be taken on"),
+            SitePath.cases().query("part", "waiting"))
         guard visit.may(.caseAssign) else { return all }
         let lost = try visit.count(of: CaseClosure.self, where: "verdict IS NULL AND asked_by <> ? AND reason = ?", [account.value, ClosureReason.lost.value], connection)
-        if lost > 0 {
-            let text = lost == 1
-                ? say("Une personne perdue de vue : clôture à décider", en: "One person lost sight of: closure to decide")
-                : say("\(lost) personnes perdues de vue : clôtures à décider", en: "\(lost) people lost sight of: closures to decide")
-            all.append((text, SitePath.lostDecisions()))
-        }
+        add(
+            lost, say("Une personne perdue de vue : clôture à décider", en: "One person lost sight of: closure to decide"),
+            say("\(lost) personnes perdues de vue : clôtures à décider", en: "\(lost) people lost sight of: closures to decide"),
+            SitePath.lostDecisions())
         let stale = try Workload.stale(visit, connection)
-        if stale > 0 {
-            let text = stale == 1
-                ? say("Un dossier est à rendre à son agent, dont les clés sont nouvelles", en: "One case file is to be given back to its officer, whose keys are new")
-                : say("\(stale) dossiers sont à rendre à leurs agents, dont les clés sont nouvelles", en: "\(stale) case files are to be given back to their officers, whose keys are new")
-            all.append((text, SitePath.caseload()))
-        }
+        add(
+            stale, say("Un dossier est à rendre à son agent, dont les clés sont nouvelles", en: "One case file is to be given back to its officer, whose keys are new"),
+            say("\(stale) dossiers sont à rendre à leurs agents, dont les clés sont nouvelles", en: "\(stale) case files are to be given back to their officers, whose keys are new"),
+            SitePath.caseload())
         let drawn = try ClosureSampleList.waiting(visit, connection)
-        if drawn > 0 {
-            let text = drawn == 1
-                ? say("Une clôture tirée au sort est à relire", en: "One closure drawn by lot is to be read again")
-                : say("\(drawn) clôtures tirées au sort sont à relire", en: "\(drawn) closures drawn by lot are to be read again")
-            all.append((text, SitePath.closureSample()))
-        }
+        add(
+            drawn, say("Une clôture tirée au sort est à relire", en: "One closure drawn by lot is to be read again"),
+            say("\(drawn) clôtures tirées au sort sont à relire", en: "\(drawn) closures drawn by lot are to be read again"),
+            SitePath.closureSample())
         return all
     }
 
