@@ -98,11 +98,11 @@ enum Registers {
     static let routes: [Route] = [.get(.protection, .permission(.serviceShow), show)]
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let alerts = try OpenAlerts(visit, connection)
+        let alerts = try AlertDuties(visit, connection)
         let shown = all.filter { visit.may($0.permission) }
         return visit.page(visit.say(Area.protection.label)) {
             alerts
-            h2(visit.say("Registres", en: "Registers"), .class(alerts.alerts.isEmpty ? "visually-hidden" : nil))
+            h2(visit.say("Registres", en: "Registers"), .class(alerts.isEmpty ? "visually-hidden" : nil))
             ul(.class("todo registers")) { Each(shown) { RegisterLine(visit: visit, register: $0) } }
         }
     }

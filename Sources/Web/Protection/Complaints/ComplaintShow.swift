@@ -99,10 +99,12 @@ struct ComplaintLine: Component {
 }
 
 /// How many complaints wait for a member of the circle, and how many are late: nothing of them is told.
-struct ComplaintDuties: Component {
+struct ComplaintDuties: Duties {
     private let visit: Visit
     private let waiting: Int
     let late: Int
+
+    static let nouns = (one: Phrase("plainte", en: "complaint"), many: Phrase("plaintes", en: "complaints"))
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
