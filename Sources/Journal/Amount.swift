@@ -16,7 +16,7 @@ package struct Amount: Hashable, Comparable, Sendable {
         hundredths = whole * 100 + (decimals.utf8.count == 1 ? rest * 10 : rest)
     }
 
-    package static let none = Amount(hundredths: 0)
+    package static let zero = Amount(hundredths: 0)
 
     package static func < (a: Amount, b: Amount) -> Bool { a.hundredths < b.hundredths }
     package static func + (a: Amount, b: Amount) -> Amount { Amount(hundredths: a.hundredths + b.hundredths) }

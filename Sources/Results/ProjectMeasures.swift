@@ -12,7 +12,7 @@ package enum ProjectMeasures {
     static let rateOfUse = Measure(
         "P.1", Phrase("Taux d’exécution budgétaire", en: "Rate of budget use"),
         definition: Phrase(
-            "Dépenses éligibles de la période, sur ce qui était prévu pour les trimestres qu’elle contient. Chaque dépense est convertie par la règle de change de son jour ; celle dont le taux manque n’est pas comptée.",
+            "Dépenses éligibles de la période, sur ce qui était prévu pour les trimestres qu’elle contient. Chaque dépense est convertie par la règle de change de son jour ; celle dont le taux manque n’est pas comptée.",
             en: "Eligible spending of the period, of what was planned for the quarters that it holds. Each expenditure is converted by the rule of exchange of its day; one whose rate is missing is not counted."),
         unit: Phrase("centièmes de la monnaie du contrat", en: "hundredths of the contract’s currency"), .rate,
         by: [Dimension("heading", Phrase("Rubrique", en: "Heading"), codes: (1...40).map { ("\($0)", Phrase("Rubrique \($0)", en: "Heading \($0)")) }), quarter]

@@ -52,7 +52,7 @@ extension SampleProject {
             (spent.line, spent.what) = (line.id, "\(priced.name), trimestre \(quarter) (exemple)")
             spent.payee = heading.number == "1" ? PayeeKind(code: "staff") : .company
             // To the whole franc, at the fixed parity.
-            spent.amount = ExchangeRatio.parity.converted(Money(planned.amount.times(priced.share, over: 100), .euro), to: .franc)?.amount ?? .none
+            spent.amount = ExchangeRatio.parity.converted(Money(planned.amount.times(priced.share, over: 100), .euro), to: .franc)?.amount ?? .zero
             spent.document = "EX-\(priced.number)-\(quarter)"
             try act.make(spent)
         }

@@ -75,7 +75,7 @@ extension ProjectCharter.Project: CharterPart {
         results = try map.texts("résultats_attendus")
         for (number, activity) in activities.enumerated() where activity.axis.map({ $0 > axes.count }) == true {
             throw map.fault(
-                "activités", "nomme à la ligne \(number + 1) un axe qui n’existe pas : corrigez le numéro.",
+                "activités", "nomme à la ligne \(number + 1) un axe qui n’existe pas : corrigez le numéro.",
                 en: "names an axis in its line \(number + 1) that does not exist: correct the number.")
         }
     }

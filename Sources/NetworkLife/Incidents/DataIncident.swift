@@ -21,10 +21,10 @@ package struct IncidentSeverity: Code {
     package init(code: String) { self.code = code }
 
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "low"), Phrase("Faible : aucune donnée lisible", en: "Low: no readable data")),
-        (Self(code: "moderate"), Phrase("Modérée : données de travail", en: "Moderate: working data")),
-        (Self(code: "high"), Phrase("Élevée : des personnes pourraient être reconnues", en: "High: people might be recognised")),
-        (Self(code: "critical"), Phrase("Critique : des personnes sont en danger", en: "Critical: people are in danger")),
+        (Self(code: "low"), Phrase("Faible : aucune donnée lisible", en: "Low: no readable data")),
+        (Self(code: "moderate"), Phrase("Modérée : données de travail", en: "Moderate: working data")),
+        (Self(code: "high"), Phrase("Élevée : des personnes pourraient être reconnues", en: "High: people might be recognised")),
+        (Self(code: "critical"), Phrase("Critique : des personnes sont en danger", en: "Critical: people are in danger")),
     ]
 }
 

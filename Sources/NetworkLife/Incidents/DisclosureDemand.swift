@@ -36,7 +36,7 @@ package struct DemandAnswer: Code {
     package static let list: [(Self, Phrase)] = [
         (.pending, Phrase("Pas encore de réponse", en: "No answer yet")), (Self(code: "refused"), Phrase("Refusée", en: "Refused")),
         (Self(code: "counts"), Phrase("Des comptes seulement", en: "Counts alone")), (Self(code: "partly"), Phrase("Satisfaite en partie", en: "Met in part")),
-        (Self(code: "met"), Phrase("Satisfaite : la loi l’imposait", en: "Met: the law required it")), (Self(code: "taken"), Phrase("Prises sans notre accord", en: "Taken without our consent")),
+        (Self(code: "met"), Phrase("Satisfaite : la loi l’imposait", en: "Met: the law required it")), (Self(code: "taken"), Phrase("Prises sans notre accord", en: "Taken without our consent")),
         (Self(code: "withdrawn"), Phrase("Retirée", en: "Withdrawn")),
     ]
 }

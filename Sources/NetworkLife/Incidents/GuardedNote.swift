@@ -29,7 +29,7 @@ package struct GuardedNote: RegistrySealed {
         .init("on", \.on, "Date", en: "Date", required: true, input: .hidden),
         .init(
             "words", \.words, "Note", en: "Note",
-            hint: Phrase("Scellée dès l’envoi : seuls les détenteurs du registre la liront.", en: "Sealed once sent: only the registry’s holders will read it."), required: true,
+            hint: Phrase("Scellée dès l’envoi : seuls les détenteurs du registre la liront.", en: "Sealed once sent: only the registry’s holders will read it."), required: true,
             limit: 4000, input: .paragraph, .sealed),
     ]
 }
@@ -49,8 +49,8 @@ extension ActName {
     ]
 }
 
-/// What the registers of the network's own life tell.
-package enum NetworkMeasures {
+/// What the register of incidents tells.
+package enum IncidentMeasures {
     package static let all: [Measure] = [incidents]
 
     static let incidents = Measure(

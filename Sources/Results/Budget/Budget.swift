@@ -10,21 +10,21 @@ package struct Budget: Sendable {
         package var planned: [Int: Amount] = [:]
         package var spent: [Int: Amount] = [:]
 
-        package var spentInAll: Amount { spent.values.reduce(.none, +) }
-        package var plannedInAll: Amount { planned.values.reduce(.none, +) }
+        package var spentInAll: Amount { spent.values.reduce(.zero, +) }
+        package var plannedInAll: Amount { planned.values.reduce(.zero, +) }
     }
 
     package struct Heading: Sendable {
         package let heading: BudgetHeading
         package var lines: [Line]
         /// What came from other headings, less what went to them.
-        package var moved = Amount.none
+        package var moved = Amount.zero
 
-        package var agreed: Amount { lines.map(\.amount).reduce(.none, +) }
+        package var agreed: Amount { lines.map(\.amount).reduce(.zero, +) }
         package var revised: Amount { agreed + moved }
-        package var spent: Amount { lines.map(\.spentInAll).reduce(.none, +) }
-        package func spent(in quarter: Int) -> Amount { lines.compactMap { $0.spent[quarter] }.reduce(.none, +) }
-        package func planned(in quarter: Int) -> Amount { lines.compactMap { $0.planned[quarter] }.reduce(.none, +) }
+        package var spent: Amount { lines.map(\.spentInAll).reduce(.zero, +) }
+        package func spent(in quarter: Int) -> Amount { lines.compactMap { $0.spent[quarter] }.reduce(.zero, +) }
+        package func planned(in quarter: Int) -> Amount { lines.compactMap { $0.planned[quarter] }.reduce(.zero, +) }
     }
 
     package let currency: Currency
@@ -33,8 +33,8 @@ package struct Budget: Sendable {
     package let unconverted: Int
     package let calendar: ProjectCalendar
 
-    package var agreed: Amount { headings.map(\.agreed).reduce(.none, +) }
-    package var spent: Amount { headings.map(\.spent).reduce(.none, +) }
+    package var agreed: Amount { headings.map(\.agreed).reduce(.zero, +) }
+    package var spent: Amount { headings.map(\.spent).reduce(.zero, +) }
 
     package init(
         _ headings: [BudgetHeading], _ lines: [BudgetLine], planned: [PlannedSpending], spent: [Expenditure], transfers: [BudgetTransfer], _ table: ExchangeTable,
@@ -44,17 +44,17 @@ package struct Budget: Sendable {
         self.calendar = calendar
         var unconverted = 0
         // What was agreed is of the contract's currency; in another one it is shown by the rule of the day.
-        let agreed = { (amount: Amount) in table.converted(Money(amount, table.currency), on: today, to: currency)?.amount ?? .none }
+        let agreed = { (amount: Amount) -> Amount in table.converted(Money(amount, table.currency), on: today, to: currency)?.amount ?? .zero }
         var states = lines.map { Line(line: $0, amount: agreed($0.amount)) }
         let index = Dictionary(states.enumerated().map { ($1.line.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for one in planned { if let at = one.line.flatMap({ index[$0] }) { states[at].planned[one.quarter, default: .none] += agreed(one.amount) } }
+        for one in planned { if let at = one.line.flatMap({ index[$0] }) { states[at].planned[one.quarter, default: .zero] += agreed(one.amount) } }
         for one in spent where one.isEligible {
             guard let on = one.on, let at = one.line.flatMap({ index[$0] }) else { continue }
             guard let money = table.converted(one.money, on: on, to: currency) else {
                 unconverted += 1
                 continue
             }
-            states[at].spent[calendar.quarter(on: on), default: .none] += money.amount
+            states[at].spent[calendar.quarter(on: on), default: .zero] += money.amount
         }
         self.unconverted = unconverted
         self.headings = headings.map { heading in
@@ -83,12 +83,12 @@ package struct Budget: Sendable {
     package func forecast(_ line: Line, on today: Day) -> Amount {
         guard !line.planned.isEmpty else { return max(line.amount, line.spentInAll) }
         let now = calendar.quarter(on: today)
-        let ahead = line.planned.filter { $0.key > now }.values.reduce(.none, +)
-        let rest = (line.planned[now] ?? .none) - (line.spent[now] ?? .none)
-        return line.spentInAll + ahead + max(rest, .none)
+        let ahead = line.planned.filter { $0.key > now }.values.reduce(.zero, +)
+        let rest = (line.planned[now] ?? .zero) - (line.spent[now] ?? .zero)
+        return line.spentInAll + ahead + max(rest, .zero)
     }
 
-    package func forecast(_ heading: Heading, on today: Day) -> Amount { heading.lines.map { forecast($0, on: today) }.reduce(.none, +) }
+    package func forecast(_ heading: Heading, on today: Day) -> Amount { heading.lines.map { forecast($0, on: today) }.reduce(.zero, +) }
 }
 
 extension BudgetTransfer {
@@ -100,7 +100,7 @@ extension BudgetTransfer {
         guard from != to else {
             throw Refusal("transfer.same", Phrase("Choisissez deux rubriques différentes.", en: "Choose two different headings."), field: "to")
         }
-        guard amount > .none else {
+        guard amount > .zero else {
             throw Refusal("transfer.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "amount")
         }
         try budget.currency.check(amount, field: "amount")
@@ -108,7 +108,7 @@ extension BudgetTransfer {
         if source.revised - source.spent < amount {
             throw Refusal("transfer.rest", Phrase("La rubrique n’a plus autant à donner.", en: "The heading has not so much left to give."), field: "amount")
         }
-        let isWithin = [(source, Amount.none - amount), (target, amount)].allSatisfy { heading, change in
+        let isWithin = [(source, Amount.zero - amount), (target, amount)].allSatisfy { heading, change in
             guard let percent else { return false }
             let moved = (heading.moved + change).hundredths.magnitude
             return Int128(moved) * 100 <= Int128(heading.agreed.hundredths) * Int128(percent)
@@ -118,9 +118,9 @@ extension BudgetTransfer {
                 "transfer.approval",
                 percent.map {
                     Phrase(
-                        "Au-delà de \($0) % d’une rubrique, notez l’accord du bailleur : sa date et sa référence.",
+                        "Au-delà de \($0) % d’une rubrique, notez l’accord du bailleur : sa date et sa référence.",
                         en: "Beyond \($0)% of a heading, note the donor’s approval: its day and its reference.")
-                } ?? Phrase("Notez l’accord du bailleur : sa date et sa référence.", en: "Note the donor’s approval: its day and its reference."),
+                } ?? Phrase("Notez l’accord du bailleur : sa date et sa référence.", en: "Note the donor’s approval: its day and its reference."),
                 field: approvedOn == nil ? "approved_on" : "approval")
         }
     }

@@ -41,8 +41,8 @@ package struct BudgetLine: Record {
     package var number = ""
     package var name = ""
     package var unit = ""
-    package var units = Amount.none
-    package var unitCost = Amount.none
+    package var units = Amount.zero
+    package var unitCost = Amount.zero
     package var source = BudgetSource.donor
     package var cofunder: ID<Organization>?
 
@@ -83,7 +83,7 @@ package struct PlannedSpending: Record {
     package var id = ID<PlannedSpending>()
     package var line: ID<BudgetLine>?
     package var quarter = 1
-    package var amount = Amount.none
+    package var amount = Amount.zero
 
     package init() {}
 

@@ -8,7 +8,7 @@ package struct Currency: Code {
     package static let franc = Self(code: "XOF")
 
     package static let list: [(Self, Phrase)] = [
-        (.euro, Phrase("euro (EUR)", en: "euro (EUR)")), (.franc, Phrase("franc CFA (XOF)", en: "CFA franc (XOF)")),
+        (.euro, Phrase(same: "euro (EUR)")), (.franc, Phrase("franc CFA (XOF)", en: "CFA franc (XOF)")),
     ]
 
     /// A franc has no smaller coin.
@@ -18,7 +18,7 @@ package struct Currency: Code {
     /// Throws a `Refusal` where the currency has no coin that small.
     package func check(_ amount: Amount, field: String) throws(Refusal) {
         guard decimals == 0, !amount.isWhole else { return }
-        throw Refusal("amount.whole", Phrase("Le franc CFA n’a pas de centimes : donnez un nombre entier.", en: "The CFA franc has no cents: give a whole number."), field: field)
+        throw Refusal("amount.whole", Phrase("Le franc CFA n’a pas de centimes : donnez un nombre entier.", en: "The CFA franc has no cents: give a whole number."), field: field)
     }
 }
 
@@ -43,7 +43,7 @@ package struct ExchangeRatio: Hashable, Sendable {
 
     /// Nil where one of them is nothing.
     package init?(francs: Amount, euros: Amount) {
-        guard francs > .none, euros > .none else { return nil }
+        guard francs > .zero, euros > .zero else { return nil }
         self.francs = francs
         self.euros = euros
     }

@@ -38,7 +38,7 @@ package struct BudgetRule: Record {
         .init("method", \.method, "Règle de change", en: "Rule of exchange", required: true),
         .init(
             "transfer_percent", \.transferPercent, "Transfert entre rubriques sans accord, jusqu’à (%)", en: "Transfer between headings without approval, up to (%)",
-            hint: Phrase("Du montant de départ de chaque rubrique. Vide : tout transfert demande l’accord.", en: "Of each heading’s first amount. Empty: every transfer needs approval.")),
+            hint: Phrase("Du montant de départ de chaque rubrique. Vide : tout transfert demande l’accord.", en: "Of each heading’s first amount. Empty: every transfer needs approval.")),
     ]
 }
 
@@ -46,7 +46,7 @@ package struct BudgetRule: Record {
 package struct ExchangeRate: Record {
     package var id = ID<ExchangeRate>()
     package var on: Day?
-    package var francs = Amount.none
+    package var francs = Amount.zero
 
     package init() {}
 
@@ -67,8 +67,8 @@ package struct ExchangeRate: Record {
 package struct FundTransfer: Record {
     package var id = ID<FundTransfer>()
     package var on: Day?
-    package var euros = Amount.none
-    package var francs = Amount.none
+    package var euros = Amount.zero
+    package var francs = Amount.zero
     package var document = ""
 
     package init() {}
@@ -98,7 +98,7 @@ package struct ExchangeTable: Sendable {
             rates.compactMap { rate in
                 rate.on.flatMap { on in ExchangeRatio(francs: rate.francs, euros: Amount(1_000)).map { (String(on.description.prefix(7)), $0) } }
             }, uniquingKeysWith: { _, last in last })
-        var (francs, euros) = (Amount.none, Amount.none)
+        var (francs, euros) = (Amount.zero, Amount.zero)
         var sums: [(on: Day, ratio: ExchangeRatio)] = []
         for transfer in transfers.sorted(by: { ($0.on ?? .distant, $0.id) < ($1.on ?? .distant, $1.id) }) {
             francs += transfer.francs

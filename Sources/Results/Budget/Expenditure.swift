@@ -23,7 +23,7 @@ package struct Expenditure: Record {
     package var line: ID<BudgetLine>?
     package var what = ""
     package var payee = PayeeKind.company
-    package var amount = Amount.none
+    package var amount = Amount.zero
     package var currency = Currency.franc
     package var document = ""
     package var activity: ID<Activity>?
@@ -40,7 +40,7 @@ package struct Expenditure: Record {
         .init("on", \.on, "Date", en: "Date", required: true),
         .init("line", \.line, "Ligne budgétaire", en: "Budget line", required: true, input: .reference(kind: "budget_line")),
         .init(
-            "what", \.what, "Objet", en: "For what", hint: Phrase("Ne nommez personne : « transport de 12 participants ».", en: "Name nobody: “transport of 12 participants”."),
+            "what", \.what, "Objet", en: "For what", hint: Phrase("Ne nommez personne : « transport de 12 participants ».", en: "Name nobody: “transport of 12 participants”."),
             required: true, limit: 300),
         .init("payee", \.payee, "Payé à", en: "Paid to", required: true),
         .init("amount", \.amount, "Montant", en: "Amount", required: true),
@@ -49,7 +49,7 @@ package struct Expenditure: Record {
         .init("activity", \.activity, "Activité", en: "Activity", input: .reference(kind: "activity")),
         .init(
             "eligible", \.isEligible, "Coût éligible", en: "Eligible cost",
-            hint: Phrase("Au sens du contrat ; ce qui ne l’est pas n’entre pas dans le taux d’exécution.", en: "As the contract has it; what is not does not enter the rate of use.")),
+            hint: Phrase("Au sens du contrat ; ce qui ne l’est pas n’entre pas dans le taux d’exécution.", en: "As the contract has it; what is not does not enter the rate of use.")),
     ]
 
     package static let derived: [Derived<Self>] = [
@@ -64,7 +64,7 @@ package struct Expenditure: Record {
         if let on, on > today {
             throw Refusal("expenditure.future", Phrase("Donnez une date au plus tard aujourd’hui.", en: "Give a date no later than today."), field: "on")
         }
-        if amount <= .none {
+        if amount <= .zero {
             throw Refusal("expenditure.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "amount")
         }
         try currency.check(amount, field: "amount")
@@ -77,7 +77,7 @@ package struct BudgetTransfer: Record {
     package var on: Day?
     package var from: ID<BudgetHeading>?
     package var to: ID<BudgetHeading>?
-    package var amount = Amount.none
+    package var amount = Amount.zero
     package var reason = ""
     package var approvedOn: Day?
     package var approval = ""

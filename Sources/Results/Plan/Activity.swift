@@ -50,10 +50,10 @@ package struct Activity: Record {
         .init("responsible", \.responsible, "Organisation responsable", en: "Organisation responsible", input: .reference(kind: "organization")),
         .init(
             "first_month", \.firstMonth, "Premier mois", en: "First month",
-            hint: Phrase("Compté depuis le début du projet : 1 est son premier mois.", en: "Counted from the project’s start: 1 is its first month.")),
+            hint: Phrase("Compté depuis le début du projet : 1 est son premier mois.", en: "Counted from the project’s start: 1 is its first month.")),
         .init("last_month", \.lastMonth, "Dernier mois", en: "Last month"),
         .init(
-            "regions", \.regions, "Régions", en: "Regions", hint: Phrase("Aucune cochée : tout le réseau.", en: "None ticked: the whole network.")),
+            "regions", \.regions, "Régions", en: "Regions", hint: Phrase("Aucune cochée : tout le réseau.", en: "None ticked: the whole network.")),
         .init("terms", \.terms, "Termes de référence", en: "Terms of reference", limit: 8000, input: .paragraph),
         .init("state", \.state, "État", en: "State", input: .hidden),
         .init("percent", \.percent, "Avancement (%)", en: "Progress (%)", input: .hidden),

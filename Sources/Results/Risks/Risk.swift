@@ -21,7 +21,7 @@ package struct Impact: Code {
     package static let list: [(Self, Phrase)] = [
         (Self(code: "1"), Phrase("1 – négligeable", en: "1 – negligible")), (Self(code: "2"), Phrase("2 – mineur", en: "2 – minor")),
         (Self(code: "3"), Phrase("3 – sérieux", en: "3 – serious")), (Self(code: "4"), Phrase("4 – grave", en: "4 – severe")),
-        (Self(code: "5"), Phrase("5 – vital", en: "5 – vital")),
+        (Self(code: "5"), Phrase(same: "5 – vital")),
     ]
 
     package var level: Int { Int(code) ?? 0 }

@@ -11,7 +11,7 @@ struct ProjectDoors: Component {
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         say = visit.say
-        var doors = [
+        var doors: [(label: String, text: String, address: Address)] = [
             (
                 visit.say("Plan d’activités", en: "Activity plan"),
                 try PlanCounts(visit, connection).text(visit.say) ?? visit.say("à saisir", en: "to be entered"), SitePath.activities()

@@ -67,7 +67,7 @@ struct IncidentTests {
             let counts = try await meal.get("/incidents/counts").text
             #expect(counts.contains("Incidents de données\u{A0}: 1") && counts.contains("Vol"))
             #expect(try await meal.get("/incidents").status == 403)
-            let measure = try #require(NetworkMeasures.all.first { $0.code == "P.4" })
+            let measure = try #require(IncidentMeasures.all.first { $0.code == "P.4" })
             let question = MeasureQuestion(organization: AnyID(), days: today.advanced(by: -3)...today, today: today)
             let rows = try await test.store.read { try measure.rows(question, $0) }
             #expect(measure.figure(of: rows) == .count(1))

@@ -68,6 +68,6 @@ enum DemandsController {
         trail: { [($0.say("Projet", en: "Project"), SitePath.project()), ($0.say("Incidents de données", en: "Data incidents"), SitePath.incidents())] },
         actions: { _ in [ListAction(label: Phrase("Noter une demande", en: "Note a demand"), address: SitePath.demandNew(), isPrimary: true)] },
         purpose: Phrase(
-            "Aucune demande n’est notée. Si une autorité demande des données, ne promettez rien : notez-le ici et appelez l’avocat du réseau.",
+            "Aucune demande n’est notée. Si une autorité demande des données, ne promettez rien : notez-le ici et appelez l’avocat du réseau.",
             en: "No demand is noted. If an authority asks for data, promise nothing: note it here and call the network’s lawyer."))
 }

@@ -64,7 +64,7 @@ enum IncidentsController {
         let demands = try connection.rows("SELECT answer, COUNT(*) FROM disclosure_demand WHERE day >= ? GROUP BY answer ORDER BY answer", [first.value]) {
             (DemandAnswer(code: try $0.text(0)), Int(try $0.integer(1)))
         }
-        let measures = try NetworkMeasures.all.map { measure in (measure, try measure.rows(question, connection)) }
+        let measures = try IncidentMeasures.all.map { measure in (measure, try measure.rows(question, connection)) }
         return visit.page(
             say("Incidents et demandes, en nombre", en: "Incidents and demands, in numbers"), lede: say("Depuis le \(Dates.short(first, .french)).", en: "Since \(Dates.short(first, .english))."),
             trail: [(say("Projet", en: "Project"), SitePath.project())]
@@ -86,7 +86,7 @@ enum IncidentsController {
     private static let list = RecordList<DataIncident>(
         path: .incidents, permission: .incidentEdit, title: Phrase("Incidents de données", en: "Data incidents"), one: Phrase(same: "incident"), many: Phrase(same: "incidents"),
         columns: [
-            ListColumn(Phrase("Incident", en: "Incident"), needs: ["event"]) { incident, context in .link(context.visit.say(incident.event.label), SitePath.incident(incident.id)) },
+            ListColumn(Phrase(same: "Incident"), needs: ["event"]) { incident, context in .link(context.visit.say(incident.event.label), SitePath.incident(incident.id)) },
             .field("noticed_on"), .field("severity"),
             ListColumn(Phrase("État", en: "State"), needs: ["closed_on"]) { incident, context in
                 incident.closedOn == nil ? .tag(context.visit.say("Ouvert", en: "Open"), style: "waiting") : .tag(context.visit.say("Clos", en: "Closed"), style: "done")
@@ -102,7 +102,7 @@ enum IncidentsController {
             ]
         },
         purpose: Phrase(
-            "Aucun incident n’est noté. Un téléphone perdu, un accès de trop, un envoi à la mauvaise adresse : notez-le le jour même.",
+            "Aucun incident n’est noté. Un téléphone perdu, un accès de trop, un envoi à la mauvaise adresse : notez-le le jour même.",
             en: "No incident is noted. A telephone lost, an access too many, a message to the wrong address: note it the same day."))
 }
 

@@ -35,7 +35,7 @@ enum BudgetController {
         let names = try Names(visit, connection, of: [line])
         let history = try HistoryView(BudgetLine.self, line.id, visit, connection)
         let say = visit.say
-        let money = { (amount: Amount) in Money(amount, budget.currency).text(visit.language) }
+        let money = { @Sendable (amount: Amount) -> String in Money(amount, budget.currency).text(visit.language) }
         return visit.page("\(line.number) \(line.name)", lede: money(state.amount), trail: BudgetDesks.trail(visit)) {
             if visit.may(.budgetEdit) {
                 div(.class("actions no-print")) {
@@ -50,7 +50,7 @@ enum BudgetController {
             }
             h2(say("Par trimestre", en: "By quarter"))
             if planned.isEmpty {
-                p(say("Rien n’est encore prévu ; la fin est estimée au montant de la ligne.", en: "Nothing is planned yet; the end is taken to be the line’s amount."), .class("soft"))
+                p(say("Rien n’est encore prévu ; la fin est estimée au montant de la ligne.", en: "Nothing is planned yet; the end is taken to be the line’s amount."), .class("soft"))
             }
             ul(.class("todo")) {
                 Each(planned) { one in
@@ -58,7 +58,7 @@ enum BudgetController {
                         HTML.time(words.quarter(one.quarter))
                         div {
                             say("Prévu\u{A0}: \(money(one.amount))", en: "Planned: \(money(one.amount))")
-                            p(say("Dépensé\u{A0}: \(money(state.spent[one.quarter] ?? .none))", en: "Spent: \(money(state.spent[one.quarter] ?? .none))"), .class("soft"))
+                            p(say("Dépensé\u{A0}: \(money(state.spent[one.quarter] ?? .zero))", en: "Spent: \(money(state.spent[one.quarter] ?? .zero))"), .class("soft"))
                         }
                         if visit.may(.budgetEdit) {
                             a(
@@ -78,7 +78,7 @@ enum BudgetController {
 /// A share in words: "36 %", and "–" of nothing.
 enum Percent {
     static func text(_ part: Amount, of whole: Amount, _ say: Say) -> String {
-        guard whole > .none else { return say("pas de budget", en: "no budget") }
+        guard whole > .zero else { return say("pas de budget", en: "no budget") }
         let percent = part.times(100, over: whole.hundredths).hundredths
         return say("\(percent)\u{A0}%", en: "\(percent)%")
     }
@@ -97,7 +97,7 @@ private struct BudgetShow: Component {
     private func money(_ amount: Amount) -> String { Money(amount, budget.currency).text(visit.language) }
 
     var lede: String? {
-        guard budget.agreed > .none else { return nil }
+        guard budget.agreed > .zero else { return nil }
         let percent = Percent.text(budget.spent, of: budget.agreed, say)
         return say("\(money(budget.spent)) dépensés sur \(money(budget.agreed)), soit \(percent).", en: "\(money(budget.spent)) spent of \(money(budget.agreed)), that is \(percent).")
     }
@@ -117,7 +117,7 @@ private struct BudgetShow: Component {
             }
         }
         if budget.headings.isEmpty {
-            div(.class("empty")) { p(say("Le budget du contrat reste à saisir : une rubrique, puis ses lignes.", en: "The contract’s budget is still to be entered: a heading, then its lines.")) }
+            div(.class("empty")) { p(say("Le budget du contrat reste à saisir : une rubrique, puis ses lignes.", en: "The contract’s budget is still to be entered: a heading, then its lines.")) }
         } else {
             table(.class("list")) {
                 caption(say("Par rubrique", en: "By heading"))
@@ -148,7 +148,7 @@ private struct BudgetShow: Component {
 
     private var quarters: some Markup {
         table(.class("list")) {
-            caption(say("Par trimestre : dépensé, sur ce qui était prévu", en: "By quarter: spent, of what was planned"))
+            caption(say("Par trimestre : dépensé, sur ce qui était prévu", en: "By quarter: spent, of what was planned"))
             thead {
                 tr {
                     th(say("Trimestre", en: "Quarter"), .scope(.col))
@@ -164,7 +164,7 @@ private struct BudgetShow: Component {
                             td(use(heading.spent(in: quarter), heading.planned(in: quarter)), .data("label", heading.heading.number), .class("number"))
                         }
                         td(
-                            use(budget.headings.map { $0.spent(in: quarter) }.reduce(.none, +), budget.headings.map { $0.planned(in: quarter) }.reduce(.none, +)),
+                            use(budget.headings.map { $0.spent(in: quarter) }.reduce(.zero, +), budget.headings.map { $0.planned(in: quarter) }.reduce(.zero, +)),
                             .data("label", say("En tout", en: "In all")), .class("number"))
                     }
                 }
@@ -174,7 +174,7 @@ private struct BudgetShow: Component {
 
     /// "36 %", and the amount alone where nothing was planned.
     private func use(_ spent: Amount, _ planned: Amount) -> String {
-        planned > .none ? Percent.text(spent, of: planned, say) : spent == .none ? "–" : money(spent)
+        planned > .zero ? Percent.text(spent, of: planned, say) : spent == .zero ? "–" : money(spent)
     }
 
     @MarkupBuilder private func lines(_ heading: Budget.Heading) -> some Markup {

@@ -27,7 +27,7 @@ enum BudgetDesks {
         begin: { _, _ in BudgetHeading() }, home: { _ in SitePath.budget() }, parent: { _ in SitePath.budget() }, trail: { visit, _, _ in trail(visit) },
         removalRule: { heading, connection in
             if try !connection.all(BudgetLine.self, "WHERE heading = ? LIMIT 1", [heading.id.value]).isEmpty {
-                throw Refusal("heading.used", Phrase("Cette rubrique a des lignes : retirez-les d’abord.", en: "This heading has lines: remove them first."))
+                throw Refusal("heading.used", Phrase("Cette rubrique a des lignes : retirez-les d’abord.", en: "This heading has lines: remove them first."))
             }
         })
 
@@ -79,7 +79,7 @@ enum BudgetDesks {
             let same = try connection.all(
                 PlannedSpending.self, "WHERE line = ? AND quarter = ? AND id <> ? LIMIT 1", [planned.line?.value ?? .null, planned.quarter.value, planned.id.value])
             if !same.isEmpty {
-                throw Refusal("planned.twice", Phrase("Ce trimestre est déjà prévu : modifiez sa prévision.", en: "This quarter is planned already: edit it."), field: "quarter")
+                throw Refusal("planned.twice", Phrase("Ce trimestre est déjà prévu : modifiez sa prévision.", en: "This quarter is planned already: edit it."), field: "quarter")
             }
         })
 
@@ -135,7 +135,7 @@ enum BudgetDesks {
         },
         home: { _ in SitePath.budgetRules() }, parent: { _ in SitePath.budgetRules() }, trail: { visit, _, _ in settingsTrail(visit) },
         rule: { rate, _, connection in
-            guard rate.francs > .none else { throw Refusal("rate.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "francs") }
+            guard rate.francs > .zero else { throw Refusal("rate.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "francs") }
             let month = String((rate.on?.description ?? "").prefix(7))
             let same = try connection.all(ExchangeRate.self, "WHERE \"on\" LIKE ? AND id <> ? LIMIT 1", [.text(month + "%"), rate.id.value])
             if !same.isEmpty { throw Refusal("rate.twice", Phrase("Ce mois a déjà son taux.", en: "This month has its rate already."), field: "on") }
@@ -155,7 +155,7 @@ enum BudgetDesks {
         },
         home: { _ in SitePath.budgetRules() }, parent: { _ in SitePath.budgetRules() }, trail: { visit, _, _ in settingsTrail(visit) },
         rule: { transfer, _, _ in
-            for (amount, field) in [(transfer.euros, "euros"), (transfer.francs, "francs")] where amount <= .none {
+            for (amount, field) in [(transfer.euros, "euros"), (transfer.francs, "francs")] where amount <= .zero {
                 throw Refusal("funds.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: field)
             }
             try Currency.franc.check(transfer.francs, field: "francs")

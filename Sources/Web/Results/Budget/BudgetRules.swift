@@ -13,7 +13,7 @@ enum BudgetRules {
         let say = visit.say
         return visit.page(
             say("Règles et taux", en: "Rules and rates"),
-            lede: rules.isEmpty ? say("Aucune règle n’est saisie : la parité fixe du franc CFA vaut en attendant.", en: "No rule is entered: the CFA franc’s fixed parity holds meanwhile.") : nil,
+            lede: rules.isEmpty ? say("Aucune règle n’est saisie : la parité fixe du franc CFA vaut en attendant.", en: "No rule is entered: the CFA franc’s fixed parity holds meanwhile.") : nil,
             trail: BudgetDesks.trail(visit)
         ) {
             h2(say("Règles du contrat", en: "The contract’s rules"))

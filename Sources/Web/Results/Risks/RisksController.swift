@@ -157,7 +157,7 @@ private struct RiskMatrix: Component {
 
     var body: some Markup {
         table(.class("matrix")) {
-            caption(say("Probabilité, de bas en haut ; gravité, de gauche à droite", en: "Likelihood upwards, impact to the right"))
+            caption(say("Probabilité, de bas en haut ; gravité, de gauche à droite", en: "Likelihood upwards, impact to the right"))
             thead {
                 tr {
                     th(.scope(.col)) { span(say("Probabilité", en: "Likelihood"), .class("visually-hidden")) }
