@@ -50,8 +50,8 @@ let package = Package(
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
         target("Statistics", ["Journal", "Storage"]),
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
-        target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
-        target("Results", ["Journal", "Access", "Storage"]),
+        target("NetworkLife", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts"]),
+        target("Results", ["Journal", "Access", "Storage", "Statistics"]),
         target("Protection", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching"]),
         .target(name: "CAssets"),
         target(
@@ -94,10 +94,11 @@ let package = Package(
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
         tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
+        tests("ResultsTests", ["Journal", "Access", "Storage", "Statistics", "Results", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
              .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],

@@ -6,6 +6,14 @@ package enum Permission: String, CaseIterable, Sendable {
     case selfEdit = "self.edit"
     case projectShow = "project.show"
     case projectEdit = "project.edit"
+    case planEdit = "plan.edit"
+    case planReport = "plan.report"
+    case incidentEdit = "incident.edit"
+    case incidentCount = "incident.count"
+    case riskShow = "risk.show"
+    case riskEdit = "risk.edit"
+    case budgetShow = "budget.show"
+    case budgetEdit = "budget.edit"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -64,6 +72,18 @@ package enum Permission: String, CaseIterable, Sendable {
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
             [.secretariat]
+        case .budgetEdit:
+            [.secretariat]
+        case .planEdit, .budgetShow, .riskEdit:
+            [.secretariat, .meal]
+        case .incidentEdit:
+            [.secretariat, .administrator]
+        case .incidentCount:
+            [.secretariat, .administrator, .meal]
+        case .riskShow:
+            [.secretariat, .meal, .branchFocalPoint, .supervisor]
+        case .planReport:
+            [.secretariat, .meal, .branchFocalPoint]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:

@@ -52,6 +52,15 @@ extension Day {
         Day(number: number + days) ?? (days < 0 ? Day(year: 1000, month: 1, day: 1)! : Day(year: 9999, month: 12, day: 31)!)
     }
 
+    /// The same day of the month so many months later, or the last day that month has.
+    package func advanced(byMonths months: Int) -> Day {
+        let count = year * 12 + month - 1 + months
+        for day in stride(from: day, to: 27, by: -1) {
+            if let found = Day(year: count / 12, month: count % 12 + 1, day: day) { return found }
+        }
+        return Day(year: count / 12, month: count % 12 + 1, day: min(day, 28)) ?? self
+    }
+
     /// The day that it is at the given moment (milliseconds since 1970) in Niger, one hour ahead of UTC all year round.
     package static func inNiamey(atMilliseconds milliseconds: UInt64) -> Day {
         Day(number: Int((milliseconds + 3_600_000) / 86_400_000))!

@@ -18,6 +18,8 @@
     case number
     /// How many there are: none where nothing is typed.
     case count
+    /// Money, or units with decimals.
+    case amount
     case yesNo
     case choice([(code: String, label: Phrase)])
     case choices([(code: String, label: Phrase)])

@@ -11,6 +11,7 @@ extension ActName {
     package static let decisionCreate = ActName("decision.create", "Décision ajoutée", en: "Decision added", .meetingEdit)
     package static let decisionUpdate = ActName("decision.update", "Décision modifiée", en: "Decision edited", .meetingEdit)
     package static let decisionRemove = ActName("decision.remove", "Décision retirée", en: "Decision removed", .meetingEdit)
+    package static let recommendationCreate = ActName("recommendation.create", "Recommandation ajoutée", en: "Recommendation added", .meetingEdit)
     package static let decisionFollow = ActName("decision.follow", "Suivi de décision noté", en: "Decision follow-up noted", .decisionFollow)
     package static let charterLoad = ActName("charter.load", "Charte du projet chargée", en: "Project charter loaded", .projectEdit, undo: false)
     package static let sampleLoad = ActName("sample.load", "Données d’exemple chargées", en: "Sample data loaded", .projectEdit, undo: false)
@@ -20,6 +21,6 @@ extension ActName {
 extension NetworkArea {
     package static let acts: [ActName] = [
         .meetingCreate, .meetingUpdate, .meetingRemove, .agendaCreate, .agendaUpdate, .agendaRemove, .decisionCreate, .decisionUpdate,
-        .decisionRemove, .decisionFollow, .charterLoad, .sampleLoad, .undo, .listExport,
-    ] + meetingActs + ActName.people + ActName.participants + ActName.directory
+        .decisionRemove, .recommendationCreate, .decisionFollow, .charterLoad, .sampleLoad, .undo, .listExport,
+    ] + meetingActs + ActName.people + ActName.participants + ActName.directory + ActName.incidents
 }

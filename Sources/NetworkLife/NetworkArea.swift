@@ -10,5 +10,6 @@ package enum NetworkArea {
         RecordKind(Decision.self), RecordKind(DecisionFollowUp.self),
         RecordKind(DecisionOwner.self), RecordKind(MinutesApproval.self),
         RecordKind(ListExport.self), RecordKind(Participant.self),
+        RecordKind(DataIncident.self), RecordKind(DisclosureDemand.self), RecordKind(GuardedNote.self),
     ]
 }

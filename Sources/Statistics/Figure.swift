@@ -15,6 +15,9 @@ package enum Figure: Equatable, Sendable {
         case .distinct: self = .count(Set(rows.map(\.once)).count)
         case .share:
             self = rows.isEmpty ? .nothing : .share(rows.count(where: \.counts), of: rows.count)
+        case .rate:
+            let whole = rows.reduce(0) { $0 + ($1.counts ? 0 : $1.amount) }
+            self = whole == 0 ? .nothing : .share(rows.reduce(0) { $0 + ($1.counts ? $1.amount : 0) }, of: whole)
         case .median:
             let amounts = rows.filter(\.counts).map(\.amount).sorted()
             guard !amounts.isEmpty else {

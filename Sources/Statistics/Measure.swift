@@ -37,6 +37,8 @@ package struct Measure: Sendable {
         case distinct
         /// Those that count, of all.
         case share
+        /// The amounts that count, of the amounts that do not: what was spent, of what was planned.
+        case rate
         /// The middle one of the amounts that count.
         case median
     }

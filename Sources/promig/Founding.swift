@@ -86,6 +86,13 @@ struct Founding {
         try await store.perform("sample.load", by: nil) { act in
             for offer in SampleRegisters.offers(verifiedBy: verifier, on: today) { try act.make(offer) }
         }
+        try await store.perform("sample.load", by: nil) { act in
+            let sample = SampleProject(today: today)
+            try sample.make(in: act)
+            try sample.makeBudget(in: act)
+            try sample.makeRisks(in: act)
+            try sample.makeSession(in: act)
+        }
         try await addRegisters(8, to: store)
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {

@@ -66,7 +66,7 @@ struct ImportTests {
 
     /// Words that are spelled alike in both languages, beside those written `Phrase(same:)`.
     private static let sameInBoth: Set<String> = [
-        "Abstentions", "Action", "Administration", "Admission", "Code", "Conditions", "Coordination", "Date", "Dates", "Dissolution",
+        "Abstentions", "Action", "Budget", "Administration", "Admission", "Code", "Conditions", "Coordination", "Date", "Dates", "Dissolution",
         "Information", "Invitation", "Invitations", "Motivation", "Normal", "Note", "Notes", "Organisation", "P-code", "Pages",
         "Participant", "Participants", "Places", "Plan", "Position", "Programme", "Quorum", "Rapporteur", "Service", "Signature",
         "Situation", "Suspension", "Total", "Type", "Urgent", "Vote", "institution", "organisation", "organisations", "participant",

@@ -19,6 +19,9 @@ package struct Opened<R: Record>: Sendable {
     }
 }
 
+/// A record that is sealed for the registry as it is made, under a key of its own: whoever may write it need not be able to open it.
+package protocol RegistrySealed: Record {}
+
 extension Record {
     /// The stored name of the field that a property is.
     package static func name(of path: PartialKeyPath<Self>) -> String {

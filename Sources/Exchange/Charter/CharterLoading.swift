@@ -156,6 +156,7 @@ package struct CharterLoading: Sendable {
         project.months = charter.project.months
         project.regions = charter.project.regions.map(\.name).joined(separator: ", ")
         try act.make(project)
+        var axes: [ID<ProjectLine>] = []
         for (type, texts) in [
             (ProjectLineType.axis, charter.project.axes), (.objective, charter.project.objectives), (.result, charter.project.results),
         ] {
@@ -166,7 +167,14 @@ package struct CharterLoading: Sendable {
                 line.position = number + 1
                 line.text = text
                 try act.make(line)
+                if type == .axis { axes.append(line.id) }
             }
+        }
+        for planned in charter.project.activities {
+            var activity = Activity()
+            (activity.project, activity.code, activity.title) = (project.id, planned.code, planned.title)
+            activity.line = planned.axis.map { axes[$0 - 1] }
+            try act.make(activity)
         }
         for partner in charter.partners {
             try stakeholder(organizations[partner.code], partner.roles.map(\.rawValue).joined(separator: ", "), project.id, act)

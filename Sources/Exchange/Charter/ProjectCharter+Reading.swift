@@ -69,9 +69,23 @@ extension ProjectCharter.Project: CharterPart {
         months = try map.number("durée_mois", in: 1...120)
         regions = try map.parts("régions")
         axes = try map.texts("axes")
+        activities = try map.parts("activités")
         objective = try map.text("objectif_principal")
         objectives = try map.texts("objectifs_spécifiques")
         results = try map.texts("résultats_attendus")
+        for (number, activity) in activities.enumerated() where activity.axis.map({ $0 > axes.count }) == true {
+            throw map.fault(
+                "activités", "nomme à la ligne \(number + 1) un axe qui n’existe pas : corrigez le numéro.",
+                en: "names an axis in its line \(number + 1) that does not exist: correct the number.")
+        }
+    }
+}
+
+extension ProjectCharter.Activity: CharterPart {
+    init(_ map: CharterMap) throws(CharterFault) {
+        code = try map.text("code")
+        title = try map.text("titre")
+        axis = try map.numberIfAny("axe", in: 1...50)
     }
 }
 

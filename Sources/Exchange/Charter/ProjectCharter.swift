@@ -44,9 +44,17 @@ package struct ProjectCharter: Sendable {
         package let months: Int
         package let regions: [Region]
         package let axes: [String]
+        package let activities: [Activity]
         package let objective: String
         package let objectives: [String]
         package let results: [String]
+    }
+
+    /// One of the project's main activities, and which of its axes it belongs to, from 1, where that is known.
+    package struct Activity: Sendable {
+        package let code: String
+        package let title: String
+        package let axis: Int?
     }
 
     package struct Region: Sendable {

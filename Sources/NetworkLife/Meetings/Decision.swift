@@ -35,6 +35,9 @@ package struct Decision: Record {
     package var votesAgainst: Int?
     package var abstentions: Int?
     package var quorum: Quorum?
+    /// Of a recommendation: which one it is of all that the network was given, and whom it is addressed to. A decision has neither.
+    package var number: Int?
+    package var addressee: ID<Organization>?
 
     package init() {}
 
@@ -42,7 +45,7 @@ package struct Decision: Record {
     package static let title = Phrase("Décision", en: "Decision")
     package static let scope = ScopeForm.network
     package static let indexes = [
-        ["meeting"], ["owner", "settled", "deadline"], ["settled", "deadline", "id"], ["deadline", "id"], ["state", "deadline", "id"],
+        ["meeting"], ["number"], ["owner", "settled", "deadline"], ["settled", "deadline", "id"], ["deadline", "id"], ["state", "deadline", "id"],
     ]
 
     package static let fields: [Field<Self>] = [
@@ -58,6 +61,8 @@ package struct Decision: Record {
         .init("votes_against", \.votesAgainst, "Voix contre", en: "Votes against"),
         .init("abstentions", \.abstentions, "Abstentions", en: "Abstentions"),
         .init("quorum", \.quorum, "Quorum", en: "Quorum"),
+        .init("number", \.number, "Numéro de recommandation", en: "Number of the recommendation", input: .hidden),
+        .init("addressee", \.addressee, "Adressée à", en: "Addressed to", input: .reference(kind: "organization")),
     ]
 
     package static let derived: [Derived<Self>] = [
@@ -78,6 +83,8 @@ extension Decision {
             if let count, count > Attendance.countAtMost { throw Refusal("decision.votes", Attendance.tooMany, field: field) }
         }
     }
+
+    package var isRecommendation: Bool { number != nil }
 
     package var wasVoted: Bool { votesFor != nil || votesAgainst != nil || abstentions != nil }
 }

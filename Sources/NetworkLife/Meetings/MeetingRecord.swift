@@ -10,6 +10,7 @@ package struct MeetingType: Code {
     package static let steering = Self(code: "steering")
     package static let ceremony = Self(code: "ceremony")
     package static let body = Self(code: "body")
+    package static let evaluation = Self(code: "evaluation")
     package static let other = Self(code: "other")
 
     package static let list: [(Self, Phrase)] = [
@@ -18,6 +19,7 @@ package struct MeetingType: Code {
         (.steering, Phrase("Comité de pilotage", en: "Steering committee")),
         (.ceremony, Phrase("Cérémonie", en: "Ceremony")),
         (.body, Phrase("Assemblée ou bureau", en: "Assembly or bureau")),
+        (.evaluation, Phrase("Restitution d’une évaluation", en: "Findings of an evaluation")),
         (.other, Phrase("Autre réunion", en: "Other meeting")),
     ]
 }

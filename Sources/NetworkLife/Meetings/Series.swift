@@ -26,6 +26,13 @@ package struct Series: Sendable {
                 place = (number + 1, same.count)
             }
         }
+        if meeting.type == .steering {
+            // The committee also follows up what evaluations recommended.
+            let before = meeting.startsOn?.description ?? "9999"
+            for record in try connection.all(
+                MeetingRecord.self, "WHERE type = ? AND \"when\" <= ? ORDER BY \"when\" DESC, id LIMIT 50", [MeetingType.evaluation.value, .text(before)]
+            ).map(\.record) { found[record.id] = record }
+        }
         earlier = found.values.sorted { ($0.startsOn?.number ?? .max, $0.id) > ($1.startsOn?.number ?? .max, $1.id) }
         self.place = place
     }
@@ -68,6 +75,9 @@ extension [MeetingRecord] {
 }
 
 extension MeetingType {
+    /// Whether what it decides is recommended to others, numbered and followed up by the steering committee.
+    package var recommends: Bool { self == .steering || self == .evaluation }
+
     /// Whether meetings of this type follow one another by themselves.
     package var recurs: Bool { [.national, .branch, .steering, .body].contains(self) }
 }
@@ -80,18 +90,12 @@ extension MeetingRecord {
     }
 }
 
-extension Day {
-    /// The same day of the month so many months later, or the last day that month has.
-    package func advanced(byMonths months: Int) -> Day {
-        let count = year * 12 + month - 1 + months
-        for day in stride(from: day, to: 27, by: -1) {
-            if let found = Day(year: count / 12, month: count % 12 + 1, day: day) { return found }
-        }
-        return Day(year: count / 12, month: count % 12 + 1, day: min(day, 28)) ?? self
-    }
-}
-
 extension Connection {
+    /// The number of the next recommendation: they are numbered through, whichever session they are of.
+    package func nextRecommendation() throws -> Int {
+        (try first("SELECT number FROM decision WHERE number IS NOT NULL ORDER BY number DESC LIMIT 1") { Int(try $0.integer(0)) } ?? 0) + 1
+    }
+
     /// Whether this account answers for a decision, as its owner or beside them.
     package func owns(_ account: ID<Account>, _ decision: Decision) throws -> Bool {
         if decision.owner == account { return true }

@@ -51,14 +51,7 @@ package struct Project: Record {
     }
 
     /// The last day, where the dates are known.
-    package var endsOn: Day? {
-        guard let startsOn, let months else { return nil }
-        let month = startsOn.month - 1 + months
-        for day in stride(from: startsOn.day, to: 0, by: -1) {
-            if let end = Day(year: startsOn.year + month / 12, month: month % 12 + 1, day: day) { return end.advanced(by: -1) }
-        }
-        return nil
-    }
+    package var endsOn: Day? { months.flatMap { ProjectCalendar(self).last(of: $0) } }
 }
 
 /// Which list of the project's presentation a line belongs to.
@@ -164,5 +157,5 @@ extension BaselineStudy {
 package enum ResultsArea {
     package static let kinds: [RecordKind] = [
         RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self),
-    ]
+    ] + planKinds + budgetKinds + riskKinds
 }

@@ -88,6 +88,7 @@ struct FormSheet: Sendable {
         case (.text(let codes), .choices), (.text(let codes), .tally): codes.split(separator: " ").map { String($0) }
         case (.text(let text), _): [text]
         case (.integer(0), .count): []
+        case (.integer(let hundredths), .amount): [Amount(hundredths: Int(hundredths)).plain]
         case (.integer(let integer), _): ["\(integer)"]
         case (.bytes(let bytes), _): [AnyID(bytes: bytes)?.description ?? ""]
         case (.real(let real), _): ["\(real)"]
@@ -217,6 +218,7 @@ struct FieldView: Component {
         case .day: field(.date, "short")
         case .time: field(.time, "short")
         case .number, .count: field(.text, "short", mode: "numeric")
+        case .amount: field(.text, "short", mode: "decimal")
         case .email: field(.email, nil)
         case .telephone: field(.tel, nil)
         default: field(.text, nil)

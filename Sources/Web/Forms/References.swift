@@ -2,6 +2,7 @@ import Access
 import Accounts
 import Journal
 import NetworkLife
+import Results
 import Storage
 
 /// A kind of record that fields refer to: how it is listed, and found by what a person calls it.
@@ -77,6 +78,22 @@ struct Referred: Sendable {
                 return (try code(row), venue.isEmpty ? day : "\(day) – \(venue)")
             },
             calls: { _ in [] }),
+        Referred(
+            kind: "project_line", columns: "id, type, position, text", condition: "type <> 'objective'", order: "type DESC, position, id",
+            choice: { row in
+                let type = ProjectLineType(code: try row.text(1))
+                return (try code(row), "\(type.label.french) \(try row.integer(2)) – \(try row.text(3))")
+            },
+            calls: { _ in [] }),
+        Referred(
+            kind: "budget_heading", columns: "id, number, name", condition: "", order: "rank, id",
+            choice: { (try code($0), "\(try $0.text(1)) \(try $0.text(2))") }, calls: { _ in [] }),
+        Referred(
+            kind: "budget_line", columns: "id, number, name", condition: "", order: "rank, id",
+            choice: { (try code($0), "\(try $0.text(1)) \(try $0.text(2))") }, calls: { _ in [] }),
+        Referred(
+            kind: "activity", columns: "id, code, title", condition: "", order: "rank, id",
+            choice: { (try code($0), "\(try $0.text(1)) \(try $0.text(2))") }, calls: { [try $0.text(1), try $0.text(2)] }),
         Referred(
             kind: "service_offer", columns: "id, name, provider", condition: "", order: "sort, id",
             choice: service,

@@ -89,6 +89,13 @@ enum Undone {
         case Attendance.kind: return try parent("meeting").map { SitePath.attendance($0) }
         case Project.kind, ProjectLine.kind, Stakeholder.kind: return SitePath.project()
         case BaselineStudy.kind: return SitePath.study()
+        case ActivityReport.kind, Milestone.kind: return try parent("activity").map { SitePath.activity($0) }
+        case RiskReview.kind: return try parent("risk").map { SitePath.risk($0) }
+        case BudgetHeading.kind, BudgetTransfer.kind: return SitePath.budget()
+        case PlannedSpending.kind: return try parent("line").map { SitePath.budgetLine($0) }
+        case BudgetRule.kind, ExchangeRate.kind, FundTransfer.kind: return SitePath.budgetRules()
+        case MilestoneReached.kind:
+            return try parent("milestone").flatMap { try connection.find(Milestone.self, $0.cast())?.record.activity }.map { SitePath.activity($0) }
         case PersonProfile.kind:
             return try connection.find(PersonProfile.self, record.cast()) == nil ? SitePath.people() : SitePath.person(record)
         case Position.kind, ContactMade.kind: return SitePath.people()

@@ -81,6 +81,7 @@ extension Cell {
         case .text(let text), .tag(let text, _): text.isEmpty ? .empty : .text(text)
         case .day(let day, _): day.map { .text($0.description) } ?? .empty
         case .number(let number): .integer(number)
+        case .amount(let amount, _): .amount(amount)
         }
     }
 }

@@ -73,6 +73,7 @@ struct ListColumn<R: Record>: Sendable {
             switch (field.read(record), field.input) {
             case (.text(let day), .day): .day(Day(day), context.visit.language)
             case (.integer(let number), .number), (.integer(let number), .count): .number(Int(number))
+            case (.integer(let hundredths), .amount): .amount(Amount(hundredths: Int(hundredths)), context.visit.language)
             case (let value, _): .text(context.names.text(value, field.input, field.sensitivity, context.visit.say))
             }
         }
@@ -123,6 +124,7 @@ enum Cell: Markup, Equatable {
     case tag(String, style: String)
     case day(Day?, Language)
     case number(Int)
+    case amount(Amount, Language)
 
     /// Each kind by itself: there are hundreds of cells in a page, and a value that could hold any of their elements is a large one.
     func write(to page: inout Output) {
@@ -134,10 +136,16 @@ enum Cell: Markup, Equatable {
         case .tag(let text, let style): if !text.isEmpty { span(text, .class("tag \(style)")).write(to: &page) }
         case .day(let day, let language): if let day { HTML.time(Dates.short(day, language), .datetime(day.description)).write(to: &page) }
         case .number(let number): "\(number)".write(to: &page)
+        case .amount(let amount, let language): amount.text(language).write(to: &page)
         }
     }
 
-    var isNumber: Bool { if case .number = self { true } else { false } }
+    var isNumber: Bool {
+        switch self {
+        case .number, .amount: true
+        default: false
+        }
+    }
 }
 
 /// One way to narrow a list; its options come from a code list, or from the records that it refers to.

@@ -57,7 +57,7 @@ struct DecisionLine: Component {
                 span(visit.say("sans date", en: "no date"), .class("soft"))
             }
             div {
-                a(decision.text, .href(SitePath.decision(decision.id)))
+                a(decision.numbered, .href(SitePath.decision(decision.id)))
                 if !owner.isEmpty { p(owner, .class("soft")) }
             }
             DecisionTag(visit: visit, decision: decision)

@@ -10,6 +10,15 @@ enum DecisionsController {
     private static let adding = RecordEditing(
         Decision.self, asked: asked, act: .decisionCreate, title: Phrase("Ajouter une décision", en: "Add a decision"),
         button: Phrase("Ajouter la décision", en: "Add the decision"))
+    private static let recommending = RecordEditing(
+        Decision.self, asked: recommended, act: .recommendationCreate, title: Phrase("Ajouter une recommandation", en: "Add a recommendation"),
+        lede: Phrase("Elle sera reprise à la prochaine session du comité de pilotage.", en: "The next session of the steering committee will open with it."),
+        button: Phrase("Ajouter la recommandation", en: "Add the recommendation"))
+    private static let recommended = ["text", "addressee", "owner", "owner_name", "due"]
+    private static func editing(_ decision: Decision) -> RecordEditing<Decision> {
+        decision.isRecommendation
+            ? RecordEditing(Decision.self, asked: recommended, act: .decisionUpdate, title: Phrase("Modifier la recommandation", en: "Edit the recommendation")) : editing
+    }
     private static let editing = RecordEditing(
         Decision.self, asked: asked, act: .decisionUpdate, title: Phrase("Modifier la décision", en: "Edit the decision"))
     private static let following = RecordEditing(
@@ -17,7 +26,7 @@ enum DecisionsController {
         button: Phrase("Noter", en: "Note it"))
 
     static let routes: [Route] = [
-        list.route,
+        list.route, recommendations.route,
         .get(.decisionNew, .permission(.meetingEdit)) { visit, connection in
             let meeting = try MeetingsController.find(visit, connection)
             return try adding.page(
@@ -34,16 +43,37 @@ enum DecisionsController {
                 landing: SitePath.meeting(meeting.id), trail: [(meeting.record.title, SitePath.meeting(meeting.id))],
                 rule: { decision, _ in try decision.check() })
         },
+        .get(.recommendationNew, .permission(.meetingEdit)) { visit, connection in
+            let meeting = try MeetingsController.find(visit, connection)
+            return try recommending.page(
+                visit, connection, Decision(), versions: nil, to: SitePath.recommendationNew(meeting.id), back: SitePath.meeting(meeting.id),
+                trail: [(meeting.record.title, SitePath.meeting(meeting.id))])
+        },
+        .post(.recommendationNew, .permission(.meetingEdit)) { visit, typed in
+            let meeting = try await visit.site.store.read { try MeetingsController.find(visit, $0) }
+            var decision = Decision()
+            decision.id = typed.token.cast()
+            decision.meeting = meeting.id
+            return try await recommending.take(
+                visit, typed, into: decision, isNew: true, to: SitePath.recommendationNew(meeting.id), back: SitePath.meeting(meeting.id),
+                landing: SitePath.meeting(meeting.id), trail: [(meeting.record.title, SitePath.meeting(meeting.id))],
+                making: { made, act in
+                    var made = made
+                    // Drawn in the act itself: two that are written at once get two numbers.
+                    made.number = try act.connection.nextRecommendation()
+                    try act.make(made)
+                })
+        },
         .get(.decision, .permission(.meetingShow), show),
         .get(.decisionEdit, .permission(.meetingEdit)) { visit, connection in
             let decision = try find(visit, connection)
-            return try editing.page(
+            return try editing(decision.record).page(
                 visit, connection, decision.record, versions: decision.versions, to: SitePath.decisionEdit(decision.id),
                 back: SitePath.decision(decision.id))
         },
         .post(.decisionEdit, .permission(.meetingEdit)) { visit, typed in
             let decision = try await visit.site.store.read { try find(visit, $0) }
-            return try await editing.take(
+            return try await editing(decision.record).take(
                 visit, typed, into: decision.record, isNew: false, to: SitePath.decisionEdit(decision.id), back: SitePath.decision(decision.id),
                 landing: SitePath.decision(decision.id), rule: { decision, _ in try decision.check() })
         },
@@ -118,7 +148,7 @@ enum DecisionsController {
         let owners = try connection.all(DecisionOwner.self, "WHERE decision = ? ORDER BY id LIMIT 50", [decision.id.value]).map(\.record)
         let names = try Names(visit, connection, of: [decision] + owners)
         return visit.page(
-            say("Décision", en: "Decision"), lede: nil,
+            decision.heading(say), lede: nil,
             trail: decision.meeting.map { [(names[$0], SitePath.meeting($0))] } ?? []
         ) {
             p(decision.text, .class("report"))
@@ -132,6 +162,7 @@ enum DecisionsController {
                     dt(say("Responsable", en: "Owner"))
                     dd(decision.owner.map { names[$0] } ?? (decision.ownerName.isEmpty ? say("à désigner", en: "to be named") : decision.ownerName))
                 }
+                FactRow(label: say("Adressée à", en: "Addressed to"), text: decision.addressee.map { names[$0] } ?? "")
                 Each(owners) { owner in CoOwnerRow(visit: visit, owner: owner, name: owner.account.map { names[$0] } ?? "") }
                 div {
                     dt(say("Échéance", en: "Due date"))
@@ -158,11 +189,24 @@ enum DecisionsController {
             history
             if visit.may(.meetingEdit) {
                 div(.class("actions no-print")) {
-                    ActButton(visit: visit, action: SitePath.decisionRemoval(decision.id), label: say("Retirer cette décision", en: "Remove this decision"), style: "danger")
+                    ActButton(
+                        visit: visit, action: SitePath.decisionRemoval(decision.id),
+                        label: decision.isRecommendation ? say("Retirer cette recommandation", en: "Remove this recommendation") : say("Retirer cette décision", en: "Remove this decision"),
+                        style: "danger")
                 }
             }
         }
     }
+}
+
+extension Decision {
+    /// "Décision", "Recommandation 3".
+    func heading(_ say: Say) -> String {
+        number.map { say("Recommandation \($0)", en: "Recommendation \($0)") } ?? say("Décision", en: "Decision")
+    }
+
+    /// Its text, after its number where it has one.
+    var numbered: String { number.map { "\($0). \(text)" } ?? text }
 }
 
 private struct CoOwnerRow: Component {

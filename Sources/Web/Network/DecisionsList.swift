@@ -9,7 +9,7 @@ extension DecisionsController {
         path: .decisions, permission: .meetingShow, title: Phrase("Décisions", en: "Decisions"), one: Phrase("décision", en: "decision"),
         many: Phrase("décisions", en: "decisions"),
         columns: [
-            ListColumn(Phrase("Décision", en: "Decision"), needs: ["text"]) { decision, _ in .link(decision.text, SitePath.decision(decision.id)) },
+            ListColumn(Phrase("Décision", en: "Decision"), needs: ["text", "number"]) { decision, _ in .link(decision.numbered, SitePath.decision(decision.id)) },
             .field("due"),
             ListColumn(Phrase("État", en: "State"), needs: ["state", "due"]) { decision, context in
                 let say = context.visit.say
@@ -42,6 +42,32 @@ extension DecisionsController {
         },
         purpose: Phrase(
             "Rien ici. Les décisions se notent sur la page de leur rencontre.", en: "Nothing here. Decisions are noted on the page of their meeting."))
+
+    /// What the steering committee and evaluations recommended, in the order of their numbers.
+    static let recommendations = RecordList<Decision>(
+        path: .recommendations, permission: .meetingShow, title: Phrase("Recommandations", en: "Recommendations"), one: Phrase("recommandation", en: "recommendation"),
+        many: Phrase("recommandations", en: "recommendations"),
+        columns: [
+            ListColumn(Phrase("Recommandation", en: "Recommendation"), needs: ["text", "number"]) { decision, _ in .link(decision.numbered, SitePath.decision(decision.id)) },
+            .field("addressee"), .field("due"),
+            ListColumn(Phrase("État", en: "State"), needs: ["state", "due"]) { decision, context in
+                let say = context.visit.say
+                guard decision.isLate(on: context.visit.today), let due = decision.due else { return .tag(say(decision.state.label), style: decision.state.style) }
+                return .tag(Dates.distance(to: due, from: context.visit.today, say), style: "late")
+            },
+            .field("meeting"),
+        ],
+        filters: [standing, .code("state", Phrase("État", en: "State"), DecisionState.self)],
+        sorts: [
+            ListSort("number", column: "number", .integer, ascending: Phrase("Par numéro", en: "By number"), descending: Phrase("Les dernières d’abord", en: "Last first")),
+            ListSort(
+                "due", column: "deadline", ascending: Phrase("Échéance la plus proche d’abord", en: "Earliest due first"),
+                descending: Phrase("Échéance la plus lointaine d’abord", en: "Latest due first")),
+        ],
+        always: "number IS NOT NULL", search: "sort", isExported: true, trail: { [($0.say("Projet", en: "Project"), SitePath.project())] },
+        purpose: Phrase(
+            "Aucune recommandation. Elles se notent sur la page d’une session du comité de pilotage, ou de la restitution d’une évaluation.",
+            en: "No recommendation. They are noted on the page of a session of the steering committee, or of the findings of an evaluation."))
 
     /// What waits, what is late, what is settled.
     private static let standing = ListFilter(

@@ -78,7 +78,8 @@ struct Names: Sendable {
     private static let named = [
         ("account", "display_name, sign_in_name"), ("organization", "acronym, name"), ("branch", "name, name"), ("person", "name, name"),
         ("meeting", "title, title"), ("governing_body", "name, name"), ("case_file", "number, number"),
-        ("service_offer", "name, provider"), ("information_session", "day, venue"),
+        ("service_offer", "name, provider"), ("information_session", "day, venue"), ("project_line", "text, text"),
+        ("activity", "code || ' ' || title, title"), ("budget_heading", "number || ' ' || name, name"), ("budget_line", "number || ' ' || name, name"),
     ]
 
     subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }
@@ -98,6 +99,7 @@ struct Names: Sendable {
         case (.null, _): return ""
         case (.integer(let milliseconds), .moment): return Dates.moment(Moment(milliseconds: UInt64(max(0, milliseconds))), say)
         case (.integer(let flag), .yesNo): return flag == 1 ? say("oui", en: "yes") : say("non", en: "no")
+        case (.integer(let hundredths), .amount): return Amount(hundredths: Int(hundredths)).text(say.language)
         case (.text(let code), .choice(let list)): return list.first { $0.code == code }.map { say($0.label) } ?? code
         case (.text(let codes), .choices(let list)):
             return codes.split(separator: " ").map { code in list.first { $0.code == code }.map { say($0.label) } ?? String(code) }

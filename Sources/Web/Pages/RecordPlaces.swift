@@ -52,6 +52,12 @@ enum RecordPlaces {
     }
 
     static let own: [String: Own] = [
+        DataIncident.kind: Own(DataIncident.self, .incidentEdit, list: .incidents, page: .incident),
+        DisclosureDemand.kind: Own(DisclosureDemand.self, .incidentEdit, list: .demands, page: .demand),
+        Risk.kind: Own(Risk.self, .riskEdit, list: .risks, page: .risk),
+        BudgetLine.kind: Own(BudgetLine.self, .budgetEdit, list: .budget, page: .budgetLine),
+        Expenditure.kind: Own(Expenditure.self, .budgetEdit, list: .expenditures, page: .expenditure),
+        Activity.kind: Own(Activity.self, .planEdit, list: .activities, page: .activity),
         CaseFile.kind: Own(CaseFile.self, .caseEdit, list: .cases, page: .caseFile),
         ArrivalCount.kind: Own(ArrivalCount.self, .arrivalEdit, list: .arrivals, page: .arrival),
         Alert.kind: Own(Alert.self, .alertRaise, list: .alerts, page: .alert),

@@ -50,7 +50,7 @@ enum ProjectController {
                 if let id = one.organization { known[id] = try connection.find(OrganizationProfile.self, id)?.record.name }
             },
             coordinator: try project.lead.flatMap { try connection.find(OrganizationProfile.self, $0)?.record },
-            history: try HistoryView(Project.self, project.id, visit, connection))
+            doors: try ProjectDoors(visit, connection), history: try HistoryView(Project.self, project.id, visit, connection))
         let lede = page.dates
         return visit.page(project.acronym.isEmpty ? project.title : project.acronym, lede: lede) { page }
     }
@@ -66,6 +66,7 @@ private struct ProjectShow: Component {
     /// The whole names of the stakeholders.
     let organizations: [ID<Organization>: String]
     let coordinator: OrganizationProfile?
+    let doors: ProjectDoors
     let history: HistoryView
 
     private var say: Say { visit.say }
@@ -85,6 +86,7 @@ private struct ProjectShow: Component {
         if visit.may(.projectEdit) {
             div(.class("actions")) { a(say("Modifier le projet", en: "Edit the project"), .class("primary"), .href(SitePath.projectEdit())) }
         }
+        doors
         if !project.mainObjective.isEmpty {
             h2(say("Objectif principal", en: "Main objective"))
             p(project.mainObjective)

@@ -27,10 +27,15 @@ extension Visit {
         return .opened(page, Reading.Note(.caseOpen, of: subject == opened.record.id.cast() ? R.kind : CaseFile.kind, [subject]), status: status)
     }
 
-    /// Seals what was typed into the record, under the key of its subject.
+    /// Seals what was typed into the record, under the key of its subject; a new one that is for the registry is given its key here.
     func seal<R: Record>(_ clear: [String: Value], into record: inout R, seen: Versions?, _ act: Act) throws {
         guard !clear.isEmpty else { return }
-        let keys = try keyring(act.connection).dataKeys(of: record.sealedSubject, act.connection)
+        let ring = try keyring(act.connection)
+        var keys = try ring.dataKeys(of: record.sealedSubject, act.connection)
+        if keys.isEmpty, seen == nil, R.self is any RegistrySealed.Type {
+            keys = [DataKey(subject: record.sealedSubject)]
+            try Circles.entrust(keys, by: ring, in: act)
+        }
         let id: AnyID = record.id.cast()
         try record.seal(clear, under: keys) { field in try seen.map { try act.value(of: field, of: id, seenBy: $0) } ?? .null }
     }

@@ -34,11 +34,14 @@ struct MeetingShow: Component {
             ol { Each(facts.agenda) { li($0.text) } }
         }
         if !facts.decisions.isEmpty || !isCeremony {
-            h2(say("Décisions", en: "Decisions"))
+            h2(meeting.type.recommends ? say("Décisions et recommandations", en: "Decisions and recommendations") : say("Décisions", en: "Decisions"))
             if facts.decisions.isEmpty { p(say("Aucune décision n’est encore notée.", en: "No decision is noted yet."), .class("soft")) }
             ul(.class("todo")) { Each(facts.decisions) { line($0) } }
             if mayEdit, facts.step != .decision {
                 p(.class("no-print")) { a(say("Ajouter une décision", en: "Add a decision"), .href(SitePath.decisionNew(id))) }
+            }
+            if mayEdit, meeting.type.recommends {
+                p(.class("no-print")) { a(say("Ajouter une recommandation", en: "Add a recommendation"), .href(SitePath.recommendationNew(id))) }
             }
         }
         h2(isCeremony ? say("La cérémonie", en: "The ceremony") : say("La rencontre", en: "The meeting"))
@@ -164,7 +167,7 @@ struct CarriedLine: Component {
                 span(visit.say("sans date", en: "no date"), .class("soft"))
             }
             div {
-                a(decision.text, .href(SitePath.decision(decision.id)))
+                a(decision.numbered, .href(SitePath.decision(decision.id)))
                 p(.class("soft")) {
                     decision.owner.map { names[$0] } ?? decision.ownerName
                     if let meeting = decision.meeting { " – \(names[meeting])" }
