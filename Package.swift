@@ -50,7 +50,7 @@ let package = Package(
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
         target("Statistics", ["Journal", "Storage"]),
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
-        target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
+        target("NetworkLife", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage"]),
         target("Protection", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching"]),
         .target(name: "CAssets"),
@@ -92,12 +92,17 @@ let package = Package(
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
         tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
+        // Works the indicators out from entries: what it imports is all that it may know.
+        .target(name: "SecondWay", dependencies: ["Journal"], path: "Tests/SecondWay", swiftSettings: settings),
+        tests(
+            "IndicatorTests",
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Protection", "SecondWay", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
              .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
     ],
     swiftLanguageModes: [.v6],

@@ -6,6 +6,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case selfEdit = "self.edit"
     case projectShow = "project.show"
     case projectEdit = "project.edit"
+    case indicatorShow = "indicator.show"
+    case indicatorEdit = "indicator.edit"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -59,13 +61,15 @@ package enum Permission: String, CaseIterable, Sendable {
 
     private var listed: Set<Role> {
         switch self {
-        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
+        case .homeShow, .selfEdit, .projectShow, .indicatorShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
             [.secretariat]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
+        case .indicatorEdit:
+            [.secretariat, .meal]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
         case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:

@@ -80,17 +80,6 @@ extension MeetingRecord {
     }
 }
 
-extension Day {
-    /// The same day of the month so many months later, or the last day that month has.
-    package func advanced(byMonths months: Int) -> Day {
-        let count = year * 12 + month - 1 + months
-        for day in stride(from: day, to: 27, by: -1) {
-            if let found = Day(year: count / 12, month: count % 12 + 1, day: day) { return found }
-        }
-        return Day(year: count / 12, month: count % 12 + 1, day: min(day, 28)) ?? self
-    }
-}
-
 extension Connection {
     /// Whether this account answers for a decision, as its owner or beside them.
     package func owns(_ account: ID<Account>, _ decision: Decision) throws -> Bool {

@@ -217,6 +217,7 @@ struct FieldView: Component {
         case .day: field(.date, "short")
         case .time: field(.time, "short")
         case .number, .count: field(.text, "short", mode: "numeric")
+        case .quantity: field(.text, "short", mode: "decimal")
         case .email: field(.email, nil)
         case .telephone: field(.tel, nil)
         default: field(.text, nil)

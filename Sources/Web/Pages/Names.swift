@@ -78,7 +78,7 @@ struct Names: Sendable {
     private static let named = [
         ("account", "display_name, sign_in_name"), ("organization", "acronym, name"), ("branch", "name, name"), ("person", "name, name"),
         ("meeting", "title, title"), ("governing_body", "name, name"), ("case_file", "number, number"),
-        ("service_offer", "name, provider"), ("information_session", "day, venue"),
+        ("service_offer", "name, provider"), ("information_session", "day, venue"), ("project_line", "text, text"),
     ]
 
     subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }
@@ -110,6 +110,7 @@ struct Names: Sendable {
             }.joined(separator: ", ")
         case (.text, .references): return Self.several(value).map { names[$0] ?? "…" }.sorted().joined(separator: ", ")
         case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
+        case (.text(let text), .quantity): return Quantity(text)?.text(say.language) ?? text
         case (.text(let text), .reference("place")): return self[PlaceCode(text)]
         case (.text(let text), _): return text
         case (.integer(let integer), _): return "\(integer)"

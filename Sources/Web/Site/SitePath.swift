@@ -71,6 +71,14 @@ package enum SitePath: String, CaseIterable, Sendable {
     case stakeholderRemoval = "/stakeholders/:id/removal"
     case study = "/project/study"
     case studyEdit = "/project/study/edit"
+    case logframe = "/logframe"
+    case indicatorNew = "/indicators/new"
+    case indicator = "/indicators/:id"
+    case indicatorEdit = "/indicators/:id/edit"
+    case indicatorRemoval = "/indicators/:id/removal"
+    case baselineNew = "/indicators/:id/baselines"
+    case targetNew = "/indicators/:id/targets"
+    case valueNew = "/indicators/:id/values"
     case people = "/people"
     case personNew = "/people/new"
     case person = "/people/:id"
@@ -291,7 +299,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     var area: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders": .project
+        case "project", "project-lines", "stakeholders", "logframe", "indicators": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
