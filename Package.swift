@@ -92,9 +92,14 @@ let package = Package(
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
         tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
         tests("ResultsTests", ["Journal", "Access", "Storage", "Statistics", "Results", "Support"]),
+        // Works the indicators out from entries: what it imports is all that it may know.
+        .target(name: "SecondWay", dependencies: ["Journal"], path: "Tests/SecondWay", swiftSettings: settings),
+        tests(
+            "IndicatorTests",
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Protection", "SecondWay", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",

@@ -14,6 +14,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case riskEdit = "risk.edit"
     case budgetShow = "budget.show"
     case budgetEdit = "budget.edit"
+    case indicatorShow = "indicator.show"
+    case indicatorEdit = "indicator.edit"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -67,7 +69,7 @@ package enum Permission: String, CaseIterable, Sendable {
 
     private var listed: Set<Role> {
         switch self {
-        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
+        case .homeShow, .selfEdit, .projectShow, .indicatorShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
@@ -86,6 +88,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .meal, .branchFocalPoint]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
+        case .indicatorEdit:
+            [.secretariat, .meal]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
         case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:

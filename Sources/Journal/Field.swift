@@ -20,6 +20,8 @@
     case count
     /// Money, or units with decimals.
     case amount
+    /// A number that may have decimals.
+    case quantity
     case yesNo
     case choice([(code: String, label: Phrase)])
     case choices([(code: String, label: Phrase)])
@@ -91,6 +93,7 @@
 extension Bool: AskedValue { @usableFromInline package static var input: Input { .yesNo } }
 extension Int: AskedValue { @usableFromInline package static var input: Input { .number } }
 extension Day: AskedValue { package static var input: Input { .day } }
+extension Quantity: AskedValue { package static var input: Input { .quantity } }
 extension Moment: AskedValue { package static var input: Input { .moment } }
 extension LocalTime: AskedValue { package static var input: Input { .time } }
 

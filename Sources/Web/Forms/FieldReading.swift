@@ -31,6 +31,7 @@ extension Field {
         case .time: return Self.time(text).map { .success(.text($0.description)) } ?? .failure(.noTime)
         case .number, .count: return Self.number(text).map { .success(.integer($0)) } ?? .failure(.noNumber)
         case .amount: return Amount(typed: text).map { .success($0.value) } ?? .failure(.noAmount)
+        case .quantity: return Quantity(text).map { .success($0.value) } ?? .failure(.noQuantity)
         case .email: return Self.isEmail(text) ? .success(.text(text)) : .failure(.noEmail)
         case .choice(let list): return list.contains { $0.code == text } ? .success(.text(text)) : .failure(.unknownChoice)
         case .reference(let kind):
@@ -52,7 +53,7 @@ extension Field {
 
     private var isOptionalText: Bool {
         switch input {
-        case .day, .time, .choice, .reference: true
+        case .day, .time, .quantity, .choice, .reference: true
         default: false
         }
     }
@@ -113,6 +114,7 @@ enum Problem: Error, Equatable {
     case noTime
     case noNumber
     case noAmount
+    case noQuantity
     case noEmail
     case unknownChoice
     case unknownName
@@ -132,6 +134,7 @@ enum Problem: Error, Equatable {
         case .noTime: Phrase("Cette heure n’existe pas. Donnez l’heure et les minutes, par exemple 9:30.", en: "There is no such time. Give hours and minutes, such as 9:30.")
         case .noNumber: Phrase("Donnez un nombre entier, par exemple 28.", en: "Give a whole number, such as 28.")
         case .noAmount: Phrase("Donnez un montant, par exemple 1 250 000 ou 12,50.", en: "Give an amount, such as 1 250 000 or 12.50.")
+        case .noQuantity: Phrase("Donnez un nombre, par exemple 28 ou 3,5.", en: "Give a number, such as 28 or 3.5.")
         case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
         case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")
         case .unknownName:

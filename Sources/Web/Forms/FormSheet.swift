@@ -219,6 +219,7 @@ struct FieldView: Component {
         case .time: field(.time, "short")
         case .number, .count: field(.text, "short", mode: "numeric")
         case .amount: field(.text, "short", mode: "decimal")
+        case .quantity: field(.text, "short", mode: "decimal")
         case .email: field(.email, nil)
         case .telephone: field(.tel, nil)
         default: field(.text, nil)

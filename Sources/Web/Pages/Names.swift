@@ -112,6 +112,7 @@ struct Names: Sendable {
             }.joined(separator: ", ")
         case (.text, .references): return Self.several(value).map { names[$0] ?? "…" }.sorted().joined(separator: ", ")
         case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
+        case (.text(let text), .quantity): return Quantity(text)?.text(say.language) ?? text
         case (.text(let text), .reference("place")): return self[PlaceCode(text)]
         case (.text(let text), _): return text
         case (.integer(let integer), _): return "\(integer)"

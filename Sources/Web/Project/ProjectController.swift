@@ -83,8 +83,9 @@ private struct ProjectShow: Component {
 
     var body: some Markup {
         p(project.title, .class("report"))
-        if visit.may(.projectEdit) {
-            div(.class("actions")) { a(say("Modifier le projet", en: "Edit the project"), .class("primary"), .href(SitePath.projectEdit())) }
+        div(.class("actions no-print")) {
+            a(say("Cadre logique", en: "Logframe"), .class("primary"), .href(SitePath.logframe()))
+            if visit.may(.projectEdit) { a(say("Modifier le projet", en: "Edit the project"), .class("secondary"), .href(SitePath.projectEdit())) }
         }
         doors
         if !project.mainObjective.isEmpty {

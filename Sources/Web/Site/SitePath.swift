@@ -138,6 +138,14 @@ package enum SitePath: String, CaseIterable, Sendable {
     case guardedNoteErasure = "/incidents/notes/:id/erasure"
     case recommendations = "/recommendations"
     case recommendationNew = "/meetings/:id/recommendations"
+    case logframe = "/logframe"
+    case indicatorNew = "/indicators/new"
+    case indicator = "/indicators/:id"
+    case indicatorEdit = "/indicators/:id/edit"
+    case indicatorRemoval = "/indicators/:id/removal"
+    case baselineNew = "/indicators/:id/baselines"
+    case targetNew = "/indicators/:id/targets"
+    case valueNew = "/indicators/:id/values"
     case people = "/people"
     case personNew = "/people/new"
     case person = "/people/:id"
@@ -358,7 +366,8 @@ package enum SitePath: String, CaseIterable, Sendable {
     var area: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders", "activities", "budget", "expenditures", "risks", "incidents", "demands", "recommendations": .project
+        case "project", "project-lines", "stakeholders", "logframe", "indicators", "activities", "budget", "expenditures", "risks", "incidents",
+            "demands", "recommendations": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration

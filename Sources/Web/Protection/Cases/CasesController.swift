@@ -93,7 +93,8 @@ enum CasesController {
             visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + (opened.consent.named.also + opened.consent.named.never).map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
             agents: agents,
             problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection),
-            history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection))
+            history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection),
+            fed: try FedIndicators(CaseFile.self, file.id, visit, connection))
         return visit.page(
             of: file.id, opened.title, lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"),
             trail: Registers.trail(visit, of: .cases), status: problems.isEmpty ? .ok : .unprocessableContent
