@@ -39,6 +39,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
+        .systemLibrary(name: "CGLPK"),
         .systemLibrary(name: "CZlib"),
         target("Journal", [crypto]),
         target("Vault", ["Journal", crypto, cryptoExtras]),
@@ -48,7 +49,7 @@ let package = Package(
         target("Storage", ["Journal"]),
         target("StorageSQLite", ["Journal", "Storage", grdb, grdbSQLite]),
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
-        target("Statistics", ["Journal", "Storage"]),
+        target("Statistics", ["Journal", "Storage", "CGLPK"]),
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage", "Statistics"]),
@@ -85,7 +86,7 @@ let package = Package(
 
         .target(name: "Support", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"], path: "Tests/Support", swiftSettings: settings),
         tests("StructureTests", []),
-        tests("StatisticsTests", ["Journal", "Statistics"]),
+        tests("StatisticsTests", ["Journal", "Statistics", "Support"]),
         tests("HTMLTests", ["HTML", nioCore]),
         tests("VaultTests", ["Journal", "Vault", crypto]),
         tests("MatchingTests", ["Journal", "Vault", "Matching", "Support"]),
