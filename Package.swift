@@ -63,9 +63,10 @@ let package = Package(
             ],
             exclude: ["Assets"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
         target(
             "Exchange",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "CCurl", .product(name: "Yams", package: "Yams")]),
+            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams"), nioCore]),
         .executableTarget(
             name: "promig",
             dependencies: [
