@@ -55,6 +55,8 @@
     @usableFromInline package let write: @Sendable (inout R, Value) throws(Malformed) -> Void
     /// The property that the field is.
     @usableFromInline package let path: any PartialKeyPath<R> & Sendable
+    /// Where a stored property lies in the record, in bytes.
+    @usableFromInline package let offset: Int?
 
     @inlinable package init<V: FieldValue>(
         _ name: String, _ path: any WritableKeyPath<R, V> & Sendable, _ label: String, en english: String, hint: Phrase? = nil, group: Phrase? = nil,
@@ -72,7 +74,8 @@
         self.sensitivity = sensitivity
         self.hxl = hxl
         // A stored property lies at one place in every record: found there, it costs a tenth of what the path costs.
-        if let place = MemoryLayout<R>.offset(of: path) {
+        offset = MemoryLayout<R>.offset(of: path)
+        if let place = offset {
             read = { record in withUnsafeBytes(of: record) { $0.load(fromByteOffset: place, as: V.self) }.value }
             write = { (record: inout R, value: Value) throws(Malformed) in
                 let new = try V(value: value)

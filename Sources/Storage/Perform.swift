@@ -54,7 +54,7 @@ extension Store {
     @discardableResult
     package func performTogether(_ deeds: [Deed]) async throws -> [Outcome] {
         for deed in deeds where deed.isSigned && deed.author?.sign == nil { throw StoreError.unsigned(deed.act) }
-        let attempt: @Sendable (any Connection) throws -> ([Outcome], needsScrub: Bool) = { connection in
+        let attempt: @Sendable (any Connection, Bool) throws -> ([Outcome], needsScrub: Bool) = { connection, asksFirst in
             let tails = Tails(connection)
             let writer = self.writer
             var needsScrub = false
@@ -65,7 +65,8 @@ extension Store {
                     return done
                 }
                 let draft = Act(
-                    connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts, schema: self.schema)
+                    connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts, schema: self.schema,
+                    asksFirst: asksFirst)
                 try deed.body(draft)
                 needsScrub = needsScrub || draft.needsScrub
                 let outcome = try self.commit(draft, deed, because: deed.followsFormer ? former : deed.because, tails)
@@ -76,9 +77,18 @@ extension Store {
             if needsScrub { try Store.owesScrub(connection) }
             return (outcomes, needsScrub)
         }
-        let (outcomes, needsScrub) = try await retryingUnknown(attempt)
+        let (outcomes, needsScrub) = try await askingFirst { asksFirst in try await self.retryingUnknown { try attempt($0, asksFirst) } }
         if needsScrub { try await scrub() } else if outcomes.contains(where: \.isRepeat) { try await finishScrub() }
         return outcomes
+    }
+
+    /// Does the work as if all that it makes were new, as it nearly always is; where the tables refuse that, again, asking of each record first.
+    private func askingFirst<T: Sendable>(_ work: (_ asksFirst: Bool) async throws -> T) async throws -> T {
+        do {
+            return try await work(false)
+        } catch let error as StorageError where error.isNullRefused {
+            return try await work(true)
+        }
     }
 
     /// Writes, and where nobody knows whether the first try stands, asks again: the tokens tell.

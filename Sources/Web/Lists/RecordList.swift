@@ -106,7 +106,7 @@ struct ListColumns<R: Record>: ExpressibleByArrayLiteral, RandomAccessCollection
     subscript(number: Int) -> ListColumn<R> { all[number] }
 
     func record(_ row: any Row) throws -> R {
-        return try template.record(ID(value: row.value(0, as: .bytes)), row.values(from: 1, template.columns))
+        try template.record(row.id(0).cast(), row.values(from: 1, template.columns))
     }
 }
 

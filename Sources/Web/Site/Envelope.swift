@@ -18,6 +18,13 @@ struct Envelope: RouterMiddleware {
         form-action 'self'; base-uri 'none'; frame-ancestors 'none'
         """
 
+    private static let fields: [HTTPField] = [
+        HTTPField(name: .contentSecurityPolicy, value: policy), HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer"), HTTPField(name: .openerPolicy, value: "same-origin"),
+        HTTPField(name: .resourcePolicy, value: "same-origin"),
+        HTTPField(name: .permissionsPolicy, value: "camera=(), microphone=(), geolocation=()"),
+    ]
+
     func handle(_ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response) async throws -> Response {
         var response: Response
         do {
@@ -25,12 +32,8 @@ struct Envelope: RouterMiddleware {
         } catch {
             response = answer(to: error, request)
         }
-        response.headers[.contentSecurityPolicy] = Self.policy
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.openerPolicy] = "same-origin"
-        response.headers[.resourcePolicy] = "same-origin"
-        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
+        // None of them is set elsewhere, so they are added and not looked for.
+        for field in Self.fields { response.headers.append(field) }
         if site.settings.isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         // Pages hold data: nothing between us and the reader keeps them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }

@@ -125,9 +125,10 @@ enum CasesController {
                 try connection.all(CasePerson.self, "WHERE relation = ? AND case_file IN \(list.places) ORDER BY id", [CaseRelation.head.value] + list.values).map(\.record)
             }.map { ($0.caseFile, $0) }
         ) { first, _ in first }
+        let name: Set = [CasePerson.name(of: \.name)]
         let rows = shown.map { file in
             let (head, keys) = (heads[file.id], keys[file.id.cast()] ?? [])
-            return CaseloadRow(file: file, name: head?.opened(with: keys)?[\.name], head: head, isOpened: !keys.isEmpty)
+            return CaseloadRow(file: file, name: head?.opened(with: keys, only: name)?[\.name], head: head, isOpened: !keys.isEmpty)
         }
         let assignments = try query.followers(of: shown.map(\.id), connection)
         let states = try CircleSeat.ofCases(of: visit.reader().organization).map { try CircleState.find($0, connection) }
