@@ -67,17 +67,6 @@ extension Day {
     }
 }
 
-extension Day {
-    /// The same day of the month so many months later, or the last day that month has.
-    package func advanced(byMonths months: Int) -> Day {
-        let count = year * 12 + month - 1 + months
-        for day in stride(from: day, to: 27, by: -1) {
-            if let found = Day(year: count / 12, month: count % 12 + 1, day: day) { return found }
-        }
-        return Day(year: count / 12, month: count % 12 + 1, day: min(day, 28)) ?? self
-    }
-}
-
 extension Day: LosslessStringConvertible, FieldValue {
     package var description: String {
         String(unsafeUninitializedCapacity: 10) { text in
