@@ -91,6 +91,11 @@ package struct MeasureQuestion: Sendable {
         return only.map { ("\(whose.sql) AND \(id) = ?", whose.values + [$0.value]) } ?? whose
     }
 
+    /// Of rows that are few, those of the one record asked about, if not all.
+    package func chosen(from rows: [MeasureRow]) -> [MeasureRow] {
+        only.map { only in rows.filter { $0.record == only } } ?? rows
+    }
+
     /// The day that a stock is counted on: the last one, or today where that is still to come.
     package var countingDay: Day { min(days.upperBound, max(today, days.lowerBound)) }
 

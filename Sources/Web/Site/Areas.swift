@@ -11,7 +11,7 @@ package enum Areas {
     package static let kinds = AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds
     package static let acts = AccountsArea.acts + NetworkArea.acts + ResultsArea.acts + ProtectionArea.acts
     /// What works out the indicators, each by its code.
-    package static let measures = NetworkMeasures.all + ProtectionMeasures.all
+    package static let measures = NetworkMeasures.all + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
 
     static func measure(_ code: String) -> Measure? { byCode[code] }
 
