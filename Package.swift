@@ -52,7 +52,7 @@ let package = Package(
         target("Statistics", ["Journal", "Storage", "CGLPK"]),
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Vault", "Accounts"]),
-        target("Results", ["Journal", "Access", "Storage"]),
+        target("Results", ["Journal", "Access", "Storage", "Statistics"]),
         target("Protection", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching"]),
         .target(name: "CAssets"),
         target(
@@ -69,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Statistics", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -94,7 +94,7 @@ let package = Package(
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
-        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
+        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Results", "Support"]),
         tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
         tests(
             "WebTests",

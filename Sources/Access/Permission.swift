@@ -24,6 +24,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
     case measureShow = "measure.show"
+    case releaseShow = "release.show"
+    case releaseMake = "release.make"
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
@@ -60,7 +62,7 @@ package enum Permission: String, CaseIterable, Sendable {
     private var listed: Set<Role> {
         switch self {
         case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
-            .invitationAnswer:
+            .invitationAnswer, .releaseShow:
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
             [.secretariat]
@@ -90,6 +92,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.supervisor]
         case .measureShow:
             [.supervisor, .meal]
+        case .releaseMake:
+            [.meal, .secretariat]
         case .referralEscalated:
             [.branchFocalPoint]
         case .accountShow, .accountReset:

@@ -145,6 +145,10 @@ package enum SitePath: String, CaseIterable, Sendable {
     case dataRequestAnswer = "/data-requests/:id/answer"
     case readings = "/readings"
     case measures = "/measures"
+    case releases = "/releases"
+    case releaseNew = "/releases/new"
+    case release = "/releases/:id"
+    case releaseFile = "/releases/:id/file"
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
@@ -291,7 +295,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     var area: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders": .project
+        case "project", "project-lines", "stakeholders", "releases": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
