@@ -70,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Statistics", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -95,7 +95,7 @@ let package = Package(
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
-        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
+        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Results", "Support"]),
         tests("ResultsTests", ["Journal", "Access", "Storage", "Statistics", "Results", "Support"]),
         // Works the indicators out from entries: what it imports is all that it may know.
         .target(name: "SecondWay", dependencies: ["Journal"], path: "Tests/SecondWay", swiftSettings: settings),

@@ -34,6 +34,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
     case measureShow = "measure.show"
+    case releaseShow = "release.show"
+    case releaseMake = "release.make"
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
@@ -71,6 +73,8 @@ package enum Permission: String, CaseIterable, Sendable {
         switch self {
         case .homeShow, .selfEdit, .projectShow, .indicatorShow, .meetingShow, .decisionFollow, .directoryShow,
             .invitationAnswer:
+        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
+            .invitationAnswer, .releaseShow:
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
             [.secretariat]
@@ -114,6 +118,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.supervisor]
         case .measureShow:
             [.supervisor, .meal]
+        case .releaseMake:
+            [.meal, .secretariat]
         case .referralEscalated:
             [.branchFocalPoint]
         case .accountShow, .accountReset:

@@ -113,6 +113,7 @@ private struct ProjectShow: Component {
         p {
             a(studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"), .href(SitePath.study()))
         }
+        p { a(say("Chiffres publiés", en: "Released figures"), .href(SitePath.releases())) }
         card
         history
     }

@@ -73,7 +73,7 @@ package struct Site: Sendable {
         + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
         + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + CaseloadController.routes + ConferencesController.routes + ClosureSampleController.routes + CaseErasureController.routes + ReadingsController.routes
-        + MeasuresController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
+        + MeasuresController.routes + ReleasesController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes

@@ -220,6 +220,10 @@ package enum SitePath: String, CaseIterable, Sendable {
     case dataRequestAnswer = "/data-requests/:id/answer"
     case readings = "/readings"
     case measures = "/measures"
+    case releases = "/releases"
+    case releaseNew = "/releases/new"
+    case release = "/releases/:id"
+    case releaseFile = "/releases/:id/file"
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
@@ -366,7 +370,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     var area: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders", "logframe", "indicators", "activities", "budget", "expenditures", "risks", "incidents",
+        case "project", "project-lines", "stakeholders", "logframe", "indicators", "releases", "activities", "budget", "expenditures", "risks", "incidents",
             "demands", "recommendations": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
