@@ -65,7 +65,7 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
         target(
             "Exchange",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams"), nioCore]),
+            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams")]),
         .executableTarget(
             name: "promig",
             dependencies: [
@@ -95,7 +95,7 @@ let package = Package(
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
         tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
-        tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
+        tests("ExchangeTests", ["Journal", "NetworkLife", "Exchange", "Support"]),
         tests(
             "WebTests",
             ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
