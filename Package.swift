@@ -95,7 +95,7 @@ let package = Package(
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
         tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
         tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
-        tests("ExchangeTests", ["Journal", "NetworkLife", "Exchange", "Support"]),
+        tests("ExchangeTests", ["Journal", "Access", "NetworkLife", "Results", "Exchange", "Support"]),
         tests(
             "WebTests",
             ["Journal", "Access", "Storage", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,

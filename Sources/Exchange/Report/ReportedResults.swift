@@ -201,3 +201,14 @@ package enum ReportedFigure: Hashable, Sendable {
         return (number.hasPrefix("-") ? "\u{2212}" : "") + grouped + (halves.count > 1 ? (language == .french ? "," : ".") + halves[1] : "")
     }
 }
+
+extension ReportedResults {
+    /// The same without some indicators: what the network keeps out of open data.
+    package func without(_ codes: Set<String>) -> ReportedResults {
+        ReportedResults(
+            project: project,
+            lines: lines.map { line in
+                ReportedLine(line.level, line.text, assumptions: line.assumptions, line.indicators.filter { !codes.contains($0.code.uppercased()) })
+            }, periods: periods)
+    }
+}

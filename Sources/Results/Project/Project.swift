@@ -164,5 +164,5 @@ extension BaselineStudy {
 package enum ResultsArea {
     package static let kinds: [RecordKind] = [
         RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self),
-    ]
+    ] + openDataKinds
 }

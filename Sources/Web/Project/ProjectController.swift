@@ -110,6 +110,10 @@ private struct ProjectShow: Component {
         p {
             a(studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"), .href(SitePath.study()))
         }
+        if visit.may(.openDataShow) {
+            h2(say("Données ouvertes", en: "Open data"))
+            p { a(say("Ce qui est publié, et qui l’a décidé", en: "What is published, and who decided it"), .href(SitePath.openData())) }
+        }
         card
         history
     }
