@@ -66,7 +66,7 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
         target(
             "Exchange",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams"), nioCore]),
+            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams")]),
         .executableTarget(
             name: "promig",
             dependencies: [
@@ -102,7 +102,7 @@ let package = Package(
         tests(
             "IndicatorTests",
             ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Protection", "SecondWay", "Support"]),
-        tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
+        tests("ExchangeTests", ["Journal", "Access", "NetworkLife", "Results", "Exchange", "Support"]),
         tests(
             "WebTests",
             ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,

@@ -63,6 +63,9 @@ package enum Permission: String, CaseIterable, Sendable {
     case orientationEdit = "orientation.edit"
     case serviceShow = "service.show"
     case serviceEdit = "service.edit"
+    case openDataShow = "open-data.show"
+    case openDataEdit = "open-data.edit"
+    case openDataApprove = "open-data.approve"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -122,6 +125,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.meal, .secretariat]
         case .referralEscalated:
             [.branchFocalPoint]
+        case .openDataEdit:
+            [.secretariat]
+        case .openDataShow, .openDataApprove:
+            [.secretariat, .meal]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]
         }

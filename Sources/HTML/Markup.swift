@@ -16,6 +16,13 @@ extension Markup {
         write(to: &page)
         return page.finish()
     }
+
+    /// The same bytes, for a file.
+    package func renderedBytes() -> [UInt8] {
+        var page = Output()
+        write(to: &page)
+        return page.bytes()
+    }
 }
 
 /// Markup that is composed of other markup: a page, or a part that several pages share.

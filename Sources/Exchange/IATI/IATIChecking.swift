@@ -1,4 +1,5 @@
 import Journal
+import NetworkLife
 
 extension IATIActivity {
     /// Throws a `Refusal` that names all that keeps the activity from being published: what is not decided, what is not known, what the

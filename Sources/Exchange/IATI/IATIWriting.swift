@@ -21,7 +21,7 @@ extension IATIActivity {
                 "reporting-org", [("ref", settings.reporter.identifier), ("type", settings.reporter.type)],
                 [XMLTree("narrative", text: settings.reporter.name)]),
             narrated("title", title),
-            narrated("description", [("type", "1")], description),
+            narrated("description", description, [("type", "1")]),
         ]
         parts += participants.map { organization("participating-org", $0.organization, [("role", $0.role.rawValue)]) }
         if let contract { parts.append(XMLTree("other-identifier", [("ref", contract), ("type", "A9")])) }
@@ -47,7 +47,7 @@ extension IATIActivity {
     }
 
     /// French stands without a language, since it is the file's; English beside it where it differs.
-    private func narrated(_ name: StaticString, _ attributes: [(StaticString, String?)] = [], _ phrase: Phrase) -> XMLTree {
+    private func narrated(_ name: StaticString, _ phrase: Phrase, _ attributes: [(StaticString, String?)] = []) -> XMLTree {
         let english = phrase.english == phrase.french ? nil : XMLTree("narrative", [("xml:lang", Language.english.rawValue)], text: phrase.english)
         return XMLTree(name, attributes, [XMLTree("narrative", text: phrase.french), english])
     }

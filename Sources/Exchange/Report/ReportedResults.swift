@@ -19,10 +19,13 @@ package struct ReportedResults: Sendable {
 }
 
 package struct ReportedPeriod: Hashable, Sendable {
+    /// As the project counts its periods: "q2".
+    package let code: String
     package let name: Phrase
     package let days: ClosedRange<Day>
 
-    package init(_ name: Phrase, _ days: ClosedRange<Day>) {
+    package init(_ code: String, _ name: Phrase, _ days: ClosedRange<Day>) {
+        self.code = code
         self.name = name
         self.days = days
     }
@@ -141,13 +144,7 @@ package enum ReportedFigure: Hashable, Sendable {
     package static func count(_ count: Int) -> Self { .number(tenThousandths: count * 10_000) }
 
     /// As machines read it, a percentage with one decimal, a half upwards: "12", "3.4", "36.4"; nil where there is none.
-    package var number: String? {
-        switch self {
-        case .number(let tenThousandths): Self.decimal(tenThousandths)
-        case .share(let part, let whole): whole == 0 ? nil : Self.decimal((2000 * part + whole) / (2 * whole) * 1000)
-        case .nothing, .hidden: nil
-        }
-    }
+    package var number: String? { tenThousandths.map(Self.decimal) }
 
     /// As a number to draw and to reckon with.
     package var double: Double? { number.flatMap { Double($0) } }
@@ -159,11 +156,24 @@ package enum ReportedFigure: Hashable, Sendable {
         case .hidden: return Phrase("non montré", en: "not shown")(language)
         case .number: return Self.words(number ?? "", language)
         case .share(let part, let whole):
-            guard let number else { return ReportedFigure.nothing.text(language) }
-            let percent = Self.words(number, language) + (language == .french ? "\u{A0}%" : "%")
+            guard whole != 0 else { return ReportedFigure.nothing.text(language) }
             let of = Phrase("sur", en: "of")(language)
-            return "\(percent) (\(Self.words("\(part)", language)) \(of) \(Self.words("\(whole)", language)))"
+            return "\(percent(language)) (\(Self.words("\(part)", language)) \(of) \(Self.words("\(whole)", language)))"
         }
+    }
+
+    /// In ten-thousandths; of a percentage, as it is shown.
+    var tenThousandths: Int? {
+        switch self {
+        case .number(let tenThousandths): tenThousandths
+        case .share(let part, let whole): whole == 0 ? nil : (2000 * part + whole) / (2 * whole) * 1000
+        case .nothing, .hidden: nil
+        }
+    }
+
+    /// A percentage without its parts: "36,4 %".
+    func percent(_ language: Language) -> String {
+        number.map { Self.words($0, language) + (language == .french ? "\u{A0}%" : "%") } ?? text(language)
     }
 
     /// The parts of a percentage, in words: what must be known to check or to add it.
@@ -189,5 +199,16 @@ package enum ReportedFigure: Hashable, Sendable {
             grouped.append(digit)
         }
         return (number.hasPrefix("-") ? "\u{2212}" : "") + grouped + (halves.count > 1 ? (language == .french ? "," : ".") + halves[1] : "")
+    }
+}
+
+extension ReportedResults {
+    /// The same without some indicators: what the network keeps out of open data.
+    package func without(_ codes: Set<String>) -> ReportedResults {
+        ReportedResults(
+            project: project,
+            lines: lines.map { line in
+                ReportedLine(line.level, line.text, assumptions: line.assumptions, line.indicators.filter { !codes.contains($0.code.uppercased()) })
+            }, periods: periods)
     }
 }

@@ -110,9 +110,10 @@ package struct Workbook: Sendable {
             }
             sheet.write(to: page, of: book, formats)
         }
-        try title.withCString { title in
+        var title = title.utf8CString
+        try title.withUnsafeMutableBufferPointer { title in
             var properties = lxw_doc_properties()
-            properties.title = UnsafePointer(title)
+            properties.title = title.baseAddress
             properties.created = Int(milliseconds / 1000)
             workbook_set_properties(book, &properties)
             let code = workbook_close(book)

@@ -16,12 +16,15 @@ package struct ChartFacts: Sendable {
     /// What a reader sees at a glance, in a sentence: the highest, the trend, what is late.
     package let description: String
     package let direction: Attribute.Direction
+    /// Whether it carries its own colours, for a file that no style sheet goes with: what turns pages into PDF gives drawings none.
+    package let isAlone: Bool
 
-    package init(id: String, title: String, description: String, direction: Attribute.Direction = .leftToRight) {
+    package init(id: String, title: String, description: String, direction: Attribute.Direction = .leftToRight, isAlone: Bool = false) {
         self.id = id
         self.title = title
         self.description = description
         self.direction = direction
+        self.isAlone = isAlone
     }
 
     var across: Across { Across(isMirrored: direction == .rightToLeft) }
@@ -96,6 +99,17 @@ struct Drawing<Content: Markup>: Component {
         self.content = content()
     }
 
+    /// What the site's style sheet says of charts, on paper.
+    private static var colors: Literal {
+        Literal(
+            """
+            <style>text{font-family:sans-serif;fill:#1d2433}.value{font-weight:bold}.soft{fill:#5a6072}.one,.one-name{fill:#26418f}.two,.two-name{fill:#8a4b08}\
+            .three,.three-name{fill:#1f6b3a}.one-line{stroke:#26418f}.two-line{stroke:#8a4b08}.three-line{stroke:#1f6b3a}.axis,.ink-line{stroke:#1d2433}\
+            .grid{stroke:#e2dbcc}.tile{stroke:#8a8577}.under-way,.shade-1,.shade-2,.shade-3,.shade-4{fill:#26418f;stroke:#26418f;fill-opacity:.12}\
+            .under-way,.shade-2{fill-opacity:.22}.shade-3{fill-opacity:.32}.shade-4{fill-opacity:.45}.milestone{fill:#fff;stroke:#1d2433}</style>
+            """)
+    }
+
     var body: some Markup {
         SVG.svg(
             .class("chart"), .id(facts.id), .role("img"), .aria("labelledby", "\(facts.id)-title"), .aria("describedby", "\(facts.id)-desc"),
@@ -103,6 +117,7 @@ struct Drawing<Content: Markup>: Component {
         ) {
             SVG.title(facts.title, .id("\(facts.id)-title"))
             SVG.desc(facts.description, .id("\(facts.id)-desc"))
+            if facts.isAlone { Self.colors }
             SVG.pattern(.id("\(facts.id)-two"), .squarePattern(), .width(Length.pixels(6)), .height(Length.pixels(6)), .patternTransform("rotate(45)")) {
                 SVG.line(.class("two-line"), .x1(.pixels(1.5)), .y1(.pixels(0)), .x2(.pixels(1.5)), .y2(.pixels(6)), .stroke(3))
             }

@@ -165,5 +165,5 @@ package enum ResultsArea {
         RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self),
         RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
         RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),
-    ] + planKinds + budgetKinds + riskKinds
+    ] + planKinds + budgetKinds + riskKinds + openDataKinds
 }

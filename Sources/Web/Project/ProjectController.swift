@@ -114,6 +114,10 @@ private struct ProjectShow: Component {
             a(studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"), .href(SitePath.study()))
         }
         p { a(say("Chiffres publiés", en: "Released figures"), .href(SitePath.releases())) }
+        if visit.may(.openDataShow) {
+            h2(say("Données ouvertes", en: "Open data"))
+            p { a(say("Ce qui est publié, et qui l’a décidé", en: "What is published, and who decided it"), .href(SitePath.openData())) }
+        }
         card
         history
     }
