@@ -175,8 +175,10 @@ package enum Verdict: Equatable, Sendable {
 extension Reader {
     /// Whether this reader has a permission, and through which role or for want of which.
     package func may(_ permission: Permission) -> Verdict {
-        let held = roles.intersection(permission.roles)
-        guard let role = held.count > 1 ? Role.list.first(where: { held.contains($0.0) })?.0 : held.first else { return .denied(permission) }
+        let granted = permission.roles
+        // Of several the first in the list is named; most have one.
+        let role = roles.count == 1 ? roles.first : Role.list.first { roles.contains($0.0) && granted.contains($0.0) }?.0
+        guard let role, granted.contains(role) else { return .denied(permission) }
         return .allowed(by: role)
     }
 }

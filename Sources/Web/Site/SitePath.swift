@@ -347,16 +347,20 @@ package enum SitePath: String, CaseIterable, Sendable {
     case collision = "/collisions/:id"
 
     /// The address, with the identifier in its place.
-    func callAsFunction(_ id: String) -> Address {
-        Self.patterns[self]!(id)
+    func callAsFunction(_ id: String) -> Address { Self.known[number].pattern(id) }
+
+    /// What each address has, by its number and put together once: to look it up by its text costs as much as to write the link.
+    private static let known: [(pattern: Address.Pattern, area: Area?)] = allCases.enumerated().map { number, path in
+        precondition(path.number == number, "an address has another number in memory than in the list")
+        let segments = path.rawValue.split(separator: "/").map { String($0) }
+        let head = segments.prefix { $0 != ":id" }
+        return (Address.Pattern(before: Array(head), after: Array(segments.dropFirst(head.count + 1))), path.listedArea)
     }
 
-    private static let patterns = Dictionary(
-        uniqueKeysWithValues: allCases.map { path in
-            let segments = path.rawValue.split(separator: "/").map { String($0) }
-            let head = segments.prefix { $0 != ":id" }
-            return (path, Address.Pattern(before: Array(head), after: Array(segments.dropFirst(head.count + 1))))
-        })
+    /// The place among all, which is what a case without a payload is in memory.
+    private var number: Int {
+        withUnsafeBytes(of: self) { $0.count == 1 ? Int($0[0]) : Int($0.loadUnaligned(as: UInt16.self)) }
+    }
 
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
     func callAsFunction() -> Address { self("") }
@@ -371,7 +375,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     }
 
     /// The site's parts, as the navigation has them.
-    var area: Area? {
+    var area: Area? { Self.known[number].area }
+
+    private var listedArea: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
         case "project", "project-lines", "stakeholders", "logframe", "indicators", "releases", "activities", "budget", "expenditures", "risks", "incidents",

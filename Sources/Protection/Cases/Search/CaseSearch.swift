@@ -68,6 +68,13 @@ package struct CaseSearch {
         /// The person, or the file where its telephone answered.
         let person: AnyID
         let parts: Parts
+        /// An exact part before a near one.
+        let strength: Int
+
+        init(file: AnyID, person: AnyID, parts: Parts) {
+            (self.file, self.person, self.parts) = (file, person, parts)
+            strength = parts.exact.nonzeroBitCount + (parts.exact | parts.near).nonzeroBitCount
+        }
     }
 
     /// Which parts of the question: those that answered exactly, and those of which something a consonant away did.
@@ -79,9 +86,6 @@ package struct CaseSearch {
             exact |= other.exact
             near |= other.near
         }
-
-        /// An exact part before a near one.
-        var strength: Int { exact.nonzeroBitCount + (exact | near).nonzeroBitCount }
     }
 
     /// Whom the tokens answer for, those who meet most parts first.
@@ -109,7 +113,7 @@ package struct CaseSearch {
             // The telephone is the file's: it counts for each of its people.
             if person != found.file, let ofFile = met[found.file] { parts.join(ofFile.parts) }
             return Candidate(file: found.file, person: person, parts: parts)
-        }.sorted { ($1.parts.strength, $0.person) < ($0.parts.strength, $1.person) }
+        }.sorted { $0.strength == $1.strength ? $0.person < $1.person : $0.strength > $1.strength }
     }
 
     /// The files among them that the rules let this reader open.
