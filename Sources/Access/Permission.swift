@@ -33,6 +33,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case consentRecordingShow = "consent-recording.show"
+    case consentRecordingEdit = "consent-recording.edit"
     case measureShow = "measure.show"
     case releaseShow = "release.show"
     case releaseMake = "release.make"
@@ -111,6 +113,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.administrator]
         case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow, .dataRequestEdit:
             [.caseworker, .supervisor]
+        case .consentRecordingShow:
+            [.caseworker, .supervisor, .secretariat]
+        case .consentRecordingEdit:
+            [.secretariat]
         case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
         case .complaintOpen:

@@ -39,7 +39,8 @@ extension Record {
         return subject
     }
 
-    private func place(of field: String, under subject: AnyID? = nil) -> SealedPlace {
+    /// Where what one field seals stands.
+    package func place(of field: String, under subject: AnyID? = nil) -> SealedPlace {
         SealedPlace(subject: subject ?? sealedSubject, kind: Self.kind, record: id.cast(), field: field)
     }
 
