@@ -36,7 +36,7 @@ package struct Amount: Hashable, Comparable, Sendable {
     package var isWhole: Bool { hundredths % 100 == 0 }
 
     /// With both decimals, as files have it.
-    package func exact(_ point: String) -> String { text(group: "", point: point, decimals: 2) }
+    package func exact(_ point: String) -> String { (hundredths < 0 ? "-" : "") + Amount(hundredths: abs(hundredths)).text(group: "", point: point, decimals: 2) }
 
     /// As a form shows it again: "1234,50", "1234".
     package var plain: String { text(group: "", point: ",", decimals: isWhole ? 0 : 2) }

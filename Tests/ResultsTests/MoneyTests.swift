@@ -31,7 +31,7 @@ struct MoneyTests {
         #expect(Amount(hundredths: 1).times(1, over: 3).hundredths == 0)
         #expect(Amount(hundredths: -5).times(1, over: 2).hundredths == -2)
         #expect(Amount(hundredths: 2).times(1, over: 3).hundredths == 1)
-        #expect(Amount(hundredths: 9_999_999_999_999).times(655_957, over: 1_000).hundredths == 6_559_569_999_999_999)
+        #expect(Amount(hundredths: 9_999_999_999_999).times(655_957, over: 1_000).hundredths == 6_559_569_999_999_344)
     }
 
     @Test("goes from euros to francs and back by the fixed parity, and never loses more than half a coin")

@@ -47,7 +47,7 @@ package struct CSVWriter: Sendable {
             case .empty: break
             case .integer(let number): bytes += "\(number)".utf8
             case .decimal(let number): bytes += "\(number)".utf8.map { $0 == CSV.point && separator == .semicolon ? CSV.comma : $0 }
-            case .amount(let amount): bytes += (amount.hundredths < 0 ? "-" : "").utf8 + Amount(hundredths: abs(amount.hundredths)).exact(separator == .semicolon ? "," : ".").utf8
+            case .amount(let amount): bytes += amount.exact(separator == .semicolon ? "," : ".").utf8
             case .text(let text): append(Array(text.utf8))
             }
         }

@@ -19,13 +19,13 @@ struct ProjectDoors: Component {
         ]
         if visit.may(.budgetShow) {
             let budget = try Budget(connection, on: visit.today)
-            let text = budget.agreed > .none ? visit.say("\(Percent.text(budget.spent, of: budget.agreed, visit.say)) dépensés", en: "\(Percent.text(budget.spent, of: budget.agreed, visit.say)) spent") : visit.say("à saisir", en: "to be entered")
+            let text = budget.agreed > .zero ? visit.say("\(Percent.text(budget.spent, of: budget.agreed, visit.say)) dépensés", en: "\(Percent.text(budget.spent, of: budget.agreed, visit.say)) spent") : visit.say("à saisir", en: "to be entered")
             doors.append((visit.say("Budget", en: "Budget"), text, SitePath.budget()))
         }
         if visit.may(.riskShow) {
             let open = try connection.first("SELECT COUNT(*), COUNT(CASE WHEN score >= 15 THEN 1 END) FROM risk WHERE state <> 'closed'") {
                 (all: Int(try $0.integer(0)), critical: Int(try $0.integer(1)))
-            } ?? (0, 0)
+            } ?? (all: 0, critical: 0)
             let text =
                 open.all == 0
                 ? visit.say("à saisir", en: "to be entered")
@@ -34,7 +34,7 @@ struct ProjectDoors: Component {
         }
         let late = try connection.first(
             "SELECT COUNT(*), COUNT(CASE WHEN deadline < ? THEN 1 END) FROM decision WHERE number IS NOT NULL AND settled = 0", [visit.today.value]
-        ) { (open: Int(try $0.integer(0)), late: Int(try $0.integer(1))) } ?? (0, 0)
+        ) { (open: Int(try $0.integer(0)), late: Int(try $0.integer(1))) } ?? (open: 0, late: 0)
         doors.append((
             visit.say("Recommandations", en: "Recommendations"), visit.say("à suivre\u{A0}: \(late.open), en retard\u{A0}: \(late.late)", en: "to follow up: \(late.open), late: \(late.late)"),
             SitePath.recommendations()

@@ -65,7 +65,7 @@ struct IncidentTests {
             #expect(try await holder.post("/incidents/new", Self.form(incident.merging(["happened_on": "\(today)", "noticed_on": "\(today.advanced(by: -2))"]) { $1 })).status == 422)
             let meal = try await test.browser(of: test.member("suivi", [.meal]))
             let counts = try await meal.get("/incidents/counts").text
-            #expect(counts.contains("Incidents de données\u{A0}: 1") && counts.contains("Vol"))
+            #expect(counts.contains("Incidents de données : 1") && counts.contains("Vol"))
             #expect(try await meal.get("/incidents").status == 403)
             let measure = try #require(IncidentMeasures.all.first { $0.code == "P.4" })
             let question = MeasureQuestion(organization: AnyID(), days: today.advanced(by: -3)...today, today: today)

@@ -15,7 +15,7 @@ enum RisksController {
         begin: { visit, connection in
             var risk = Risk()
             risk.project = try connection.project()?.id
-            risk.number = (try connection.first("SELECT MAX(number) FROM risk") { try? Int(value: $0.value(0, as: .integer)) } ?? nil ?? 0) + 1
+            risk.number = (try connection.first("SELECT number FROM risk ORDER BY number DESC LIMIT 1") { Int(try $0.integer(0)) } ?? 0) + 1
             return risk
         },
         home: { SitePath.risk($0.id) }, parent: { _ in SitePath.risks() }, trail: { visit, _, _ in trail(visit) })
