@@ -87,6 +87,7 @@ struct Founding {
             for offer in SampleRegisters.offers(verifiedBy: verifier, on: today) { try act.make(offer) }
         }
         try await addRegisters(8, to: store)
+        try await addSessions(8, to: store)
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {
