@@ -102,6 +102,7 @@ struct Founding {
             try sample.makeSession(in: act)
         }
         try await addRegisters(8, to: store)
+        try await addSessions(8, to: store)
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {

@@ -51,13 +51,10 @@ package struct ReleasedFigures: Sendable {
     package subscript(_ codes: [(name: String, code: String)]) -> ReleasedFigure {
         guard table != nil else { return .none }
         guard let whole = count(codes) else { return .hidden }
-        switch summary {
-        case .sum, .distinct: return .count(whole)
-        case .share: return count(codes + [(ReleasedMeasure.part.name, "yes")]).map { .share($0, of: whole) } ?? .hidden
-        case .median:
-            guard codes.isEmpty, before == nil, let doubled = table?.median else { return .hidden }
-            return .median(doubled: doubled, of: whole)
-        }
+        if case .share = summary { return count(codes + [(ReleasedMeasure.part.name, "yes")]).map { .share($0, of: whole) } ?? .hidden }
+        guard case .median = summary else { return .count(whole) }
+        guard codes.isEmpty, before == nil, let doubled = table?.median else { return .hidden }
+        return .median(doubled: doubled, of: whole)
     }
 
     private func count(_ codes: [(name: String, code: String)]) -> Int? {

@@ -38,14 +38,11 @@ package struct ReleasedMeasure: Sendable {
         var seen: Set<AnyID> = []
         for row in rows {
             var amount = row.amount
-            switch measure.summary {
-            case .sum: break
-            case .distinct:
-                guard seen.insert(row.once).inserted else { continue }
-                amount = 1
-            case .share: amount = 1
-            case .median:
+            if case .median = measure.summary {
                 guard row.counts else { continue }
+                amount = 1
+            } else if case .distinct = measure.summary {
+                guard seen.insert(row.once).inserted else { continue }
                 amount = 1
             }
             let codes = dimensions.map { name, known in
