@@ -35,7 +35,7 @@ extension IATIActivity {
         for organization in Set(organizations).sorted(by: { $0.name < $1.name }) {
             if let identifier = organization.identifier, !IATISettings.isIdentifier(identifier) {
                 say(
-                    "participants", "L’identifiant IATI de « \(organization.name) » ne peut contenir ni espace ni / & | ?.",
+                    "participants", "L’identifiant IATI de « \(organization.name) » ne peut contenir ni espace ni / & | ?.",
                     en: "The IATI identifier of “\(organization.name)” cannot hold blanks or / & | ?.")
             }
             if organization.identifier == nil, organization.name.allSatisfy(\.isWhitespace) {
@@ -44,7 +44,7 @@ extension IATIActivity {
         }
         if locations.isEmpty { say("locations", "Dites dans quelles régions le projet agit.", en: "Say in which regions the project acts.") }
         for place in locations where !Self.isPlaceCode(place.code) {
-            say("locations", "« \(place.code) » n’est pas un P-code du Niger.", en: "“\(place.code)” is not a P-code of Niger.")
+            say("locations", "« \(place.code) » n’est pas un P-code du Niger.", en: "“\(place.code)” is not a P-code of Niger.")
         }
         return found
     }
@@ -56,7 +56,7 @@ extension IATIActivity {
                 .init(
                     "budget",
                     Phrase(
-                        "Le budget du \(budget.days.lowerBound) au \(budget.days.upperBound) dépasse un an : coupez-le.",
+                        "Le budget du \(budget.days.lowerBound) au \(budget.days.upperBound) dépasse un an : coupez-le.",
                         en: "The budget from \(budget.days.lowerBound) to \(budget.days.upperBound) is longer than a year: cut it.")))
         }
         for transaction in transactions where transaction.day > today {
@@ -72,7 +72,7 @@ extension IATIActivity {
         for indicator in results.flatMap(\.indicators) {
             let values = (indicator.baseline.map { [$0.value] } ?? []) + indicator.periods.flatMap { $0.targets + $0.actuals }
             func say(_ french: String, en english: String) {
-                found.append(.init("indicators", Phrase("Indicateur \(indicator.code) : \(french)", en: "Indicator \(indicator.code): \(english)")))
+                found.append(.init("indicators", Phrase("Indicateur \(indicator.code) : \(french)", en: "Indicator \(indicator.code): \(english)")))
             }
             if isBlank(indicator.title) { say("il n’a pas de titre.", en: "it has no title.") }
             if indicator.measure == .qualitative ? values.contains(where: { $0.number != nil }) : values.contains(where: { !Self.isNumber($0.number) }) {

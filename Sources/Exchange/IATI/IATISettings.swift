@@ -49,7 +49,7 @@ package struct IATISettings: Sendable {
         if !Self.isIdentifier(reporter.identifier ?? "") {
             say(
                 "reporter",
-                "Donnez l’identifiant IATI de l’organisation qui publie, par exemple NE-DGI-12345 : sans lui, rien ne peut être publié.",
+                "Donnez l’identifiant IATI de l’organisation qui publie, par exemple NE-DGI-12345 : sans lui, rien ne peut être publié.",
                 en: "Give the IATI identifier of the publishing organisation, such as NE-DGI-12345: without it, nothing can be published.")
         }
         if reporter.type?.wholeMatch(of: #/[1-9]\d/#) == nil {
@@ -59,17 +59,17 @@ package struct IATISettings: Sendable {
         }
         if !Self.isIdentifier(activity) {
             say(
-                "activity", "Donnez un code court au projet, sans espace ni / & | ?, par exemple PROMIG.",
+                "activity", "Donnez un code court au projet, sans espace ni / & | ?, par exemple PROMIG.",
                 en: "Give the project a short code without blanks or / & | ?, such as PROMIG.")
         }
         if currency.wholeMatch(of: #/[A-Z]{3}/#) == nil {
-            say("currency", "Donnez la monnaie par son code : EUR ou XOF.", en: "Give the currency by its code: EUR or XOF.")
+            say("currency", "Donnez la monnaie par son code : EUR ou XOF.", en: "Give the currency by its code: EUR or XOF.")
         }
         if sectors.isEmpty || sectors.contains(where: { $0.code.wholeMatch(of: #/\d{5}/#) == nil || $0.percent < 1 }) || sectors.reduce(0, { $0 + $1.percent }) != 100
             || Set(sectors.map(\.code)).count != sectors.count
         {
             say(
-                "sectors", "Les secteurs, par leur code à cinq chiffres, doivent faire ensemble 100 %.",
+                "sectors", "Les secteurs, par leur code à cinq chiffres, doivent faire ensemble 100 %.",
                 en: "The sectors, by their code of five digits, must add up to 100%.")
         }
         return found

@@ -46,7 +46,7 @@ extension ReportedFigure {
         guard let number else { return nil }
         let comment: Phrase? =
             switch (parts, note) {
-            case (let parts?, let note?): Phrase("\(parts.french) ; \(note.french)", en: "\(parts.english); \(note.english)")
+            case (let parts?, let note?): Phrase("\(parts.french) ; \(note.french)", en: "\(parts.english); \(note.english)")
             case (let one, let other): one ?? other
             }
         return IATIActivity.Value(

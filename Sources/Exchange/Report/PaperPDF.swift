@@ -7,7 +7,7 @@ package enum PaperPDF {
     package static let missing = Refusal(
         "pdf.missing",
         Phrase(
-            "WeasyPrint n’est pas installé sur cette machine : imprimez la page en PDF depuis le navigateur, ou installez le paquet weasyprint.",
+            "WeasyPrint n’est pas installé sur cette machine : imprimez la page en PDF depuis le navigateur, ou installez le paquet weasyprint.",
             en: "WeasyPrint is not installed on this machine: print the page to PDF from the browser, or install the package weasyprint."))
 
     /// Throws `missing` where there is no WeasyPrint, or it makes nothing of the page.

@@ -23,7 +23,7 @@ struct ReportDocument: Component {
                         if let day = report.frozenOn {
                             p("\(say("Figé le", en: "Frozen on")) \(PaperDates.day(day, language))")
                         } else {
-                            p(.class("draft")) { say("Brouillon : ces chiffres peuvent encore changer.", en: "Draft: these figures may still change.") }
+                            p(.class("draft")) { say("Brouillon : ces chiffres peuvent encore changer.", en: "Draft: these figures may still change.") }
                         }
                     }
                     Each(Array(report.sections.enumerated())) { number, section in
@@ -40,7 +40,7 @@ struct ReportDocument: Component {
                     }
                     p(.class("soft")) {
                         say(
-                            "« Non montré » : le nombre est si petit qu’il pourrait désigner quelqu’un. « Pas de données » n’est pas zéro.",
+                            "« Non montré » : le nombre est si petit qu’il pourrait désigner quelqu’un. « Pas de données » n’est pas zéro.",
                             en: "“Not shown”: the number is so small that it might point to someone. “No data” is not nought.")
                     }
                 }
@@ -69,9 +69,9 @@ struct ReportWords: Component {
                     case .figure(let then, let now, true):
                         mark {
                             now.text(language)
-                            Phrase(" (changé depuis : \(then.value))", en: " (changed since: \(then.value))")(language)
+                            Phrase(" (changé depuis : \(then.value))", en: " (changed since: \(then.value))")(language)
                         }
-                    case .lost(let inserted): mark(Phrase("\(inserted.indicator) : cet indicateur n’est plus là", en: "\(inserted.indicator): this indicator is gone")(language))
+                    case .lost(let inserted): mark(Phrase("\(inserted.indicator) : cet indicateur n’est plus là", en: "\(inserted.indicator): this indicator is gone")(language))
                     }
                 }
             }

@@ -59,7 +59,7 @@ struct SteeringDocument: Component {
                     HTML.section(.class("sheet")) {
                         h2(say("Activités en retard et à venir", en: "Activities late and to come"))
                         if pressing.isEmpty {
-                            p(say("Aucune : tout ce qui est prévu est fait.", en: "None: all that was planned is done."))
+                            p(say("Aucune : tout ce qui est prévu est fait.", en: "None: all that was planned is done."))
                         } else {
                             ActivityTable(activities: Array(pressing.prefix(SteeringSheet.activitiesAtMost)), language: language)
                             left(pressing.count - SteeringSheet.activitiesAtMost)

@@ -147,7 +147,7 @@ extension Workbook {
             say("Activités", en: "Activities"),
             [
                 Column(Phrase(same: "Code")(language), width: 10), Column(say("Activité", en: "Activity"), width: 50), Column(say("Résultat", en: "Result"), width: 30),
-                Column(say("Lieux", en: "Places of work"), width: 22), Column(say("Responsable", en: "Responsible"), width: 22), Column(say("Début", en: "Start"), width: 12),
+                Column(say("Lieux", en: "Places"), width: 22), Column(say("Responsable", en: "Responsible"), width: 22), Column(say("Début", en: "Start"), width: 12),
                 Column(say("Fin", en: "End"), width: 12), Column(say("État", en: "State"), width: 14), Column(say("Avancement (%)", en: "Progress (%)"), width: 12),
                 Column(say("En retard", en: "Late"), width: 10),
             ],

@@ -149,19 +149,18 @@ struct Block: Component {
     }
 }
 
-/// The mark of a series at a place.
+/// The mark of a series at a place: round, square, or a ring.
 struct ChartMark: Component {
     let series: ChartSeries
     let x: Length
     let y: Length
 
     var body: some Markup {
-        SVG.svg(.x(x), .y(y), .overflow()) {
-            switch series {
-            case .first: SVG.circle(.class("one"), .r(.pixels(4)))
-            case .second: SVG.rect(.class("two"), .x(.pixels(-4)), .y(.pixels(-4)), .width(Length.pixels(8)), .height(Length.pixels(8)))
-            case .third: SVG.path(.class("three"), .outline("M0-6 6 0 0 6-6 0z"))
-            }
+        switch series {
+        case .first: SVG.circle(.class("one"), .cx(x), .cy(y), .r(.pixels(4)))
+        case .second:
+            SVG.rect(.class("two"), .x(x), .y(y), .width(Length.pixels(8)), .height(Length.pixels(8)), .transform("translate(-4 -4)"))
+        case .third: SVG.circle(.class("three-line"), .unfilled(), .cx(x), .cy(y), .r(.pixels(5)))
         }
     }
 }

@@ -95,9 +95,8 @@ package struct GanttChart: Chart {
                         top: one.bar, height: Self.bar)
                 }
                 Each(one.row.milestones) { month in
-                    SVG.svg(.x(facts.across((Double(month) + 0.5) * width)), .y(.em(one.bar + Self.bar / 2)), .overflow()) {
-                        SVG.path(.class("milestone"), .outline("M0-7 7 0 0 7-7 0z"))
-                    }
+                    SVG.circle(
+                        .class("milestone"), .cx(facts.across((Double(month) + 0.5) * width)), .cy(.em(one.bar + Self.bar / 2)), .r(.pixels(5.5)))
                 }
             }
             if let now {

@@ -12,7 +12,6 @@ package enum SVG {
     package static let rect = VoidTag("<rect", closing: "/>")
     package static let line = VoidTag("<line", closing: "/>")
     package static let circle = VoidTag("<circle", closing: "/>")
-    package static let path = VoidTag("<path", closing: "/>")
 }
 
 /// A length in a drawing: so that a chart is as wide as its place while its words keep their size, what lies across is in hundredths
@@ -52,8 +51,8 @@ extension Attribute {
     package static func r(_ length: Length) -> Attribute { Attribute("r", text: length.text) }
     package static func width(_ length: Length) -> Attribute { Attribute("width", text: length.text) }
     package static func height(_ length: Length) -> Attribute { Attribute("height", text: length.text) }
-    /// The outline of a path, which stands in the source: no chart draws one from data.
-    package static func outline(_ path: StaticString) -> Attribute { Attribute("d", text: "\(path)") }
+    package static func cx(_ length: Length) -> Attribute { Attribute("cx", text: length.text) }
+    package static func cy(_ length: Length) -> Attribute { Attribute("cy", text: length.text) }
     package static func transform(_ transform: StaticString) -> Attribute { Attribute("transform", text: "\(transform)") }
 }
 
@@ -67,7 +66,6 @@ extension Attribute {
     }
     package static func dashes(_ lengths: StaticString?) -> Attribute { Attribute("stroke-dasharray", text: lengths.map { "\($0)" }) }
     package static func anchor(_ anchor: TextAnchor) -> Attribute { Attribute("text-anchor", text: anchor.rawValue) }
-    package static func overflow() -> Attribute { Attribute("overflow", text: "visible") }
     package static func squarePattern() -> Attribute { Attribute("patternUnits", text: "userSpaceOnUse") }
     package static func patternTransform(_ transform: StaticString) -> Attribute { Attribute("patternTransform", text: "\(transform)") }
 

@@ -26,11 +26,11 @@ package struct OpenDataTerms: Record {
         .init(
             "publisher_type", \.publisherType, "Type d’organisation (code IATI)", en: "Type of organisation (IATI code)",
             hint: Phrase("22 est une ONG nationale.", en: "22 is a national NGO."), required: true, limit: 2),
-        .init("activity", \.activity, "Code du projet", en: "Code of the project", hint: Phrase("Court, sans espace : PROMIG.", en: "Short, without blanks: PROMIG."), required: true, limit: 40),
+        .init("activity", \.activity, "Code du projet", en: "Code of the project", hint: Phrase("Court, sans espace : PROMIG.", en: "Short, without blanks: PROMIG."), required: true, limit: 40),
         .init("currency", \.currency, "Monnaie", en: "Currency", hint: Phrase("EUR ou XOF.", en: "EUR or XOF."), required: true, limit: 3),
         .init(
             "sectors", \.sectors, "Secteurs et leur part", en: "Sectors and their share",
-            hint: Phrase("Code et pourcentage, séparés par des virgules : 15190 70, 15150 30.", en: "Code and percentage, separated by commas: 15190 70, 15150 30."), required: true,
+            hint: Phrase("Code et pourcentage, séparés par des virgules : 15190 70, 15150 30.", en: "Code and percentage, separated by commas: 15190 70, 15150 30."), required: true,
             limit: 200),
         .init("funder", \.funder, "Identifiant IATI du bailleur", en: "IATI identifier of the funder", limit: 80),
         .init(
@@ -38,7 +38,7 @@ package struct OpenDataTerms: Record {
             required: true, limit: 1500, input: .paragraph),
         .init(
             "excluded", \.excluded, "Indicateurs qui restent dehors", en: "Indicators that stay out",
-            hint: Phrase("Leurs codes, séparés par des virgules : R2.6, R3.4.", en: "Their codes, separated by commas: R2.6, R3.4."), limit: 500),
+            hint: Phrase("Leurs codes, séparés par des virgules : R2.6, R3.4.", en: "Their codes, separated by commas: R2.6, R3.4."), limit: 500),
     ]
 
     /// The sectors, or nil where the text is no list of them.
@@ -102,7 +102,7 @@ package struct OpenData: Sendable {
     package func check(approvalBy account: ID<Account>) throws(Refusal) {
         guard terms != nil else { throw Refusal("open-data.terms", Phrase("Écrivez d’abord les conditions.", en: "Write the terms first.")) }
         guard !standing.contains(where: { $0.by == account }) else {
-            throw Refusal("open-data.approved", Phrase("Vous avez déjà donné votre accord ; il faut une autre personne.", en: "You have agreed already; another person is needed."))
+            throw Refusal("open-data.approved", Phrase("Vous avez déjà donné votre accord ; il faut une autre personne.", en: "You have agreed already; another person is needed."))
         }
     }
 
@@ -112,7 +112,7 @@ package struct OpenData: Sendable {
             throw Refusal(
                 "open-data.closed",
                 Phrase(
-                    "Les données ouvertes sont fermées : deux personnes doivent d’abord donner leur accord, sur la page « Données ouvertes ».",
+                    "Les données ouvertes sont fermées : deux personnes doivent d’abord donner leur accord, sur la page « Données ouvertes ».",
                     en: "The open data is closed: two people must agree first, on the page “Open data”."))
         }
     }

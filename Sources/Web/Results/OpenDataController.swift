@@ -17,7 +17,7 @@ enum OpenDataController {
         .get(.openDataEdit, .permission(.openDataEdit)) { visit, connection in
             let stored = try connection.all(OpenDataTerms.self, "ORDER BY made LIMIT 1").first
             return try editing.page(
-                visit, connection, stored?.record ?? Self.first, versions: stored?.versions, to: SitePath.openDataEdit(), back: SitePath.openData(), trail: trail(visit))
+                visit, connection, stored?.record ?? proposed, versions: stored?.versions, to: SitePath.openDataEdit(), back: SitePath.openData(), trail: trail(visit))
         },
         .post(.openDataEdit, .permission(.openDataEdit)) { visit, typed in
             let stored = try await visit.site.store.read { try $0.all(OpenDataTerms.self, "ORDER BY made LIMIT 1").first }
@@ -49,7 +49,7 @@ enum OpenDataController {
     ]
 
     /// What the form proposes while nothing is decided.
-    private static var first: OpenDataTerms {
+    private static var proposed: OpenDataTerms {
         var terms = OpenDataTerms()
         terms.sectors = "15190 100"
         return terms
@@ -69,8 +69,8 @@ enum OpenDataController {
         return visit.page(
             say("Données ouvertes", en: "Open data"),
             lede: data.isOpen
-                ? say("Ouvertes : les fichiers IATI et HXL peuvent être faits.", en: "Open: the IATI and HXL files can be made.")
-                : say("Fermées : rien n’est publié tant que deux personnes ne l’ont pas décidé.", en: "Closed: nothing is published until two people have decided it."),
+                ? say("Ouvertes : les fichiers IATI et HXL peuvent être faits.", en: "Open: the IATI and HXL files can be made.")
+                : say("Fermées : rien n’est publié tant que deux personnes ne l’ont pas décidé.", en: "Closed: nothing is published until two people have decided it."),
             trail: [(say("Projet", en: "Project"), SitePath.project())]
         ) {
             if let terms = data.terms {
