@@ -76,16 +76,11 @@ package enum Permission: String, CaseIterable, Sendable {
 
     private var listed: Set<Role> {
         switch self {
-        case .homeShow, .selfEdit, .projectShow, .indicatorShow, .meetingShow, .decisionFollow, .directoryShow,
-            .invitationAnswer:
-        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
-            .invitationAnswer, .releaseShow:
+        case .homeShow, .selfEdit, .projectShow, .indicatorShow, .releaseShow, .meetingShow, .decisionFollow, .directoryShow, .invitationAnswer:
             Set(Role.list.map(\.0))
-        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
+        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit, .budgetEdit:
             [.secretariat]
-        case .budgetEdit:
-            [.secretariat]
-        case .planEdit, .budgetShow, .riskEdit:
+        case .indicatorEdit, .planEdit, .budgetShow, .riskEdit:
             [.secretariat, .meal]
         case .incidentEdit:
             [.secretariat, .administrator]
@@ -97,8 +92,6 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .meal, .branchFocalPoint]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
-        case .indicatorEdit:
-            [.secretariat, .meal]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
         case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:
