@@ -75,7 +75,7 @@ import Testing
     @Test("is of what rows come to: amounts, each once, or two counts of a share") func tally() {
         let sex = Dimension("sex", Phrase(same: "Sexe"), codes: [("female", Phrase(same: "F")), ("male", Phrase(same: "M"))])
         func released(_ summary: Measure.Summary) -> ReleasedMeasure {
-            let measure = Measure("X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex]) { _, _ in [] }
+            let measure = Measure("X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex], from: ["sample"]) { _, _ in [] }
             return ReleasedMeasure(measure, by: [[sex]], .ordinary, places: [])
         }
         let person = AnyID()

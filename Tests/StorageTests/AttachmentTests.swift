@@ -8,10 +8,10 @@ import Testing
 @Suite("Attachments")
 struct AttachmentTests {
     /// A file of three attachments, and the note that names them.
-    private func attach(_ store: Store, about subject: AnyID? = nil) async throws -> (note: Note, file: [Attachment], content: [[UInt8]]) {
+    private func attach(_ store: Store, about subject: AnyID? = nil) async throws -> (note: Note, file: [Storage.Attachment], content: [[UInt8]]) {
         var random = SystemRandomNumberGenerator()
         let content = (0..<3).map { number in (0..<(number == 2 ? 1_000 : 50_000)).map { _ in UInt8.random(in: 0...255, using: &random) } }
-        let file = content.map { Attachment($0, about: subject) }
+        let file = content.map { Storage.Attachment($0, about: subject) }
         let note = Note("with a file")
         try await store.perform("note.make", by: author) { act in
             act.attach(file)
@@ -24,7 +24,7 @@ struct AttachmentTests {
         try await withStore(engine) { one in try await withStore(.sqlite) { try await body(one, $0) } }
     }
 
-    private func read(_ store: Store, _ file: [Attachment]) async throws -> [[UInt8]?] {
+    private func read(_ store: Store, _ file: [Storage.Attachment]) async throws -> [[UInt8]?] {
         try await store.read { connection in try file.map { try connection.attachment($0.digest) } }
     }
 
