@@ -51,7 +51,7 @@ struct AttachmentTests {
             let big = [UInt8](repeating: 7, count: Attachment.limitBytes)
             for number in 0..<12 {
                 try await a.perform("note.make", by: author) { act in
-                    act.attach([Attachment(big, about: nil)])
+                    act.attach([Storage.Attachment(big, about: nil)])
                     try act.make(Note("n\(number)"))
                 }
             }
@@ -141,7 +141,7 @@ struct AttachmentTests {
         try await withFolder { folder in
             let store = try await Store.open(try SQLiteDatabase(path: folder + "/a.db"), samples)
             let words = Array("a word that stands nowhere else".utf8)
-            let file = Attachment(Array(repeating: words, count: 2_000).flatMap { $0 }, about: AnyID(high: 7, low: 7))
+            let file = Storage.Attachment(Array(repeating: words, count: 2_000).flatMap { $0 }, about: AnyID(high: 7, low: 7))
             try await store.perform("note.make", by: author) { act in
                 act.attach([file])
                 try act.make(Note("a"), about: AnyID(high: 7, low: 7))
@@ -197,7 +197,7 @@ struct AttachmentTests {
         for (words, sql, values) in damages {
             try await withStore(engine) { store in
                 let (_, file, _) = try await attach(store)
-                try await store.database.write { #expect(try $0.run(sql, values + [.bytes(file[1].digest.bytes)]) == 1) }
+                try await store.database.write { let count = try $0.run(sql, values + [.bytes(file[1].digest.bytes)]); #expect(count == 1) }
                 let found = try await store.verify().map(\.description)
                 #expect(found.contains { $0.contains(words) }, "\(words) in \(found)")
                 if words.contains("changed"), sql.contains("bytes") {
