@@ -1,6 +1,6 @@
 # Every verb is one line here and one script in scripts/. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test check journeys shots bench fuzz format lint package package-test clean
+.PHONY: help serve test check journeys attack shots bench fuzz format lint package package-test clean
 
 export PORT ?= 8080
 export DATA ?= data
@@ -20,6 +20,9 @@ check: ## Run the Swift tests only, on both engines (ONLY=regular expression).
 
 journeys: ## Run the browser journeys only (ONLY=words of pytest -k, ENGINES=sqlite, postgres or both).
 	@scripts/test browser
+
+attack: ## Attack a thousand seeded series of releases with linear programs (SERIES=), where `make test` attacks fifty.
+	@PROMIG_ATTACK_SERIES=$${SERIES:-1000} ONLY=AttackTests scripts/test swift
 
 shots: ## Take the pictures of docs/guide again, from the journeys.
 	@PROMIG_SHOTS=docs/guide/images ENGINES=sqlite scripts/test browser

@@ -39,6 +39,7 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq"),
+        .systemLibrary(name: "CGLPK"),
         .systemLibrary(name: "CZlib"),
         target("Journal", [crypto]),
         target("Vault", ["Journal", crypto, cryptoExtras]),
@@ -48,7 +49,7 @@ let package = Package(
         target("Storage", ["Journal"]),
         target("StorageSQLite", ["Journal", "Storage", grdb, grdbSQLite]),
         target("StoragePostgres", ["Journal", "Storage", "CPostgres"]),
-        target("Statistics", ["Journal", "Storage"]),
+        target("Statistics", ["Journal", "Storage", "CGLPK"]),
         target("Accounts", ["Journal", "Access", "Storage", "Vault", crypto]),
         target("NetworkLife", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts"]),
         target("Results", ["Journal", "Access", "Storage", "Statistics"]),
@@ -62,13 +63,14 @@ let package = Package(
             ],
             exclude: ["Assets"]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
         target(
             "Exchange",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "CCurl", .product(name: "Yams", package: "Yams")]),
+            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams")]),
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Statistics", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -85,17 +87,22 @@ let package = Package(
 
         .target(name: "Support", dependencies: ["Storage", "StorageSQLite", "StoragePostgres"], path: "Tests/Support", swiftSettings: settings),
         tests("StructureTests", []),
-        tests("StatisticsTests", ["Journal", "Statistics"]),
+        tests("StatisticsTests", ["Journal", "Statistics", "Support"]),
         tests("HTMLTests", ["HTML", nioCore]),
         tests("VaultTests", ["Journal", "Vault", crypto]),
         tests("MatchingTests", ["Journal", "Vault", "Matching", "Support"]),
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
-        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Support"]),
+        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
+        tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Results", "Support"]),
         tests("ResultsTests", ["Journal", "Access", "Storage", "Statistics", "Results", "Support"]),
-        tests("ExchangeTests", ["Journal", "Exchange", "Support"]),
+        // Works the indicators out from entries: what it imports is all that it may know.
+        .target(name: "SecondWay", dependencies: ["Journal"], path: "Tests/SecondWay", swiftSettings: settings),
+        tests(
+            "IndicatorTests",
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Protection", "SecondWay", "Support"]),
+        tests("ExchangeTests", ["Journal", "Access", "NetworkLife", "Results", "Exchange", "Support"]),
         tests(
             "WebTests",
             ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,

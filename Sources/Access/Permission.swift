@@ -14,6 +14,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case riskEdit = "risk.edit"
     case budgetShow = "budget.show"
     case budgetEdit = "budget.edit"
+    case indicatorShow = "indicator.show"
+    case indicatorEdit = "indicator.edit"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -31,7 +33,11 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case consentRecordingShow = "consent-recording.show"
+    case consentRecordingEdit = "consent-recording.edit"
     case measureShow = "measure.show"
+    case releaseShow = "release.show"
+    case releaseMake = "release.make"
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
     case referralEscalated = "referral.escalated"
@@ -59,6 +65,9 @@ package enum Permission: String, CaseIterable, Sendable {
     case orientationEdit = "orientation.edit"
     case serviceShow = "service.show"
     case serviceEdit = "service.edit"
+    case openDataShow = "open-data.show"
+    case openDataEdit = "open-data.edit"
+    case openDataApprove = "open-data.approve"
 
     /// The roles that have it; nobody has what is not listed here.
     package var roles: Set<Role> { Self.granted[self] ?? [] }
@@ -67,14 +76,11 @@ package enum Permission: String, CaseIterable, Sendable {
 
     private var listed: Set<Role> {
         switch self {
-        case .homeShow, .selfEdit, .projectShow, .meetingShow, .decisionFollow, .directoryShow,
-            .invitationAnswer:
+        case .homeShow, .selfEdit, .projectShow, .indicatorShow, .releaseShow, .meetingShow, .decisionFollow, .directoryShow, .invitationAnswer:
             Set(Role.list.map(\.0))
-        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit:
+        case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit, .budgetEdit:
             [.secretariat]
-        case .budgetEdit:
-            [.secretariat]
-        case .planEdit, .budgetShow, .riskEdit:
+        case .indicatorEdit, .planEdit, .budgetShow, .riskEdit:
             [.secretariat, .meal]
         case .incidentEdit:
             [.secretariat, .administrator]
@@ -100,6 +106,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.administrator]
         case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow, .dataRequestEdit:
             [.caseworker, .supervisor]
+        case .consentRecordingShow:
+            [.caseworker, .supervisor, .secretariat]
+        case .consentRecordingEdit:
+            [.secretariat]
         case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
         case .complaintOpen:
@@ -110,8 +120,14 @@ package enum Permission: String, CaseIterable, Sendable {
             [.supervisor]
         case .measureShow:
             [.supervisor, .meal]
+        case .releaseMake:
+            [.meal, .secretariat]
         case .referralEscalated:
             [.branchFocalPoint]
+        case .openDataEdit:
+            [.secretariat]
+        case .openDataShow, .openDataApprove:
+            [.secretariat, .meal]
         case .accountShow, .accountReset:
             [.supervisor, .administrator]
         }
@@ -158,8 +174,10 @@ package enum Verdict: Equatable, Sendable {
 extension Reader {
     /// Whether this reader has a permission, and through which role or for want of which.
     package func may(_ permission: Permission) -> Verdict {
-        let held = roles.intersection(permission.roles)
-        guard let role = held.count > 1 ? Role.list.first(where: { held.contains($0.0) })?.0 : held.first else { return .denied(permission) }
+        let granted = permission.roles
+        // Of several the first in the list is named; most have one.
+        let role = roles.count == 1 ? roles.first : Role.list.first { roles.contains($0.0) && granted.contains($0.0) }?.0
+        guard let role, granted.contains(role) else { return .denied(permission) }
         return .allowed(by: role)
     }
 }

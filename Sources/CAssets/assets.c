@@ -29,3 +29,8 @@ static const unsigned char places_csv[] = {
 #embed "../../Charters/places.csv"
 };
 const struct promig_file promig_places_csv = {places_csv, sizeof(places_csv)};
+
+static const unsigned char indicators_csv[] = {
+#embed "../../Charters/indicators.csv"
+};
+const struct promig_file promig_indicators_csv = {indicators_csv, sizeof(indicators_csv)};

@@ -21,16 +21,16 @@
 
 /// An element that cannot hold anything, such as a field or a line end.
 @usableFromInline package struct VoidElement: Markup {
-    @usableFromInline let opening: StaticString
+    @usableFromInline let tag: VoidTag
     @usableFromInline let attributes: [Attribute]
 
-    @inlinable init(_ opening: StaticString, _ attributes: [Attribute]) {
-        self.opening = opening
+    @inlinable init(_ tag: VoidTag, _ attributes: [Attribute]) {
+        self.tag = tag
         self.attributes = attributes
     }
 
     @inlinable package func write(to page: inout Output) {
-        page.open(opening, attributes)
+        page.open(tag.opening, attributes, tag.closing)
     }
 }
 
@@ -98,25 +98,27 @@
     }
 }
 
-/// The name of an element that cannot hold anything.
+/// The name of an element that cannot hold anything; one of a drawing is closed by its own tag.
 @usableFromInline package struct VoidTag: Sendable {
     @usableFromInline let opening: StaticString
+    @usableFromInline let closing: StaticString
 
-    @inlinable init(_ opening: StaticString) {
+    @inlinable init(_ opening: StaticString, closing: StaticString = ">") {
         self.opening = opening
+        self.closing = closing
     }
 
     @inlinable package func callAsFunction(_ attributes: Attribute...) -> VoidElement {
-        VoidElement(opening, attributes)
+        VoidElement(self, attributes)
     }
 }
 
 extension Output {
     /// Writes an opening tag; `opening` is the tag up to where its attributes begin.
-    @inlinable mutating func open(_ opening: StaticString, _ attributes: [Attribute]) {
+    @inlinable mutating func open(_ opening: StaticString, _ attributes: [Attribute], _ closing: StaticString = ">") {
         literal(opening)
         for attribute in attributes { write(attribute) }
-        literal(">")
+        literal(closing)
     }
 
     @inlinable mutating func write(_ attribute: Attribute) {

@@ -2,7 +2,7 @@ package import NIOCore
 
 /// Something that a page can hold: it writes itself at the end of what is already written.
 ///
-/// A `String`, an optional, and an array of markup are markup; what an `if` or a `for` makes inside a
+/// A `String`, an `Int`, an optional, and an array of markup are markup; what an `if` or a `for` makes inside a
 /// builder is too. Everything is a concrete type, so that a page costs no boxes, and inlinable, so that a page in
 /// another target is specialised there: without it a list of 50 rows costs nearly twice as much.
 @usableFromInline package protocol Markup: Sendable {
@@ -15,6 +15,13 @@ extension Markup {
         var page = Output()
         write(to: &page)
         return page.finish()
+    }
+
+    /// The same bytes, for a file.
+    package func renderedBytes() -> [UInt8] {
+        var page = Output()
+        write(to: &page)
+        return page.bytes()
     }
 }
 
@@ -43,6 +50,13 @@ extension String: Markup {
     /// Writes the text escaped; no text can open a tag, close an attribute or begin an entity.
     @inlinable package func write(to page: inout Output) {
         page.text(self)
+    }
+}
+
+extension Int: Markup {
+    /// Writes the number in digits.
+    @inlinable package func write(to page: inout Output) {
+        page.digits(self)
     }
 }
 

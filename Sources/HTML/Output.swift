@@ -38,6 +38,24 @@ package import NIOCore
         count += length
     }
 
+    /// Writes a whole number in digits, without a text in between.
+    @usableFromInline mutating func digits(_ number: Int) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var rest = number.magnitude
+            var start = digits.count
+            repeat {
+                start -= 1
+                digits[start] = UInt8(48 + rest % 10)
+                rest /= 10
+            } while rest > 0
+            if number < 0 {
+                start -= 1
+                digits[start] = UInt8(ascii: "-")
+            }
+            append(digits.baseAddress.unsafelyUnwrapped + start, digits.count - start)
+        }
+    }
+
     @usableFromInline mutating func grow(to length: Int) {
         let larger = UnsafeMutableRawBufferPointer.allocate(byteCount: max(length, memory.count * 2), alignment: 1)
         larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[..<count]))

@@ -20,6 +20,8 @@
     case count
     /// Money, or units with decimals.
     case amount
+    /// A number that may have decimals.
+    case quantity
     case yesNo
     case choice([(code: String, label: Phrase)])
     case choices([(code: String, label: Phrase)])
@@ -29,6 +31,8 @@
     case reference(kind: String)
     /// Several of them.
     case references(kind: String)
+    /// A file, of one of the types of this choice.
+    case file(FileChoice)
     /// Set by the act itself, never asked.
     case hidden
     /// A moment that the act itself notes.
@@ -53,6 +57,8 @@
     @usableFromInline package let write: @Sendable (inout R, Value) throws(Malformed) -> Void
     /// The property that the field is.
     @usableFromInline package let path: any PartialKeyPath<R> & Sendable
+    /// Where a stored property lies in the record, in bytes.
+    @usableFromInline package let offset: Int?
 
     @inlinable package init<V: FieldValue>(
         _ name: String, _ path: any WritableKeyPath<R, V> & Sendable, _ label: String, en english: String, hint: Phrase? = nil, group: Phrase? = nil,
@@ -70,7 +76,8 @@
         self.sensitivity = sensitivity
         self.hxl = hxl
         // A stored property lies at one place in every record: found there, it costs a tenth of what the path costs.
-        if let place = MemoryLayout<R>.offset(of: path) {
+        offset = MemoryLayout<R>.offset(of: path)
+        if let place = offset {
             read = { record in withUnsafeBytes(of: record) { $0.load(fromByteOffset: place, as: V.self) }.value }
             write = { (record: inout R, value: Value) throws(Malformed) in
                 let new = try V(value: value)
@@ -91,6 +98,7 @@
 extension Bool: AskedValue { @usableFromInline package static var input: Input { .yesNo } }
 extension Int: AskedValue { @usableFromInline package static var input: Input { .number } }
 extension Day: AskedValue { package static var input: Input { .day } }
+extension Quantity: AskedValue { package static var input: Input { .quantity } }
 extension Moment: AskedValue { package static var input: Input { .moment } }
 extension LocalTime: AskedValue { package static var input: Input { .time } }
 

@@ -61,9 +61,15 @@ extension ID {
 
     /// Nil unless there are exactly sixteen bytes.
     @inlinable package init?(bytes: [UInt8]) {
+        guard let id = bytes.withUnsafeBytes({ ID($0) }) else { return nil }
+        self = id
+    }
+
+    /// Nil unless there are exactly sixteen bytes.
+    @inlinable package init?(_ bytes: UnsafeRawBufferPointer) {
         guard bytes.count == 16 else { return nil }
-        let (high, low) = bytes.withUnsafeBytes { (UInt64(bigEndian: $0.loadUnaligned(as: UInt64.self)), $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)) }
-        self.init(high: high, low: UInt64(bigEndian: low))
+        self.init(
+            high: UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)), low: UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)))
     }
 }
 

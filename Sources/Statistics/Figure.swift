@@ -14,10 +14,12 @@ package enum Figure: Equatable, Sendable {
         case .sum: self = .count(rows.reduce(0) { $0 + $1.amount })
         case .distinct: self = .count(Set(rows.map(\.once)).count)
         case .share:
-            self = rows.isEmpty ? .nothing : .share(rows.count(where: \.counts), of: rows.count)
+            let whole = rows.reduce(0) { $0 + $1.amount }
+            self = whole == 0 ? .nothing : .share(rows.reduce(0) { $0 + ($1.counts ? $1.amount : 0) }, of: whole)
         case .rate:
             let whole = rows.reduce(0) { $0 + ($1.counts ? 0 : $1.amount) }
             self = whole == 0 ? .nothing : .share(rows.reduce(0) { $0 + ($1.counts ? $1.amount : 0) }, of: whole)
+        case .stock: self = .count(Set(rows.filter(\.counts).map(\.once)).count)
         case .median:
             let amounts = rows.filter(\.counts).map(\.amount).sorted()
             guard !amounts.isEmpty else {

@@ -14,11 +14,14 @@ package struct Measure: Sendable {
     package let unit: Phrase
     package let summary: Summary
     package let dimensions: [Dimension]
+    package let subject: Subject
+    /// The kinds of record that its rows may be read from.
+    package let kinds: [String]
     package let rows: @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
 
     package init(
-        _ code: String, _ title: Phrase, definition: Phrase, unit: Phrase, _ summary: Summary, by dimensions: [Dimension],
-        rows: @escaping @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
+        _ code: String, _ title: Phrase, definition: Phrase, unit: Phrase, _ summary: Summary, by dimensions: [Dimension], of subject: Subject = .persons,
+        from kinds: [String], rows: @escaping @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
     ) {
         self.code = code
         self.title = title
@@ -26,7 +29,17 @@ package struct Measure: Sendable {
         self.unit = unit
         self.summary = summary
         self.dimensions = dimensions
+        self.subject = subject
+        self.kinds = kinds
         self.rows = rows
+    }
+
+    /// Whom or what a figure tells of, and so who may know it exactly.
+    package enum Subject: Sendable {
+        /// The people that an organisation helps: exact inside it alone; outside, a figure is a release's.
+        case persons
+        /// What the network itself does: meetings, decisions, texts, money.
+        case deeds
     }
 
     /// How rows become a figure.
@@ -41,20 +54,53 @@ package struct Measure: Sendable {
         case rate
         /// The middle one of the amounts that count.
         case median
+        /// How many of them there are on the last of the days: those of several periods are never added up.
+        case stock
     }
 }
 
-/// What a measure is asked: of one organisation's registers, between two days, both included, as known today.
+/// What a measure is asked: of one organisation's registers or of all that are here, between two days, both included, as known today.
 package struct MeasureQuestion: Sendable {
-    package let organization: AnyID
+    /// Nil where all are asked.
+    package let organization: AnyID?
     package let days: ClosedRange<Day>
     package let today: Day
+    /// The one record whose rows are asked for, if not all.
+    package let only: AnyID?
 
-    package init(organization: AnyID, days: ClosedRange<Day>, today: Day) {
+    package init(organization: AnyID?, days: ClosedRange<Day>, today: Day, only: AnyID? = nil) {
         self.organization = organization
         self.days = days
         self.today = today
+        self.only = only
     }
+
+    /// All days that there are, of one record.
+    package init(about record: AnyID, today: Day) {
+        self.init(organization: nil, days: Day(year: 1000, month: 1, day: 1)!...Day(year: 9999, month: 12, day: 31)!, today: today, only: record)
+    }
+
+    /// The condition that keeps the rows of a table to those asked about, by the column that says whose they are.
+    package func own(_ column: String = "organization") -> (sql: String, values: [Value]) {
+        organization.map { ("\(column) = ?", [$0.value]) } ?? ("1 = 1", [])
+    }
+
+    /// The same, and the one record asked about, if not all.
+    package func chosen(_ column: String = "organization", id: String = "id") -> (sql: String, values: [Value]) {
+        let whose = own(column)
+        return only.map { ("\(whose.sql) AND \(id) = ?", whose.values + [$0.value]) } ?? whose
+    }
+
+    /// Of rows that are few, those of the one record asked about, if not all.
+    package func chosen(from rows: [MeasureRow]) -> [MeasureRow] {
+        only.map { only in rows.filter { $0.record == only } } ?? rows
+    }
+
+    /// The day that a stock is counted on: the last one, or today where that is still to come.
+    package var countingDay: Day { min(days.upperBound, max(today, days.lowerBound)) }
+
+    /// The same of all records.
+    package var ofAll: MeasureQuestion { MeasureQuestion(organization: organization, days: days, today: today) }
 
     /// The days as columns of text compare them.
     package var first: Value { .text(days.lowerBound.description) }
@@ -72,7 +118,7 @@ package struct MeasureRow: Equatable, Sendable {
     package let kind: String
     package let record: AnyID
     package var amount: Int
-    /// Of shares, whether it is of the part; of medians, whether it is complete.
+    /// Of shares, whether its amount is of the part; of medians and stocks, whether it is one to count.
     package var counts: Bool
     /// Who or what is counted once, however many rows there are of it.
     package var once: AnyID

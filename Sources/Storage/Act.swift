@@ -18,11 +18,14 @@ package final class Act {
     package let scope: Scope
     private let layouts: [String: TableLayout]
     let schema: Schema
+    /// Whether each making asks first whether its record is known: where one is, only that tells why and what then.
+    private let asksFirst: Bool
     private var drafts: [AnyID: Draft] = [:]
     private var order: [AnyID] = []
     /// The records whose standing only the whole history tells.
     private(set) var contested: Set<AnyID> = []
     private(set) var drops: [Part] = []
+    private(set) var attachments: [Attachment] = []
     /// Whether something that this act deletes must leave the disk before it is answered.
     private(set) var needsScrub = false
     /// The subjects whose index follows what this act writes.
@@ -58,12 +61,13 @@ package final class Act {
         let replacing: Versions.Version?
     }
 
-    init(_ connection: any Connection, mark: Mark, scope: Scope, layouts: [String: TableLayout], schema: Schema) {
+    init(_ connection: any Connection, mark: Mark, scope: Scope, layouts: [String: TableLayout], schema: Schema, asksFirst: Bool = true) {
         self.connection = connection
         self.mark = mark
         self.scope = scope
         self.layouts = layouts
         self.schema = schema
+        self.asksFirst = asksFirst
     }
 
     /// Makes a record; its row stands for the rest of the act.
@@ -76,7 +80,7 @@ package final class Act {
         guard isBetweenItsParties(layout.kind, values) else { throw StoreError.wrongScope(R.kind) }
         guard drafts[id] == nil else { throw StoreError.alreadyMade(R.kind) }
         // Removed, or heard of before its making came.
-        let past = try connection.isNamed(id) ? RecordVersions(of: id, in: try connection.entries(of: id)) : nil
+        let past = try asksFirst && connection.isNamed(id) ? RecordVersions(of: id, in: try connection.entries(of: id)) : nil
         guard past?.versions.contains(where: \.isMaking) != true else { throw StoreError.alreadyMade(R.kind) }
         var draft = Draft(kind: R.kind, subject: subject ?? record.about, isMaking: true)
         for (column, value) in zip(layout.kind.columns, values) {
@@ -87,7 +91,7 @@ package final class Act {
         if past != nil { return try contest(id) }
         let versions = Versions(making: mark)
         try connection.send(
-            layout.insert, [id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
+            layout.make, [id.value, id.value, mark.stamp.value, mark.stamp.value, .bytes(versions.bytes)] + values + layout.kind.derive(values))
     }
 
     /// Whether what is between two names just the two whose scope it is written in.
@@ -175,6 +179,11 @@ package final class Act {
     /// Says that a subject was indexed, as this act leaves it: nothing is owed of it.
     package func hasIndexed(_ subject: AnyID) {
         indexed.insert(subject)
+    }
+
+    /// Gives the entry these attachments; a record that this act makes or changes names them by their digests.
+    package func attach(_ attachments: [Attachment]) {
+        self.attachments += attachments
     }
 
     func order(_ drop: PartDrop) {

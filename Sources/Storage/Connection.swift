@@ -75,11 +75,15 @@ package protocol SlotClaim: Sendable {
     func real(_ column: Int) throws(Malformed) -> Double
     func text(_ column: Int) throws(Malformed) -> String
     func bytes(_ column: Int) throws(Malformed) -> [UInt8]
+    /// Sixteen bytes, read as the identifier that they are.
+    func id(_ column: Int) throws(Malformed) -> AnyID
     /// Null, or what a column of that type holds.
     func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value
 }
 
 extension Row {
+    @usableFromInline package func id(_ column: Int) throws(Malformed) -> AnyID { try AnyID(value: .bytes(bytes(column))) }
+
     @usableFromInline package func value(_ column: Int, as type: ColumnType) throws(Malformed) -> Value {
         if isNull(column) { return .null }
         return switch type {
@@ -143,6 +147,12 @@ package enum StorageError: Error, Equatable {
     case damaged(String)
     /// A statement that the engine refuses; `code` is SQLite's extended code or PostgreSQL's SQLSTATE.
     case refused(code: String, message: String)
+
+    /// Whether a null was to stand where none may: SQLITE_CONSTRAINT_NOTNULL, not_null_violation.
+    var isNullRefused: Bool {
+        guard case .refused(let code, _) = self else { return false }
+        return code == "1299" || code == "23502"
+    }
 }
 
 extension Connection {

@@ -54,7 +54,7 @@ extension Store {
     @discardableResult
     package func performTogether(_ deeds: [Deed]) async throws -> [Outcome] {
         for deed in deeds where deed.isSigned && deed.author?.sign == nil { throw StoreError.unsigned(deed.act) }
-        let attempt: @Sendable (any Connection) throws -> ([Outcome], needsScrub: Bool) = { connection in
+        let attempt: @Sendable (any Connection, Bool) throws -> ([Outcome], needsScrub: Bool) = { connection, asksFirst in
             let tails = Tails(connection)
             let writer = self.writer
             var needsScrub = false
@@ -65,7 +65,8 @@ extension Store {
                     return done
                 }
                 let draft = Act(
-                    connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts, schema: self.schema)
+                    connection, mark: Mark(try self.nextStamp(), writer), scope: deed.scope, layouts: self.layouts, schema: self.schema,
+                    asksFirst: asksFirst)
                 try deed.body(draft)
                 needsScrub = needsScrub || draft.needsScrub
                 let outcome = try self.commit(draft, deed, because: deed.followsFormer ? former : deed.because, tails)
@@ -76,9 +77,18 @@ extension Store {
             if needsScrub { try Store.owesScrub(connection) }
             return (outcomes, needsScrub)
         }
-        let (outcomes, needsScrub) = try await retryingUnknown(attempt)
+        let (outcomes, needsScrub) = try await askingFirst { asksFirst in try await self.retryingUnknown { try attempt($0, asksFirst) } }
         if needsScrub { try await scrub() } else if outcomes.contains(where: \.isRepeat) { try await finishScrub() }
         return outcomes
+    }
+
+    /// Does the work as if all that it makes were new, as it nearly always is; where the tables refuse that, again, asking of each record first.
+    private func askingFirst<T: Sendable>(_ work: (_ asksFirst: Bool) async throws -> T) async throws -> T {
+        do {
+            return try await work(false)
+        } catch let error as StorageError where error.isNullRefused {
+            return try await work(true)
+        }
     }
 
     /// Writes, and where nobody knows whether the first try stands, asks again: the tokens tell.
@@ -102,12 +112,15 @@ extension Store {
         let tail = try tails.streams(of: writer, deed.scope).last
         var header = Header(
             writer: writer, scope: deed.scope, sequence: (tail?.position ?? 0) + 1, previous: tail?.head, stamp: draft.mark.stamp,
-            author: deed.author?.account, act: deed.act, because: because, parts: parts.map { Digest(of: $0.bytes) })
+            author: deed.author?.account, act: deed.act, because: because, parts: parts.map { Digest(of: $0.bytes) } + draft.attachments.map(\.digest))
         if deed.isSigned, let sign = deed.author?.sign { header.signatures = [try sign(header.signedBytes)] }
         let bytes = header.bytes
         let hash = Digest(of: bytes)
-        let place = try tails.append(header, bytes: bytes, hash: hash, bundle: Entry.bundle(parts.map(\.bytes)), to: tail)
-        let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part)), at: place)
+        let beside = draft.attachments
+        let bundle = Entry.bundle(parts.map(\.bytes) + beside.map { _ in nil })
+        let place = try tails.append(header, bytes: bytes, hash: hash, bundle: bundle, to: tail)
+        try connection.keep(beside, at: place)
+        let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part) + beside.map { _ in nil }), at: place)
         try connection.owesIndexes(parts.map(\.part), in: deed.scope, schema, but: draft.indexed)
         try connection.send("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records

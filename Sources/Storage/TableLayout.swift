@@ -10,6 +10,9 @@ import Synchronization
     let table: String
     /// Writes a row, in the place of the one that there is. Of two at once PostgreSQL lets one wait and run again, where a plain insert would be refused.
     let insert: String
+    /// Writes the row of a making, whose identifier stands twice: where an entry has named that record already, a null is written in its place, which the
+    /// table refuses. So whether a record is new is answered with the write itself.
+    let make: String
     let delete: String
     /// Reads all columns of one row.
     let select: String
@@ -20,10 +23,10 @@ import Synchronization
         let names = (["id", "made", "changed", "versions"] + (kind.columns + kind.derived).map(\.name)).map(Self.quoted)
         let places = Array(repeating: "?", count: names.count).joined(separator: ", ")
         let updates = names.dropFirst().map { "\($0) = excluded.\($0)" }.joined(separator: ", ")
-        insert = """
-            INSERT INTO \(Self.quoted(self.table)) (\(names.joined(separator: ", "))) VALUES (\(places)) \
-            ON CONFLICT (id) DO UPDATE SET \(updates)
-            """
+        let into = "INSERT INTO \(Self.quoted(self.table)) (\(names.joined(separator: ", "))) VALUES ("
+        let instead = ") ON CONFLICT (id) DO UPDATE SET \(updates)"
+        insert = into + places + instead
+        make = into + "CASE WHEN EXISTS (SELECT 1 FROM history WHERE record = ?) THEN NULL ELSE ? END" + places.dropFirst() + instead
         delete = "DELETE FROM \(Self.quoted(self.table)) WHERE id = ?"
         select = Self.select(self.table, (kind.columns + kind.derived).map(\.name)) + "WHERE id = ?"
     }
@@ -111,9 +114,8 @@ import Synchronization
 
     @inlinable init(_ row: any Row, _ template: Template<R>) throws {
         let values = try row.values(from: 4, template.columns)
-        guard let id = ID<R.Subject>(bytes: try row.bytes(0)) else { throw Malformed("sixteen bytes expected") }
         self.init(
-            try template.record(id, values), values: values, made: try row.stamp(1), changed: try row.stamp(2), versions: try Versions(bytes: row.bytes(3)))
+            try template.record(row.id(0).cast(), values), values: values, made: try row.stamp(1), changed: try row.stamp(2), versions: try Versions(bytes: row.bytes(3)))
     }
 
     @usableFromInline init(_ record: R, values: [Value], made: Stamp, changed: Stamp, versions: Versions) {

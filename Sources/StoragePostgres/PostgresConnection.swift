@@ -4,8 +4,8 @@ import Storage
 
 /// One transaction at a time on one session, for the thread that owns it.
 ///
-/// What nobody waits for (BEGIN, `send`) stays in libpq's pipeline and travels with the next statement that answers, or with COMMIT:
-/// a transaction goes to the server as often as it asks something, and once more to commit.
+/// What nobody waits for (BEGIN, `send`) stays in libpq's pipeline, and its answers are read with those of the next statement that answers, or of COMMIT:
+/// a transaction waits for the server as often as it asks something, and once more to commit.
 ///
 /// PostgreSQL refuses everything after a statement that failed, until ROLLBACK. So the first failure of a transaction is kept,
 /// thrown again for what follows, and decides how the transaction ends even if the body swallowed it.
@@ -40,6 +40,8 @@ package final class PostgresConnection: Connection {
     package func send(_ sql: String, _ values: [Value]) throws {
         try guarded { () throws(Failure) in
             try line(up: prepare(sql, values), values)
+            // The first of several is sent at once: the server works on it while the others are put together. A broken line shows with the answers.
+            if unanswered == 1 { PQflush(session.raw) }
             if unanswered >= Self.longestPipeline { try settle() }
         }
     }

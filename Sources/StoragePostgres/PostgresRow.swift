@@ -63,6 +63,12 @@ final class PostgresRow: Row {
         return [UInt8](bytes)
     }
 
+    func id(_ column: Int) throws(Malformed) -> AnyID {
+        let (type, bytes) = try cell(column)
+        guard type == TypeNumber.bytes, let id = AnyID(bytes) else { throw Malformed("column \(column): sixteen bytes expected") }
+        return id
+    }
+
     /// The cell's type and bytes, which stay valid as long as the row.
     private func cell(_ column: Int) throws(Malformed) -> (Oid, UnsafeRawBufferPointer) {
         let column32 = Int32(column)

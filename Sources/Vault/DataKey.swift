@@ -81,6 +81,8 @@ package struct IndexToken: Hashable, Sendable, FieldValue {
 
     package static var column: ColumnType { .bytes }
     package var value: Value { .bytes(bytes) }
+    /// The same sixteen bytes, as tables are asked for them.
+    package var id: AnyID { AnyID(bytes: bytes)! }
 
     fileprivate init(bytes: [UInt8]) {
         self.bytes = bytes

@@ -6,6 +6,7 @@ import Foundation
 import Journal
 import NetworkLife
 import Protection
+import Results
 import Storage
 import Vault
 
@@ -15,6 +16,8 @@ struct Founding {
     let charter: ProjectCharter
     /// What is known of services; another network's charter brings none.
     let services: [ServiceOffer]
+    /// What the logframe measures; another network's charter brings none.
+    let indicators: IndicatorFile?
 
     /// Reads the charter at `path`, or the one that the executable carries.
     init(charterPath: String?) throws {
@@ -25,10 +28,11 @@ struct Founding {
                 throw Fault("la charte « \(charterPath) » ne peut pas être lue.")
             }
             text = own
-            services = []
+            (services, indicators) = ([], nil)
         } else {
             text = String(decoding: Self.bytes(promig_charter_yaml), as: UTF8.self)
             services = try ServiceFile(csv: Self.bytes(promig_services_csv), places: places).offers
+            indicators = try IndicatorFile(csv: Self.bytes(promig_indicators_csv))
         }
         charter = try ProjectCharter.read(text, file: charterPath ?? "promig.yaml", places: places)
     }
@@ -60,6 +64,10 @@ struct Founding {
         let services = services
         try await store.perform(ActName.serviceLoad.name, by: first.author) { act in
             for offer in services { try act.make(offer) }
+        }
+        if let indicators {
+            let today = store.today
+            try await store.perform(ActName.indicatorLoad.name, by: first.author) { try indicators.make(in: $0, on: today) }
         }
         let name = charter.display.name
         _ = try await store.database.write { connection in
@@ -94,6 +102,7 @@ struct Founding {
             try sample.makeSession(in: act)
         }
         try await addRegisters(8, to: store)
+        try await addSessions(8, to: store)
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {

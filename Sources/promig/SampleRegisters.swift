@@ -34,6 +34,11 @@ struct SampleRegisters {
         }
     }
 
+    /// Makes so many sessions alone, as those hold who do nothing else in the field.
+    mutating func makeSessions(_ count: Int, in act: Act) throws {
+        for _ in 0..<count { try act.make(session()) }
+    }
+
     private mutating func day() -> Day { today.advanced(by: -Int.random(in: 0...280, using: &dice)) }
 
     private mutating func hour() -> LocalTime { LocalTime(hour: Int.random(in: 4...18, using: &dice), minute: 10 * Int.random(in: 0...5, using: &dice))! }
@@ -166,6 +171,29 @@ struct SampleRegisters {
 }
 
 extension Founding {
+    /// Lets each organisation that has nobody in the field hold information sessions, at its own antenna and at the next one: so four at
+    /// least inform people in each region, and what is released shows something.
+    func addSessions(_ count: Int, to store: Store, seed: UInt64 = 1) async throws {
+        let now = Moment(milliseconds: store.milliseconds)
+        let (others, places) = try await store.read { connection in
+            let field = Set(try connection.fieldMembers().keys)
+            let members = try connection.rows("SELECT DISTINCT organization FROM membership_step WHERE organization IS NOT NULL ORDER BY organization") { row in
+                try ID<Organization>(value: .bytes(row.bytes(0)))
+            }
+            let places = try connection.rows("SELECT DISTINCT place FROM branch WHERE place IS NOT NULL ORDER BY place") { try PlaceCode(value: $0.value(0, as: .text)) }
+            return (try members.filter { !field.contains($0) }.map { ($0, try connection.place(of: $0)) }, places)
+        }
+        for (number, (organization, place)) in others.enumerated() {
+            let next = places.firstIndex { $0.region == place?.region }.map { places[($0 + 1) % places.count] }
+            try await store.perform("sample.load", by: nil, in: .organization(organization)) { act in
+                for (turn, place) in [place, next].enumerated() {
+                    var registers = SampleRegisters(seed: seed &* 3_000_017 &+ UInt64(2 * number + turn), now: now, place: place, members: [])
+                    try registers.makeSessions(count, in: act)
+                }
+            }
+        }
+    }
+
     /// Fills the registers of each organisation that has people in the field, alike for the same seed.
     func addRegisters(_ count: Int, to store: Store, seed: UInt64 = 1) async throws {
         let now = Moment(milliseconds: store.milliseconds)

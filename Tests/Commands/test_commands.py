@@ -9,7 +9,7 @@ import pytest
 from conftest import ENGINES
 from promig import Browser, Place, Served, attempt, run, text
 
-COMMANDS = ["init", "serve", "demo", "verify", "rebuild", "pull", "backup", "restore"]
+COMMANDS = ["init", "serve", "demo", "verify", "rebuild", "pull", "backup", "restore", "release"]
 ENGLISH = ["Show", "Usage:", "USAGE", "OVERVIEW", "OPTIONS", "(default", "Error:", "help information"]
 
 
@@ -194,3 +194,16 @@ def test_a_busy_port_is_said_in_a_sentence(copied):
 
 def test_serve_refuses_another_address_without_tls(copied):
     assert "--behind-tls" in attempt("serve", *copied().words, "--host", "0.0.0.0").sentence
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_release_makes_the_one_that_is_due_once(engine, new_place):
+    place = new_place(engine).make()
+    assert "À publier" in run("release", *place.words, "--preview")
+    assert "Publié" in run("release", *place.words)
+    assert "Rien à publier" in run("release", *place.words)
+    [(cells,)] = place.rows("SELECT cells FROM released_table WHERE measure = 'R2.1'")
+    shown = dict(line.split("\t") for line in cells.splitlines())
+    # Four organisations at least inform people in each region of the sample.
+    assert all(int(shown[f"region={region}"]) >= 5 for region in ("NE001", "NE005", "NE008"))
+    place.verify()

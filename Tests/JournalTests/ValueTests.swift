@@ -33,6 +33,20 @@ struct ValueTests {
         #expect(Day.inNiamey(atMilliseconds: 23 * 3_600_000).description == "1970-01-02")
     }
 
+    @Test("a quantity is read as people type it, kept exactly and without needless noughts, and is said in each language")
+    func quantities() throws {
+        for (text, stored, french, english) in [
+            ("0", "0", "0", "0"), ("007", "7", "7", "7"), ("12 450,50", "12450.5", "12\u{A0}450,5", "12,450.5"), ("-3.0001", "-3.0001", "-3,0001", "-3.0001"),
+            ("0,05", "0.05", "0,05", "0.05"), ("1000000", "1000000", "1\u{A0}000\u{A0}000", "1,000,000"), ("-0,0", "0", "0", "0"),
+        ] {
+            let quantity = try #require(Quantity(text))
+            #expect(quantity.value == .text(stored) && quantity.text(.french) == french && quantity.text(.english) == english)
+            #expect(try Quantity(value: quantity.value) == quantity)
+        }
+        for text in ["", "-", ",5", "1,", "1,23456", "1,2,3", "1e3", "１２", "1234567890123", "12a", "+4"] { #expect(Quantity(text) == nil, "\(text)") }
+        #expect(Quantity("2,5")! < Quantity("10")! && Quantity("2,5")! + Quantity("0,75")! == Quantity("3.25")!)
+    }
+
     @Test("a clock never gives one stamp twice, nor one before the last, and is moved five minutes ahead at most")
     func clock() {
         var clock = StampClock()

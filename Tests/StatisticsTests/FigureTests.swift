@@ -10,7 +10,7 @@ import Testing
     private func measure(_ summary: Measure.Summary) -> Measure {
         let sex = Dimension("sex", Phrase(same: "Sexe"), codes: [("female", Phrase(same: "F")), ("male", Phrase(same: "M"))])
         return Measure(
-            "X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex]) { _, _ in [] }
+            "X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex], from: ["sample"]) { _, _ in [] }
     }
 
     @Test("adds amounts up, and nothing to nought") func sums() {
@@ -26,6 +26,16 @@ import Testing
     @Test("keeps both parts of a share, and has none of nothing") func shares() {
         #expect(Figure([row(), row(counts: false), row(counts: false)], by: .share) == .share(1, of: 3))
         #expect(Figure([], by: .share) == .nothing)
+    }
+
+    @Test("weighs a share by its amounts, and counts a stock of those that count, each once") func weights() {
+        #expect(Figure([row(3), row(7, counts: false)], by: .share) == .share(3, of: 10))
+        let branch = AnyID()
+        #expect(Figure([row(once: branch), row(once: branch), row(counts: false)], by: .stock) == .count(1))
+        let (first, last) = (Day(year: 2027, month: 1, day: 1)!, Day(year: 2027, month: 3, day: 31)!)
+        #expect(MeasureQuestion(organization: nil, days: first...last, today: Day(year: 2027, month: 2, day: 3)!).countingDay.description == "2027-02-03")
+        #expect(MeasureQuestion(organization: nil, days: first...last, today: Day(year: 2027, month: 5, day: 3)!).countingDay == last)
+        #expect(MeasureQuestion(organization: nil, days: first...last, today: Day(year: 2026, month: 5, day: 3)!).countingDay == first)
     }
 
     @Test("takes the middle of what is complete, and says how many are not") func medians() {

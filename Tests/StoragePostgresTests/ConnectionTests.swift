@@ -41,7 +41,7 @@ struct ConnectionTests {
         }
     }
 
-    @Test("is used as often as a transaction asks something, and once to commit")
+    @Test("is waited for as often as a transaction asks something, and once to commit")
     func trips() async throws {
         try await PostgresServer.withDatabase { database in
             try await database.write { try $0.script("CREATE TABLE v (n INTEGER)") }

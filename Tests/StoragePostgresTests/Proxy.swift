@@ -9,7 +9,7 @@ final class Proxy: Sendable {
     private let server: String
     private let listener: Int32
     private let cut = Mutex(Cut.none)
-    /// How often a client has sent something.
+    /// How often the server has answered.
     let trips = Mutex(0)
 
     /// Listens in a new folder, as port 5432, for the server at the given socket.
@@ -59,7 +59,7 @@ final class Proxy: Sendable {
             for (from, to) in [(0, upstream), (1, client)] where ends[from].revents != 0 {
                 let count = read(ends[from].fd, &buffer, buffer.count)
                 guard count > 0 else { return }
-                if from == 0 { trips.withLock { $0 += 1 } }
+                if from == 1 { trips.withLock { $0 += 1 } }
                 let isCommit = from == 0 && String(decoding: buffer[..<count], as: UTF8.self).contains("COMMIT\0")
                 let now = isCommit ? takeCut() : .none
                 if now == .beforeServer { return }

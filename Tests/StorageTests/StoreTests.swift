@@ -163,6 +163,28 @@ struct StoreTests {
         }
     }
 
+    @Test("that is made twice stands once, beside what the same act made before it", arguments: Engine.allCases)
+    func madeTwice(engine: Engine) async throws {
+        try await withStore(engine) { store in
+            let (note, other) = (Note("a"), Note("b"))
+            _ = try await store.make(note)
+            await #expect(throws: StoreError.alreadyMade("note")) {
+                try await store.perform("note.make", by: author) {
+                    try $0.make(other)
+                    try $0.make(note)
+                }
+            }
+            await #expect(throws: StoreError.alreadyMade("note")) {
+                try await store.performTogether([
+                    Deed("note.make", by: author) { try $0.make(other) }, Deed("note.make", by: author) { try $0.make(other) },
+                ])
+            }
+            #expect(try await store.note(other.id) == nil)
+            #expect(try await store.note(note.id)?.record.text == "a")
+            #expect(try await store.verify() == [])
+        }
+    }
+
     @Test("keeps what is not text or number out of its tables", arguments: Engine.allCases)
     func unfit(engine: Engine) async throws {
         try await withStore(engine) { store in

@@ -12,4 +12,5 @@ extern const struct promig_file promig_icon_svg;
 extern const struct promig_file promig_charter_yaml;
 extern const struct promig_file promig_sample_yaml;
 extern const struct promig_file promig_services_csv;
+extern const struct promig_file promig_indicators_csv;
 extern const struct promig_file promig_places_csv;

@@ -59,12 +59,13 @@ package enum IncidentMeasures {
             "Incidents constatés dans la période, par gravité. Une demande d’une autorité n’en est pas un, à moins que des données aient été prises.",
             en: "Incidents noticed in the period, by severity. An authority’s demand is none, unless data were taken."),
         unit: Phrase(same: "incidents"), .sum,
-        by: [Dimension("severity", Phrase("Gravité", en: "Severity"), IncidentSeverity.self), Dimension("event", Phrase("Nature", en: "Kind"), IncidentKind.self)]
+        by: [Dimension("severity", Phrase("Gravité", en: "Severity"), IncidentSeverity.self), Dimension("event", Phrase("Nature", en: "Kind"), IncidentKind.self)],
+        of: .deeds, from: [DataIncident.kind]
     ) { question, connection in
-        try connection.all(DataIncident.self, "WHERE day BETWEEN ? AND ? ORDER BY day, id", [question.first, question.last]).map(\.record).map { incident in
+        question.chosen(from: try connection.all(DataIncident.self, "WHERE day BETWEEN ? AND ? ORDER BY day, id", [question.first, question.last]).map(\.record).map { incident in
             MeasureRow(
                 when: incident.noticedOn?.description ?? "", kind: DataIncident.kind, record: incident.id.cast(),
                 codes: ["severity": incident.severity.code, "event": incident.event.code])
-        }
+        })
     }
 }

@@ -9,12 +9,14 @@ struct CountedCases {
     let files: [CaseFile]
     /// What selects them, as a condition on `case_file`.
     private let select: (sql: String, values: [Value])
+    private let own: (sql: String, values: [Value])
     private let connection: any Connection
 
     /// The files that a condition chooses; where `consent` is asked, those alone whose person agrees to statistics now.
     init(_ question: MeasureQuestion, where condition: String, _ values: [Value], agreed: Bool = true, _ connection: any Connection) throws {
         self.connection = connection
-        select = ("SELECT id FROM case_file WHERE organization = ? AND \(condition)", [question.organization.value] + values)
+        own = question.own()
+        select = ("SELECT id FROM case_file WHERE \(question.chosen().sql) AND \(condition)", question.chosen().values + values)
         let all = try connection.all(CaseFile.self, "WHERE id IN (\(select.sql)) ORDER BY month, id", select.values).map(\.record)
         guard agreed else {
             files = all
@@ -42,8 +44,8 @@ struct CountedCases {
 
     /// Which one stands for each file that is joined to another: the same for all that are of one person.
     func leaders() throws -> (ID<CaseFile>) -> ID<CaseFile> {
-        let joins = try connection.all(
-            CaseJoin.self, "WHERE ended_on IS NULL AND (case_file IN (\(select.sql)) OR other_file IN (\(select.sql)))", select.values + select.values)
+        // All that are open, and not those of these files alone: two of them may be joined through others.
+        let joins = try connection.all(CaseJoin.self, "WHERE ended_on IS NULL AND \(own.sql) ORDER BY id", own.values)
         var leader: [ID<CaseFile>: ID<CaseFile>] = [:]
         func find(_ file: ID<CaseFile>) -> ID<CaseFile> { leader[file].map { $0 == file ? file : find($0) } ?? file }
         for join in joins.map(\.record) {
@@ -66,7 +68,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Personnes des dossiers dont le repérage a trouvé au moins un facteur de risque, par mois d’ouverture. Deux dossiers joints comptent la personne une fois. Qui refuse d’être compté ne l’est pas.",
             en: "People of the case files whose screening found a risk factor at least, by month of opening. Two joined files count the person once. Who refuses to be counted is not."),
-        unit: person, .sum, by: [sex, age, origin, region, situation]
+        unit: person, .sum, by: [sex, age, origin, region, situation], from: [CaseFile.kind, ErasedCase.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "month BETWEEN ? AND ?", [question.firstMonth, question.lastMonth], connection)
         let screenings = try cases.all(Screening.self)
@@ -87,7 +89,7 @@ extension ProtectionMeasures {
         }
         // What was erased leaves its counts.
         let erased = try connection.all(
-            ErasedCase.self, "WHERE organization = ? AND month BETWEEN ? AND ? ORDER BY month, id", [question.organization.value, question.firstMonth, question.lastMonth])
+            ErasedCase.self, "WHERE \(question.chosen().sql) AND month BETWEEN ? AND ? ORDER BY month, id", question.chosen().values + [question.firstMonth, question.lastMonth])
         return rows + erased.map(\.record).filter { $0.people > 0 }.map { erased in
             MeasureRow(
                 when: erased.month, kind: ErasedCase.kind, record: erased.id.cast(), amount: erased.people,
@@ -100,7 +102,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des dossiers à évaluer dans la période qui l’ont été avant l’échéance de leur niveau de risque. Sans date, le dossier compte hors délai.",
             en: "Share of the case files due for assessment in the period that were assessed by the date of their level of risk. Without a date, the file counts as late."),
-        unit: file, .share, by: [risk, region]
+        unit: file, .share, by: [risk, region], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "assess_by BETWEEN ? AND ?", [question.first, question.last], connection)
         return cases.files.compactMap { file in
@@ -116,7 +118,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des dossiers ouverts où il est noté que la personne accepte que le dossier soit gardé.",
             en: "Share of the case files opened where it is noted that the person agrees to the file being kept."),
-        unit: file, .share, by: [region]
+        unit: file, .share, by: [region], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "month BETWEEN ? AND ?", [question.firstMonth, question.lastMonth], agreed: false, connection)
         let consents = try cases.all(Consent.self)
@@ -132,7 +134,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Dossiers où une aide juridique a été donnée, chacun une fois. Les trois niveaux ne s’additionnent pas : une personne peut être dans plusieurs.",
             en: "Case files where legal help was given, each once. The three levels are not added up: one person may be in several."),
-        unit: person, .distinct, by: [Dimension("legal", Phrase("Niveau d’aide", en: "Level of help"), LegalHelp.self), sex, age, region]
+        unit: person, .distinct, by: [Dimension("legal", Phrase("Niveau d’aide", en: "Level of help"), LegalHelp.self), sex, age, region], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(
             question, where: "id IN (SELECT case_file FROM service_given WHERE legal_help IS NOT NULL AND month BETWEEN ? AND ?)",
@@ -151,14 +153,44 @@ extension ProtectionMeasures {
         }
     }
 
+    static let complete = Measure(
+        "P.3", Phrase("Fiches complètes", en: "Complete records"),
+        definition: Phrase(
+            "Part des fiches où rien de ce qui est attendu ne manque : d’un dossier, le consentement, le repérage, la région, et de la personne le sexe, l’âge et l’origine ; d’une séance, le lieu, les thèmes, les langues et le nombre de personnes.",
+            en: "Share of the records where nothing expected is missing: of a case file, consent, screening, region, and the person’s sex, age and origin; of a session, place, topics, languages and the number of people."),
+        unit: Phrase("fiches", en: "records"), .share, by: [Dimension("register", Phrase("Registre", en: "Register"), codes: registers), region],
+        from: [CaseFile.kind, InformationSession.kind]
+    ) { question, connection in
+        let cases = try CountedCases(question, where: "month BETWEEN ? AND ?", [question.firstMonth, question.lastMonth], agreed: false, connection)
+        let consents = try cases.all(Consent.self)
+        let screenings = try cases.all(Screening.self)
+        let people = try cases.all(CasePerson.self)
+        let files = cases.files.map { file in
+            let head = people[file.id]?.first { $0.record.isHead }?.record
+            let isWhole = consents[file.id] != nil && screenings[file.id] != nil && file.region != nil && head?.sex != nil && head?.ageBand != nil && head?.origin != nil
+            return MeasureRow(
+                when: file.month, kind: CaseFile.kind, record: file.id.cast(), counts: isWhole, codes: ["register": CaseFile.kind, "region": file.region?.code])
+        }
+        let sessions = try connection.all(
+            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id", question.chosen().values + [question.first, question.last])
+        return files + sessions.map(\.record).map { session in
+            let isWhole = session.place != nil && !session.topics.elements.isEmpty && !session.languages.elements.isEmpty && session.people.total > 0
+            return MeasureRow(
+                when: session.on?.description ?? "", kind: InformationSession.kind, record: session.id.cast(), counts: isWhole,
+                codes: ["register": InformationSession.kind, "region": session.place?.region?.code])
+        }
+    }
+
+    private static let registers = [(code: CaseFile.kind, label: CaseFile.title), (code: InformationSession.kind, label: InformationSession.title)]
+
     static let closedWithReason = Measure(
         "R2.12", Phrase("Dossiers clos avec un motif", en: "Case files closed with a reason"),
         definition: Phrase("Part des clôtures approuvées dont le motif est noté.", en: "Share of the approved closures whose reason is noted."),
-        unit: file, .share, by: [Dimension("reason", Phrase("Motif", en: "Reason"), ClosureReason.self)]
+        unit: file, .share, by: [Dimension("reason", Phrase("Motif", en: "Reason"), ClosureReason.self)], from: [CaseFile.kind]
     ) { question, connection in
         try connection.all(
-            CaseClosure.self, "WHERE organization = ? AND verdict = ? AND decided_on BETWEEN ? AND ? ORDER BY decided_on, id",
-            [question.organization.value, ClosureVerdict.approved.value, question.first, question.last]
+            CaseClosure.self, "WHERE \(question.chosen(id: "case_file").sql) AND verdict = ? AND decided_on BETWEEN ? AND ? ORDER BY decided_on, id",
+            question.chosen(id: "case_file").values + [ClosureVerdict.approved.value, question.first, question.last]
         ).map(\.record).map { closure in
             MeasureRow(
                 when: closure.decidedOn?.description ?? "", kind: CaseFile.kind, record: closure.caseFile?.cast() ?? closure.id.cast(),

@@ -7,7 +7,7 @@ import Storage
 package enum ProtectionMeasures {
     package static let all: [Measure] = [
         informed, identified, assessedInTime, referred, acceptedReferrals, answeredReferrals, documentedConsent, legallyHelped, alertsInTime, closedWithReason,
-        feedbackReceived, servedReferrals, reachedRights, daysToService, rightsRespected,
+        feedbackReceived, servedReferrals, reachedRights, daysToService, rightsRespected, complete,
     ]
 
     static let person = Phrase("personnes", en: "people")
@@ -39,10 +39,10 @@ extension ProtectionMeasures {
             "Participations aux séances, causeries et entretiens d’information. Une personne venue deux fois compte deux fois.",
             en: "Participations in information sessions, small-group talks and talks with one person. Who came twice counts twice."),
         unit: Phrase(same: "participations"), .sum,
-        by: [sex, life, region, Dimension("manner", Phrase("Forme", en: "Form"), InformationManner.self)]
+        by: [sex, life, region, Dimension("manner", Phrase("Forme", en: "Form"), InformationManner.self)], from: [InformationSession.kind]
     ) { question, connection in
         try connection.all(
-            InformationSession.self, "WHERE organization = ? AND day BETWEEN ? AND ? ORDER BY day, id", [question.organization.value, question.first, question.last]
+            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id", question.chosen().values + [question.first, question.last]
         ).map(\.record).flatMap { session in
             let people = session.people
             let groups: [(Sex?, String?, Int)] = [
@@ -62,11 +62,11 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des alertes reçues et closes en un jour. Une alerte encore dans son délai n’est pas comptée ; une alerte en retard compte contre nous.",
             en: "Share of the alerts received that were closed within a day. One still within its time is not counted; one that is late counts against us."),
-        unit: Phrase("alertes", en: "alerts"), .share, by: [Dimension("channel", Phrase("Par", en: "Through"), AlertChannel.self), region]
+        unit: Phrase("alertes", en: "alerts"), .share, by: [Dimension("channel", Phrase("Par", en: "Through"), AlertChannel.self), region], from: [Alert.kind]
     ) { question, connection in
         let tomorrow = question.today.advanced(by: 1)
         return try connection.all(
-            Alert.self, "WHERE organization = ? AND received_day BETWEEN ? AND ? ORDER BY received_day, id", [question.organization.value, question.first, question.last]
+            Alert.self, "WHERE \(question.chosen().sql) AND received_day BETWEEN ? AND ? ORDER BY received_day, id", question.chosen().values + [question.first, question.last]
         ).map(\.record).compactMap { alert in
             // Within its time still: its day ends after today has begun.
             if alert.isOpen, alert.due >= Moment(tomorrow, LocalTime(hour: 0, minute: 0)!) { return nil }

@@ -18,25 +18,26 @@ struct SentReferral {
     /// What the organisation sent between two days, of the persons who agree to be counted.
     static func all(_ question: MeasureQuestion, sentFrom first: Day? = nil, _ connection: any Connection) throws -> [SentReferral] {
         let first = first?.value ?? question.first
-        let values = [question.organization.value, first, question.last]
-        let sent = "organization = ? AND sent_on BETWEEN ? AND ?"
-        let inside = try connection.all(Referral.self, "WHERE sender = ? AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
+        let (own, sender) = (question.own(), question.chosen("sender"))
+        let values = sender.values + [first, question.last]
+        let sent = "\(question.chosen().sql) AND sent_on BETWEEN ? AND ?"
+        let member = "SELECT id FROM referral WHERE \(sender.sql) AND sent_on BETWEEN ? AND ?"
+        let inside = try connection.all(Referral.self, "WHERE \(sender.sql) AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
         let outside = try connection.all(OutsideReferral.self, "WHERE \(sent) ORDER BY sent_on, id", values).map(\.record)
-        let of = try connection.all(
-            CaseReferral.self, "WHERE organization = ? AND referral IN (SELECT id FROM referral WHERE sender = ? AND sent_on BETWEEN ? AND ?)",
-            [question.organization.value] + values
-        ).map(\.record)
+        let of = try connection.all(CaseReferral.self, "WHERE \(own.sql) AND referral IN (\(member))", own.values + values).map(\.record)
         let files = try CountedCases(
-            question,
+            question.ofAll,
             where: """
-                (id IN (SELECT case_file FROM outside_referral WHERE \(sent)) OR id IN (SELECT case_file FROM case_referral WHERE organization = ? AND referral IN \
-                (SELECT id FROM referral WHERE sender = ? AND sent_on BETWEEN ? AND ?)))
-                """, values + [question.organization.value] + values, connection)
+                (id IN (SELECT case_file FROM outside_referral WHERE \(sent)) OR id IN (SELECT case_file FROM case_referral WHERE \(own.sql) AND referral IN \
+                (\(member))))
+                """, values + own.values + values, connection)
         let counted = Set(files.files.map(\.id))
-        let fileOf = Dictionary(of.compactMap { link in link.referral.map { ($0, link.caseFile) } }) { first, _ in first }
+        // The receiver has a file of its own for the same referral: it was sent from the sender's.
+        let senderOf = Dictionary(uniqueKeysWithValues: inside.map { ($0.id, $0.sender) })
+        let fileOf = Dictionary(of.compactMap { link in link.referral.flatMap { senderOf[$0] == link.organization ? ($0, link.caseFile) : nil } }) { first, _ in first }
         let steps = try Dictionary(
             grouping: connection.all(
-                ReferralStep.self, "WHERE referral IN (SELECT id FROM referral WHERE sender = ? AND sent_on BETWEEN ? AND ?) ORDER BY id", values)
+                ReferralStep.self, "WHERE referral IN (\(member)) ORDER BY id", values)
         ) { $0.record.referral }
         let members = inside.compactMap { referral -> SentReferral? in
             // A file that is gone took its consent with it; what was sent stays counted.
@@ -76,7 +77,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Référencements envoyés dans la période avec l’accord de la personne, dans le réseau et au-dehors. Une personne peut en avoir plusieurs.",
             en: "Referrals sent in the period with the person’s agreement, within the network and outside it. One person may have several."),
-        unit: referral, .sum, by: SentReferral.dimensions
+        unit: referral, .sum, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try SentReferral.all(question, connection).map { $0.row() }
     }
@@ -86,7 +87,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des acceptations parmi les réponses aux référencements envoyés dans la période. Ce qui attend une réponse n’est pas compté ici.",
             en: "Share of acceptances among the answers to the referrals sent in the period. What waits for an answer is not counted here."),
-        unit: referral, .share, by: SentReferral.dimensions
+        unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try SentReferral.all(question, connection).compactMap { sent in sent.answer.map { sent.row(counts: $0.step == .accepted) } }
     }
@@ -96,7 +97,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des référencements envoyés depuis au moins 14 jours où le destinataire a dit oui ou non en 14 jours.",
             en: "Share of the referrals sent 14 days ago or more where the receiver said yes or no within 14 days."),
-        unit: referral, .share, by: SentReferral.dimensions
+        unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try SentReferral.all(question, connection).filter { $0.sentOn.advanced(by: 14) <= question.today }.map { sent in
             let first = sent.state.steps.filter { $0.step.step == .accepted || $0.step.step == .refused }.compactMap(\.step.on).min()
@@ -117,7 +118,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des référencements clos dans la période qui ont été acceptés et portent une date de service.",
             en: "Share of the referrals closed in the period that were accepted and have a date of service."),
-        unit: referral, .share, by: SentReferral.dimensions
+        unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.servedOn != nil && sent.answer?.step == .accepted) }
     }
@@ -127,7 +128,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des référencements clos dans la période où l’accès effectif au droit est noté comme pleinement atteint. Un service rendu n’y suffit pas.",
             en: "Share of the referrals closed in the period where effective access to the right is noted as fully reached. A service given is not enough."),
-        unit: referral, .share, by: SentReferral.dimensions
+        unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.state.last(.access)?.access == .reached) }
     }
@@ -137,7 +138,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Jours entre l’envoi et la date du service, pour les référencements envoyés dans la période. Ceux qui n’ont pas encore de date sont comptés à part.",
             en: "Days from sending to the date of service, for the referrals sent in the period. Those without a date yet are counted apart."),
-        unit: Phrase("jours", en: "days"), .median, by: SentReferral.dimensions
+        unit: Phrase("jours", en: "days"), .median, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try SentReferral.all(question, connection).map { sent in
             sent.row(amount: sent.servedOn.map { $0.number - sent.sentOn.number } ?? 0, counts: sent.servedOn != nil)

@@ -32,7 +32,7 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Part des niveaux 3 et 4 parmi les réponses données à la clôture, la dernière de chaque dossier. À publier avec le nombre de dossiers clos : qui n’a pas été entendu n’est pas compté.",
             en: "Share of levels 3 and 4 among the answers given at closure, the last one of each file. To be published with the number of files closed: who was not heard is not counted."),
-        unit: Phrase("réponses", en: "answers"), .share, by: [Dimension("level", Phrase("Réponse", en: "Answer"), FeedbackLevel.self), sex, age, origin, region]
+        unit: Phrase("réponses", en: "answers"), .share, by: [Dimension("level", Phrase("Réponse", en: "Answer"), FeedbackLevel.self), sex, age, origin, region], from: [CaseFile.kind]
     ) { question, connection in
         let closing = try feedback(question, connection).filter { $0.feedback.record.moment == .closure }
         return Dictionary(grouping: closing) { $0.file.id }.values.compactMap { said in said.max { $0.feedback.versions.making < $1.feedback.versions.making } }
@@ -51,7 +51,7 @@ extension ProtectionMeasures {
         unit: Phrase("retours", en: "answers"), .sum,
         by: [
             Dimension("subject", Phrase("De quoi", en: "About what"), FeedbackSubject.self), Dimension("moment", Phrase(same: "Moment"), FeedbackMoment.self), region,
-        ]
+        ], from: [CaseFile.kind]
     ) { question, connection in
         try feedback(question, connection).map { said in
             let record = said.feedback.record

@@ -77,6 +77,8 @@ package struct ProjectLine: Record {
     package var type = ProjectLineType.axis
     package var position = 0
     package var text = ""
+    /// What must hold, beside the work, for it to be reached.
+    package var assumptions = ""
 
     package init() {}
 
@@ -90,6 +92,10 @@ package struct ProjectLine: Record {
         .init("type", \.type, "Liste", en: "List", required: true),
         .init("position", \.position, "Rang", en: "Position", input: .hidden),
         .init("text", \.text, "Texte", en: "Text", required: true, limit: 600, input: .paragraph),
+        .init(
+            "assumptions", \.assumptions, "Hypothèses", en: "Assumptions",
+            hint: Phrase("Ce qui doit se vérifier, hors de notre portée, pour y arriver.", en: "What must hold, out of our hands, to get there."), limit: 1500,
+            input: .paragraph),
     ]
 }
 
@@ -157,5 +163,7 @@ extension BaselineStudy {
 package enum ResultsArea {
     package static let kinds: [RecordKind] = [
         RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self),
-    ] + planKinds + budgetKinds + riskKinds
+        RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
+        RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),
+    ] + planKinds + budgetKinds + riskKinds + openDataKinds
 }

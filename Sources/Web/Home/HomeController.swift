@@ -15,12 +15,6 @@ enum HomeController {
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let reader = try visit.reader()
-        let mine = try connection.decisions(waitingFor: reader.account)
-        // Whoever keeps the meetings also sees how much is late in all.
-        let lateInAll =
-            visit.may(.meetingEdit)
-            ? try connection.first(
-                "SELECT COUNT(*) FROM decision WHERE settled = 0 AND deadline < ?", [visit.today.value]) { Int(try $0.integer(0)) } ?? 0 : 0
         let invited = try connection.all(
             MeetingRecord.self,
             """
@@ -31,56 +25,29 @@ enum HomeController {
         let meetings = try connection.all(
             MeetingRecord.self, "WHERE \"when\" >= ? AND starts_on IS NOT NULL ORDER BY \"when\", id LIMIT 5", [visit.today.value])
         let contested = try ContestedRecords(visit, connection)
-        let alerts = try OpenAlerts(visit, connection)
-        let cases = try CaseDuties(visit, connection)
-        let referrals = try ReferralDuties(visit, connection)
-        let complaints = try ComplaintDuties(visit, connection)
-        let late = mine.count { $0.isLate(on: visit.today) }
-        let name = visit.session?.account.displayName ?? ""
-        let lede =
-            late > 0
-            ? visit.say("\(name), \(late) décision\(late > 1 ? "s" : "") en retard vous attend\(late > 1 ? "ent" : "").", en: "\(name), \(late) late decision\(late > 1 ? "s wait" : " waits") for you.")
-            : cases.late > 0
-            ? visit.say("\(name), \(cases.late) dossier\(cases.late > 1 ? "s" : "") en retard vous attend\(cases.late > 1 ? "ent" : "").", en: "\(name), \(cases.late) late case file\(cases.late > 1 ? "s wait" : " waits") for you.")
-            : complaints.late > 0
-            ? visit.say("\(name), \(complaints.late) plainte\(complaints.late > 1 ? "s" : "") en retard vous attend\(complaints.late > 1 ? "ent" : "").", en: "\(name), \(complaints.late) late complaint\(complaints.late > 1 ? "s wait" : " waits") for you.")
-            : mine.isEmpty && cases.isEmpty && referrals.isEmpty && complaints.isEmpty
-                ? visit.say("\(name), rien ne vous attend aujourd’hui.", en: "\(name), nothing waits for you today.")
-                : visit.say("\(name), rien n’est en retard.", en: "\(name), nothing is late.")
-        return visit.page(visit.say("À faire", en: "To do"), lede: lede) {
+        let duties = AllDuties(parts: [
+            try AlertDuties(visit, connection), try CaseDuties(visit, connection), try ReferralDuties(visit, connection),
+            try ComplaintDuties(visit, connection), try DecisionDuties(visit, connection),
+        ])
+        let say = visit.say
+        return visit.page(say("À faire", en: "To do"), lede: duties.lede(visit.session?.account.displayName ?? "", say)) {
             contested
-            alerts
-            cases
-            referrals
-            complaints
-            if mine.isEmpty && meetings.isEmpty && alerts.alerts.isEmpty && cases.isEmpty && referrals.isEmpty && complaints.isEmpty {
+            duties
+            if duties.isEmpty && meetings.isEmpty {
                 div(.class("empty")) {
                     p(
-                        visit.say(
+                        say(
                             "Les décisions dont vous êtes responsable et les prochaines rencontres paraîtront ici.",
                             en: "Decisions that you own and the next meetings will appear here."))
-                    p { a(visit.say("Voir les rencontres", en: "See the meetings"), .href(SitePath.meetings())) }
+                    p { a(say("Voir les rencontres", en: "See the meetings"), .href(SitePath.meetings())) }
                 }
             }
             if !invited.isEmpty {
-                h2(visit.say("Viendrons-nous ?", en: "Will we come?"))
+                h2(say("Viendrons-nous ?", en: "Will we come?"))
                 ul(.class("todo")) { Each(invited) { MeetingLine(visit: visit, meeting: $0) } }
             }
-            if lateInAll > 0 {
-                p {
-                    a(
-                        lateInAll == 1
-                            ? visit.say("Une décision du réseau est en retard", en: "One decision of the network is late")
-                            : visit.say("\(lateInAll) décisions du réseau sont en retard", en: "\(lateInAll) decisions of the network are late"),
-                        .href(SitePath.decisions()))
-                }
-            }
-            if !mine.isEmpty {
-                h2(visit.say("Mes décisions", en: "My decisions"))
-                ul(.class("todo")) { Each(mine) { DecisionLine(visit: visit, decision: $0) } }
-            }
             if !meetings.isEmpty {
-                h2(visit.say("Prochaines rencontres", en: "Next meetings"))
+                h2(say("Prochaines rencontres", en: "Next meetings"))
                 ul(.class("todo")) { Each(meetings) { MeetingLine(visit: visit, meeting: $0.record) } }
             }
         }
@@ -141,72 +108,6 @@ enum Undone {
         case Mandate.kind: return try parent("body").map { SitePath.body($0) }
         case MembershipStep.kind, Undertaking.kind, Representative.kind: return try parent("organization").map { SitePath.membership($0) }
         default: return try RecordPlaces.own[change.kind].map { try $0.isHere(record, connection) ? $0.page(record) : $0.list }
-        }
-    }
-}
-
-/// A decision among what waits: when it is due, what it is, whose it is.
-struct DecisionLine: Component {
-    let visit: Visit
-    let decision: Decision
-    var owner = ""
-
-    var body: some Markup {
-        let isLate = decision.isLate(on: visit.today)
-        li(.class(isLate ? "late" : nil)) {
-            if let due = decision.due {
-                HTML.time(Dates.short(due, visit.language), .datetime(due.description))
-            } else {
-                span(visit.say("sans date", en: "no date"), .class("soft"))
-            }
-            div {
-                a(decision.numbered, .href(SitePath.decision(decision.id)))
-                if !owner.isEmpty { p(owner, .class("soft")) }
-            }
-            DecisionTag(visit: visit, decision: decision)
-        }
-    }
-}
-
-struct DecisionTag: Component {
-    let visit: Visit
-    let decision: Decision
-
-    var body: some Markup {
-        if decision.isLate(on: visit.today), let due = decision.due {
-            span(Dates.distance(to: due, from: visit.today, visit.say), .class("tag late"))
-        } else {
-            span(visit.say(decision.state.label), .class("tag \(decision.state.style)"))
-        }
-    }
-}
-
-extension DecisionState {
-    var style: String {
-        switch self {
-        case .done: "done"
-        case .underway: "waiting"
-        default: "plain"
-        }
-    }
-}
-
-struct MeetingLine: Component {
-    let visit: Visit
-    let meeting: MeetingRecord
-
-    var body: some Markup {
-        li {
-            if let day = meeting.startsOn {
-                HTML.time(Dates.short(day, visit.language), .datetime(day.description))
-            } else {
-                span(visit.say("date à fixer", en: "date to be set"), .class("soft"))
-            }
-            div {
-                a(meeting.title, .href(SitePath.meeting(meeting.id)))
-                if !meeting.venue.isEmpty { p(meeting.venue, .class("soft")) }
-            }
-            span(visit.say(meeting.type.label), .class("tag plain"))
         }
     }
 }

@@ -116,7 +116,7 @@ struct ListQuery<R: Record>: Sendable {
             guard key != nil else { return nil }
             if case .before = place { isBackward = true }
         }
-        return (try rows(from: key, isBackward: isBackward, limit: limit, connection).rows, isBackward)
+        return (try records(from: key, isBackward: isBackward, limit: limit, connection), isBackward)
     }
 
     /// Where a row stands in the order; nil where it is gone.
@@ -128,10 +128,14 @@ struct ListQuery<R: Record>: Sendable {
     }
 
     /// The rows after a key, and the key of the last one: it leads on even where that row is gone meanwhile.
-    func rows(from key: Key?, isBackward: Bool = false, limit: Int, _ connection: any Connection) throws -> (rows: [R], last: Key?) {
-        let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
-        let rows = try connection.rows(sql, values) { try columns.record($0) }
+    func rows(from key: Key?, limit: Int, _ connection: any Connection) throws -> (rows: [R], last: Key?) {
+        let rows = try records(from: key, isBackward: false, limit: limit, connection)
         return (rows, try rows.last.flatMap { try self.key(of: $0.id.cast(), connection) })
+    }
+
+    private func records(from key: Key?, isBackward: Bool, limit: Int, _ connection: any Connection) throws -> [R] {
+        let (sql, values) = statement(from: key, isBackward: isBackward, limit: limit)
+        return try connection.rows(sql, values) { try columns.record($0) }
     }
 
     /// How many rows there are; `shown` is how many of them are known to be.

@@ -106,7 +106,7 @@ struct ListColumns<R: Record>: ExpressibleByArrayLiteral, RandomAccessCollection
     subscript(number: Int) -> ListColumn<R> { all[number] }
 
     func record(_ row: any Row) throws -> R {
-        return try template.record(ID(value: row.value(0, as: .bytes)), row.values(from: 1, template.columns))
+        try template.record(row.id(0).cast(), row.values(from: 1, template.columns))
     }
 }
 
@@ -134,8 +134,9 @@ enum Cell: Markup, Equatable {
             if !note.isEmpty { span(" \(note)", .class("soft")).write(to: &page) }
         case .text(let text): text.write(to: &page)
         case .tag(let text, let style): if !text.isEmpty { span(text, .class("tag \(style)")).write(to: &page) }
-        case .day(let day, let language): if let day { HTML.time(Dates.short(day, language), .datetime(day.description)).write(to: &page) }
-        case .number(let number): "\(number)".write(to: &page)
+        case .day(let day, let language):
+            if let day { HTML.time(.datetime(day.description)) { Dates.Short(day: day, language: language) }.write(to: &page) }
+        case .number(let number): number.write(to: &page)
         case .amount(let amount, let language): amount.text(language).write(to: &page)
         }
     }

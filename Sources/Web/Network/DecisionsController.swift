@@ -143,6 +143,7 @@ enum DecisionsController {
         let decision = try find(visit, connection).record
         let followUps = try connection.all(DecisionFollowUp.self, "WHERE decision = ? ORDER BY \"on\" DESC, id DESC", [decision.id.value]).map(\.record)
         let history = try HistoryView(Decision.self, decision.id, visit, connection)
+        let fed = try FedIndicators(Decision.self, decision.id, visit, connection)
         let say = visit.say
         let canFollow = try visit.may(.meetingEdit) || connection.owns(visit.reader().account, decision)
         let owners = try connection.all(DecisionOwner.self, "WHERE decision = ? ORDER BY id LIMIT 50", [decision.id.value]).map(\.record)
@@ -186,6 +187,7 @@ enum DecisionsController {
                     }
                 }
             }
+            fed
             history
             if visit.may(.meetingEdit) {
                 div(.class("actions no-print")) {

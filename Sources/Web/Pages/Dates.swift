@@ -1,3 +1,4 @@
+import HTML
 import Journal
 
 /// Days as people say them.
@@ -27,6 +28,21 @@ enum Dates {
     static func short(_ day: Day, _ language: Language) -> String {
         let number = day.day == 1 && language == .french ? "1er" : "\(day.day)"
         return "\(number) \((language == .french ? months.french : months.english)[day.month - 1]) \(day.year)"
+    }
+
+    /// The same on a page, without a text in between: lists have one in each row.
+    struct Short: Markup {
+        let day: Day
+        let language: Language
+
+        func write(to page: inout Output) {
+            day.day.write(to: &page)
+            if day.day == 1 && language == .french { Literal("er").write(to: &page) }
+            Literal(" ").write(to: &page)
+            (language == .french ? Dates.months.french : Dates.months.english)[day.month - 1].write(to: &page)
+            Literal(" ").write(to: &page)
+            day.year.write(to: &page)
+        }
     }
 
     /// "mars 2027", "March 2027", of a month as bands write it: "2027-03".

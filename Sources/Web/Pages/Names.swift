@@ -112,10 +112,12 @@ struct Names: Sendable {
             }.joined(separator: ", ")
         case (.text, .references): return Self.several(value).map { names[$0] ?? "…" }.sorted().joined(separator: ", ")
         case (.text(let text), .day): return Day(text).map { Dates.short($0, say.language) } ?? text
+        case (.text(let text), .quantity): return Quantity(text)?.text(say.language) ?? text
         case (.text(let text), .reference("place")): return self[PlaceCode(text)]
         case (.text(let text), _): return text
         case (.integer(let integer), _): return "\(integer)"
         case (.real(let real), _): return "\(real)"
+        case (.bytes, .file): return (try? AttachedFile(value: value)).map { $0.text(say) } ?? "…"
         case (.bytes(let bytes), _): return AnyID(bytes: bytes).flatMap { names[$0] } ?? "…"
         }
     }

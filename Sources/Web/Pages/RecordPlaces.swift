@@ -15,6 +15,7 @@ enum RecordPlaces {
         case MembershipStep.kind, Undertaking.kind, Representative.kind: .membershipEdit
         case MeetingRecord.kind, AgendaItem.kind, Invitation.kind, Attendance.kind, Decision.kind, DecisionFollowUp.kind: .meetingEdit
         case Project.kind: .projectEdit
+        case Indicator.kind: .indicatorEdit
         default: own[kind]?.permission
         }
     }
@@ -31,6 +32,7 @@ enum RecordPlaces {
         case MeetingRecord.kind: SitePath.meeting(record)
         case Decision.kind: SitePath.decision(record)
         case Project.kind: SitePath.project()
+        case Indicator.kind: SitePath.indicator(record)
         default: own[kind]?.page(record)
         }
     }

@@ -83,8 +83,9 @@ private struct ProjectShow: Component {
 
     var body: some Markup {
         p(project.title, .class("report"))
-        if visit.may(.projectEdit) {
-            div(.class("actions")) { a(say("Modifier le projet", en: "Edit the project"), .class("primary"), .href(SitePath.projectEdit())) }
+        div(.class("actions no-print")) {
+            a(say("Cadre logique", en: "Logframe"), .class("primary"), .href(SitePath.logframe()))
+            if visit.may(.projectEdit) { a(say("Modifier le projet", en: "Edit the project"), .class("secondary"), .href(SitePath.projectEdit())) }
         }
         doors
         if !project.mainObjective.isEmpty {
@@ -111,6 +112,11 @@ private struct ProjectShow: Component {
         h2(say("Étude de base", en: "Baseline study"))
         p {
             a(studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"), .href(SitePath.study()))
+        }
+        p { a(say("Chiffres publiés", en: "Released figures"), .href(SitePath.releases())) }
+        if visit.may(.openDataShow) {
+            h2(say("Données ouvertes", en: "Open data"))
+            p { a(say("Ce qui est publié, et qui l’a décidé", en: "What is published, and who decided it"), .href(SitePath.openData())) }
         }
         card
         history

@@ -11,7 +11,7 @@ enum ProjectLinesController {
         ProjectLine.self, asked: ["type", "text"], act: .projectLineCreate, title: Phrase("Ajouter une ligne", en: "Add a line"),
         button: Phrase("Ajouter la ligne", en: "Add the line"))
     private static let editing = RecordEditing(
-        ProjectLine.self, asked: ["text"], act: .projectLineUpdate, title: Phrase("Modifier la ligne", en: "Edit the line"))
+        ProjectLine.self, asked: ["text", "assumptions"], act: .projectLineUpdate, title: Phrase("Modifier la ligne", en: "Edit the line"))
 
     static let routes: [Route] = [
         .get(.projectLines, .permission(.projectEdit)) { visit, connection in

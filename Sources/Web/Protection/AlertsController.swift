@@ -169,17 +169,22 @@ struct AlertTag: Component {
 }
 
 /// The alerts that wait in the reader's organisation, the most urgent first, for those who answer them.
-struct OpenAlerts: Component {
+struct AlertDuties: Duties {
     let visit: Visit
-    let alerts: [Alert]
+    private let alerts: [Alert]
+
+    static let nouns = (one: Phrase("alerte", en: "alert"), many: Phrase("alertes", en: "alerts"))
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
         alerts = visit.may(.alertAnswer) ? try visit.all(Alert.self, where: "closed = ?", [false.value], then: "ORDER BY due, id LIMIT 10", connection) : []
     }
 
+    var isEmpty: Bool { alerts.isEmpty }
+    var late: Int { alerts.count { $0.isOverdue(at: visit.moment) } }
+
     var body: some Markup {
-        if !alerts.isEmpty {
+        if !isEmpty {
             h2(visit.say("Alertes", en: "Alerts"))
             ul(.class("todo")) {
                 Each(alerts) { alert in

@@ -59,12 +59,7 @@ enum MeasuresController {
         let say = visit.say
         let rows = try measure.rows(question, connection)
         let text = FigureText(visit, measure)
-        let places = try Names(visit, connection, ids: [], places: rows.map { $0.codes["region"].flatMap(PlaceCode.init) })
-        let parts = measure.dimensions.map { dimension in
-            (dimension, measure.figures(of: rows, by: dimension).map { code, figure in
-                (label: label(code, dimension, places, say), text: text.text(figure, isPart: true))
-            })
-        }
+        let parts = try FigureParts.all(measure, rows, visit, connection)
         let evidence = visit.may(.caseShow) ? try Evidence(rows, visit, connection) : nil
         return visit.page(
             say(measure.title), lede: say(measure.definition),
@@ -72,12 +67,7 @@ enum MeasuresController {
         ) {
             p(.class("figure")) { text.text(measure.figure(of: rows)) }
             PeriodForm(visit: visit, period: period, measure: measure.code)
-            Each(parts.filter { !$0.1.isEmpty }) { dimension, lines in
-                table(.class("parts")) {
-                    caption(say(dimension.title))
-                    tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text) } } }
-                }
-            }
+            Each(parts) { $0 }
             if let evidence {
                 EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))
             } else {
@@ -86,12 +76,6 @@ enum MeasuresController {
                     .class("soft"))
             }
         }
-    }
-
-    private static func label(_ code: String?, _ dimension: Dimension, _ places: Names, _ say: Say) -> String {
-        guard let code else { return say("Non dit", en: "Not said") }
-        guard let codes = dimension.codes else { return places[PlaceCode(code)] }
-        return codes.first { $0.code == code }.map { say($0.label) } ?? code
     }
 }
 
@@ -155,150 +139,6 @@ private struct PeriodForm: Component {
                     input(.id("f-to"), .name("to"), .type(.date), .value(period.days.upperBound.description))
                 }
                 button(say("Afficher", en: "Show"), .type(.submit))
-            }
-        }
-    }
-}
-
-/// A figure in words; for a reader who must not guess at anyone, small numbers are not said.
-private struct FigureText: Sendable {
-    static let least = 5
-
-    let say: Say
-    let measure: Measure
-    let isGuarded: Bool
-
-    init(_ visit: Visit, _ measure: Measure) {
-        say = visit.say
-        self.measure = measure
-        isGuarded = !visit.may(.caseShow)
-    }
-
-    /// `isPart` where the unit stands above already.
-    func text(_ figure: Figure, isPart: Bool = false) -> String {
-        let unit = isPart ? "" : " \(say(measure.unit))"
-        if isGuarded, (1..<Self.least).contains(figure.base) { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
-        switch figure {
-        case .nothing: return say("pas de données", en: "no data")
-        case .count(let count): return "\(count)\(unit)"
-        case .share(let part, let whole):
-            if isGuarded, (1..<Self.least).contains(part) || (1..<Self.least).contains(whole - part) {
-                return say("non montré (sur \(whole)\(unit))", en: "not shown (of \(whole)\(unit))")
-            }
-            let percent = (200 * part + whole) / (2 * whole)
-            return say("\(percent)\u{A0}% (\(part) sur \(whole)\(unit))", en: "\(percent)% (\(part) of \(whole)\(unit))")
-        case .median(let doubled, let count, let incomplete):
-            let half = doubled.isMultiple(of: 2) ? "" : say(",5", en: ".5")
-            let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
-            return "\(doubled / 2)\(half)\(unit) (\(say("sur \(count)", en: "of \(count)"))\(rest))"
-        }
-    }
-}
-
-/// The records behind a figure, each once, the latest first.
-private struct Evidence: Sendable {
-    struct Line: Sendable {
-        let when: String
-        let title: Phrase
-        let name: String
-        let address: Address?
-        let amount: Int
-        let counts: Bool
-    }
-
-    static let size = 50
-    let lines: [Line]
-    let count: Int
-    let first: Int
-
-    /// What names a record of each kind, and where it is shown.
-    private static let kinds: [String: (title: Phrase, column: String?, address: (@Sendable (AnyID) -> Address)?)] = [
-        CaseFile.kind: (CaseFile.title, "number", { SitePath.caseFile($0) }),
-        Referral.kind: (Referral.title, "reference", { SitePath.referral($0) }),
-        OutsideReferral.kind: (OutsideReferral.title, "reference", { SitePath.outsideReferral($0) }),
-        InformationSession.kind: (InformationSession.title, "venue", { SitePath.informationSession($0) }),
-        Alert.kind: (Alert.title, nil, { SitePath.alert($0) }),
-        ErasedCase.kind: (ErasedCase.title, nil, nil),
-    ]
-
-    init(_ rows: [MeasureRow], _ visit: Visit, _ connection: any Connection) throws {
-        let groups = Dictionary(grouping: rows) { $0.record }
-        let order = groups.keys.sorted { (groups[$0]![0].when, $0) > (groups[$1]![0].when, $1) }
-        count = order.count
-        first = min(max(0, visit.query["after"].flatMap { Int($0) } ?? 0), max(0, count - 1))
-        let shown = order[first..<min(order.count, first + Self.size)].map { groups[$0]! }
-        var names: [AnyID: String] = [:]
-        for (kind, rows) in Dictionary(grouping: shown.map { $0[0] }, by: \.kind) {
-            guard let column = Self.kinds[kind]?.column else { continue }
-            try connection.batch(rows.map(\.record.value), "SELECT id, \(column) FROM \(kind) WHERE id IN") { row in
-                names[try AnyID(value: .bytes(row.bytes(0)))] = try row.text(1)
-            }
-        }
-        lines = shown.map { rows in
-            let kind = Self.kinds[rows[0].kind]
-            return Line(
-                when: rows[0].when, title: kind?.title ?? Phrase(same: rows[0].kind), name: names[rows[0].record] ?? "",
-                address: kind?.address?(rows[0].record), amount: rows.reduce(0) { $0 + $1.amount }, counts: rows.contains(where: \.counts))
-        }
-    }
-}
-
-private struct EvidenceView: Component {
-    let visit: Visit
-    let measure: Measure
-    let evidence: Evidence
-    let address: Address
-
-    private var say: Say { visit.say }
-
-    private var isShare: Bool { if case .share = measure.summary { true } else { false } }
-
-    private func when(_ text: String) -> String {
-        Day(text).map { Dates.short($0, visit.language) } ?? Dates.month(text, visit.language)
-    }
-
-    var body: some Markup {
-        h2(say("D’où vient ce chiffre", en: "Where this figure comes from"))
-        if evidence.lines.isEmpty {
-            p(say("Aucun enregistrement de cette période n’est compté.", en: "No record of this period is counted."), .class("soft"))
-        } else {
-            table(.class("list")) {
-                caption(say("Enregistrements comptés", en: "Records counted"), .class("visually-hidden"))
-                thead {
-                    tr {
-                        th(say("Enregistrement", en: "Record"), .scope(.col))
-                        th(say("Quand", en: "When"), .scope(.col))
-                        if isShare {
-                            th(say("Compte", en: "Counts"), .scope(.col))
-                        } else {
-                            th(say(measure.unit), .scope(.col), .class("number"))
-                        }
-                    }
-                }
-                tbody {
-                    Each(evidence.lines) { line in
-                        tr {
-                            td {
-                                let text = "\(say(line.title)) \(line.name)"
-                                if let address = line.address { a(text, .href(address)) } else { text }
-                            }
-                            td(when(line.when), .data("label", say("Quand", en: "When")))
-                            if isShare {
-                                td(line.counts ? say("oui", en: "yes") : say("non", en: "no"), .data("label", say("Compte", en: "Counts")))
-                            } else {
-                                td(line.counts ? "\(line.amount)" : "–", .class("number"), .data("label", say(measure.unit)))
-                            }
-                        }
-                    }
-                }
-            }
-            nav(.class("pager"), .aria("label", say("Pages de la liste", en: "Pages of the list"))) {
-                if evidence.first > 0 {
-                    a(say("Page précédente", en: "Previous page"), .rel("prev"), .href(address.query("after", "\(max(0, evidence.first - Evidence.size))")))
-                }
-                if evidence.first + Evidence.size < evidence.count {
-                    a(say("Page suivante", en: "Next page"), .rel("next"), .href(address.query("after", "\(evidence.first + Evidence.size)")))
-                }
             }
         }
     }

@@ -68,6 +68,9 @@ enum Registers {
             label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
             path: .screeningRule, permission: .screeningRuleShow),
         Register(
+            label: ConsentRecording.title, about: Phrase("Ce qui est dit d’abord, enregistré dans chaque langue.", en: "What is said first, recorded in each language."),
+            path: .consentRecordings, permission: .consentRecordingShow),
+        Register(
             label: Phrase("Durée de conservation", en: "Retention"), about: Phrase("Combien de temps un dossier clos est gardé.", en: "How long a closed case file is kept."),
             path: .retentionRule, permission: .retentionEdit),
         Register(
@@ -98,11 +101,11 @@ enum Registers {
     static let routes: [Route] = [.get(.protection, .permission(.serviceShow), show)]
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
-        let alerts = try OpenAlerts(visit, connection)
+        let alerts = try AlertDuties(visit, connection)
         let shown = all.filter { visit.may($0.permission) }
         return visit.page(visit.say(Area.protection.label)) {
             alerts
-            h2(visit.say("Registres", en: "Registers"), .class(alerts.alerts.isEmpty ? "visually-hidden" : nil))
+            h2(visit.say("Registres", en: "Registers"), .class(alerts.isEmpty ? "visually-hidden" : nil))
             ul(.class("todo registers")) { Each(shown) { RegisterLine(visit: visit, register: $0) } }
         }
     }

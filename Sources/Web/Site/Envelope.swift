@@ -14,9 +14,16 @@ struct Envelope: RouterMiddleware {
     let site: Site
 
     private static let policy = """
-        default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; \
+        default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; \
         form-action 'self'; base-uri 'none'; frame-ancestors 'none'
         """
+
+    private static let fields: [HTTPField] = [
+        HTTPField(name: .contentSecurityPolicy, value: policy), HTTPField(name: .xContentTypeOptions, value: "nosniff"),
+        HTTPField(name: .referrerPolicy, value: "no-referrer"), HTTPField(name: .openerPolicy, value: "same-origin"),
+        HTTPField(name: .resourcePolicy, value: "same-origin"),
+        HTTPField(name: .permissionsPolicy, value: "camera=(), microphone=(), geolocation=()"),
+    ]
 
     func handle(_ request: Request, context: SiteContext, next: (Request, SiteContext) async throws -> Response) async throws -> Response {
         var response: Response
@@ -25,12 +32,8 @@ struct Envelope: RouterMiddleware {
         } catch {
             response = answer(to: error, request)
         }
-        response.headers[.contentSecurityPolicy] = Self.policy
-        response.headers[.xContentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "no-referrer"
-        response.headers[.openerPolicy] = "same-origin"
-        response.headers[.resourcePolicy] = "same-origin"
-        response.headers[.permissionsPolicy] = "camera=(), microphone=(), geolocation=()"
+        // None of them is set elsewhere, so they are added and not looked for.
+        for field in Self.fields { response.headers.append(field) }
         if site.settings.isBehindTLS { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         // Pages hold data: nothing between us and the reader keeps them.
         if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "no-store" }
@@ -103,6 +106,11 @@ struct Envelope: RouterMiddleware {
             return (
                 .contentTooLarge, Phrase("Trop de texte", en: "Too much text"),
                 Phrase("L’envoi dépasse 256 ko. Revenez en arrière et raccourcissez.", en: "This is over 256 kB. Go back and shorten it.")
+            )
+        case Failure.filesTooLarge:
+            return (
+                .contentTooLarge, Phrase("Fichier trop long", en: "File too long"),
+                Phrase("Un fichier a 10 Mo au plus. Revenez en arrière et choisissez-en un plus court.", en: "A file has at most 10 MB. Go back and choose a shorter one.")
             )
         case Failure.stale:
             return (

@@ -66,13 +66,15 @@ package struct Site: Sendable {
         + ActivitiesController.routes + MilestonesController.routes + WorkPlanController.routes
         + BudgetController.routes + ExpendituresController.routes + RisksController.routes
         + IncidentsController.routes + DemandsController.routes + GuardedNoteErasure.routes
+        + LogframeController.routes + IndicatorsController.routes + StatedValuesController.routes
+        + OpenDataController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
-        + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
+        + ConsentRecordingsController.routes + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + CaseloadController.routes + ConferencesController.routes + ClosureSampleController.routes + CaseErasureController.routes + ReadingsController.routes
-        + MeasuresController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
+        + MeasuresController.routes + ReleasesController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes

@@ -138,6 +138,18 @@ package enum SitePath: String, CaseIterable, Sendable {
     case guardedNoteErasure = "/incidents/notes/:id/erasure"
     case recommendations = "/recommendations"
     case recommendationNew = "/meetings/:id/recommendations"
+    case logframe = "/logframe"
+    case indicatorNew = "/indicators/new"
+    case indicator = "/indicators/:id"
+    case indicatorEdit = "/indicators/:id/edit"
+    case indicatorRemoval = "/indicators/:id/removal"
+    case baselineNew = "/indicators/:id/baselines"
+    case targetNew = "/indicators/:id/targets"
+    case valueNew = "/indicators/:id/values"
+    case openData = "/project/open-data"
+    case openDataEdit = "/project/open-data/edit"
+    case openDataApproval = "/project/open-data/approval"
+    case openDataWithdrawal = "/project/open-data/withdrawal"
     case people = "/people"
     case personNew = "/people/new"
     case person = "/people/:id"
@@ -163,6 +175,11 @@ package enum SitePath: String, CaseIterable, Sendable {
     case lostDecisions = "/caseload/lost/decisions"
     case caseloadReopenings = "/caseload/reopenings"
     case supervisionRule = "/supervision-rule"
+    case consentRecordings = "/consent-recordings"
+    case consentRecordingNew = "/consent-recordings/new"
+    case consentRecordingEdit = "/consent-recordings/:id/edit"
+    case consentRecordingRemoval = "/consent-recordings/:id/removal"
+    case consentRecordingSound = "/consent-recordings/:id/sound"
     case caseSearch = "/case-search"
     case caseReindexing = "/case-reindexing"
     case caseJoins = "/cases/:id/joins"
@@ -192,8 +209,13 @@ package enum SitePath: String, CaseIterable, Sendable {
     case noteNew = "/cases/:id/notes"
     case noteEdit = "/cases/notes/:id/edit"
     case noteRemoval = "/cases/notes/:id/removal"
+    case documentNew = "/cases/:id/documents"
+    case documentEdit = "/cases/documents/:id/edit"
+    case documentRemoval = "/cases/documents/:id/removal"
+    case documentFile = "/cases/documents/:id/file"
     case screeningNew = "/cases/:id/screenings"
     case feedbackNew = "/cases/:id/feedback"
+    case feedbackVoice = "/cases/feedback/:id/voice"
     case closureNew = "/cases/:id/closure"
     case closureDecision = "/cases/closures/:id"
     case reopeningNew = "/cases/:id/reopening"
@@ -212,6 +234,10 @@ package enum SitePath: String, CaseIterable, Sendable {
     case dataRequestAnswer = "/data-requests/:id/answer"
     case readings = "/readings"
     case measures = "/measures"
+    case releases = "/releases"
+    case releaseNew = "/releases/new"
+    case release = "/releases/:id"
+    case releaseFile = "/releases/:id/file"
     case retentionRule = "/retention"
     case screeningRule = "/screening-rule"
     case screeningRuleEdit = "/screening-rule/edit"
@@ -240,6 +266,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case complaints = "/complaints"
     case complaintNew = "/complaints/new"
     case complaintAnswer = "/complaints/answer"
+    case complaintVoice = "/complaints/:id/voice"
     case complaintRule = "/complaints/rule"
     case complaintsCircle = "/complaints/circle"
     case complaintsMembers = "/complaints/circle/members"
@@ -331,16 +358,20 @@ package enum SitePath: String, CaseIterable, Sendable {
     case collision = "/collisions/:id"
 
     /// The address, with the identifier in its place.
-    func callAsFunction(_ id: String) -> Address {
-        Self.patterns[self]!(id)
+    func callAsFunction(_ id: String) -> Address { Self.known[number].pattern(id) }
+
+    /// What each address has, by its number and put together once: to look it up by its text costs as much as to write the link.
+    private static let known: [(pattern: Address.Pattern, area: Area?)] = allCases.enumerated().map { number, path in
+        precondition(path.number == number, "an address has another number in memory than in the list")
+        let segments = path.rawValue.split(separator: "/").map { String($0) }
+        let head = segments.prefix { $0 != ":id" }
+        return (Address.Pattern(before: Array(head), after: Array(segments.dropFirst(head.count + 1))), path.listedArea)
     }
 
-    private static let patterns = Dictionary(
-        uniqueKeysWithValues: allCases.map { path in
-            let segments = path.rawValue.split(separator: "/").map { String($0) }
-            let head = segments.prefix { $0 != ":id" }
-            return (path, Address.Pattern(before: Array(head), after: Array(segments.dropFirst(head.count + 1))))
-        })
+    /// The place among all, which is what a case without a payload is in memory.
+    private var number: Int {
+        withUnsafeBytes(of: self) { $0.count == 1 ? Int($0[0]) : Int($0.loadUnaligned(as: UInt16.self)) }
+    }
 
     func callAsFunction<Subject>(_ id: ID<Subject>) -> Address { self(id.description) }
     func callAsFunction() -> Address { self("") }
@@ -355,16 +386,19 @@ package enum SitePath: String, CaseIterable, Sendable {
     }
 
     /// The site's parts, as the navigation has them.
-    var area: Area? {
+    var area: Area? { Self.known[number].area }
+
+    private var listedArea: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders", "activities", "budget", "expenditures", "risks", "incidents", "demands", "recommendations": .project
+        case "project", "project-lines", "stakeholders", "logframe", "indicators", "releases", "activities", "budget", "expenditures", "risks", "incidents",
+            "demands", "recommendations": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
         case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
             "case-reindexing", "referrals", "readings", "retention", "screening-rule", "caseload",
-            "supervision-rule", "closure-sample", "data-requests", "complaints", "measures": .protection
+            "supervision-rule", "consent-recordings", "closure-sample", "data-requests", "complaints", "measures": .protection
         case "search": .search
         default: nil
         }

@@ -7,6 +7,9 @@ import Matching
 package struct CaseQuestion: Sendable {
     let traits: CaseTraits
     let speaks: @Sendable (Likeness) -> Bool
+    /// The sealed fields of a person, and of a file, that it is held against: what is not asked for stays closed. Nil for all.
+    let ofPerson: Set<String>?
+    let ofFile: Set<String>?
     /// The case number that the text may be.
     let number: String?
 
@@ -16,6 +19,8 @@ package struct CaseQuestion: Sendable {
         traits = CaseTraits(
             name: telephones.isEmpty ? text : nil, otherNames: nil, motherName: nil, sex: nil, birthYear: nil, ageBand: nil, year: nil, nationality: nil,
             place: nil, telephone: text)
+        ofPerson = [CasePerson.name(of: \.name), CasePerson.name(of: \.otherNames)]
+        ofFile = telephones.isEmpty ? [] : [CaseFile.name(of: \.telephone)]
         speaks = { $0.hasLikeNames || $0.parts.contains { $0.agreement == .telephoneEqual } }
         number = CaseFile.number(in: text)
     }
@@ -23,6 +28,7 @@ package struct CaseQuestion: Sendable {
     /// Whether someone may have a file already, before another is opened.
     package init(_ contact: FirstContact, on day: Day) {
         traits = contact.traits(on: day)
+        (ofPerson, ofFile) = (nil, nil)
         speaks = { $0.isPossibleDuplicate }
         number = nil
     }

@@ -47,9 +47,11 @@ package struct CaseSearch {
         found.hasIndex = !indexes.isEmpty
         if asksOthers { found.isKnownToOthers = candidates.contains { $0.parts.exact.nonzeroBitCount >= 2 && !mayOpen.contains($0.file) } }
         var seen: Set<ID<CaseFile>> = []
-        for match in try open(candidates.filter { mayOpen.contains($0.file) }, question, indexes.first?.frequent ?? .none) {
+        for (held, likeness) in try open(candidates.filter { mayOpen.contains($0.file) }, question, indexes.first?.frequent ?? .none) {
             // The likest of each file, and they come in that order.
-            if seen.insert(match.file.record.id).inserted { found.matches.append(match) }
+            guard found.matches.count < Self.shown else { break }
+            guard seen.insert(held.file.id).inserted, let match = held.match(likeness) else { continue }
+            found.matches.append(match)
         }
         if let match = try numbered(question) {
             found.matches.removeAll { $0.file.record.id == match.file.record.id }
@@ -66,6 +68,13 @@ package struct CaseSearch {
         /// The person, or the file where its telephone answered.
         let person: AnyID
         let parts: Parts
+        /// An exact part before a near one.
+        let strength: Int
+
+        init(file: AnyID, person: AnyID, parts: Parts) {
+            (self.file, self.person, self.parts) = (file, person, parts)
+            strength = parts.exact.nonzeroBitCount + (parts.exact | parts.near).nonzeroBitCount
+        }
     }
 
     /// Which parts of the question: those that answered exactly, and those of which something a consonant away did.
@@ -77,25 +86,22 @@ package struct CaseSearch {
             exact |= other.exact
             near |= other.near
         }
-
-        /// An exact part before a near one.
-        var strength: Int { exact.nonzeroBitCount + (exact | near).nonzeroBitCount }
     }
 
     /// Whom the tokens answer for, those who meet most parts first.
     private func candidates(_ question: CaseQuestion, _ indexes: [OpenedIndex]) throws -> [Candidate] {
-        var asked: [Value: Parts] = [:]
+        var asked: [AnyID: Parts] = [:]
         // What was typed beyond a few parts tells nobody apart.
         let names = question.traits.names.prefix(12)
         for index in indexes {
             for (place, name) in names.enumerated() {
                 for query in IndexTokens.queries(for: [name], key: index.key, frequent: index.frequent) {
-                    for token in query.near { asked[token.value, default: Parts()].near |= 1 << place }
-                    for token in query.exact { asked[token.value, default: Parts()].exact |= 1 << place }
+                    for token in query.near { asked[token.id, default: Parts()].near |= 1 << place }
+                    for token in query.exact { asked[token.id, default: Parts()].exact |= 1 << place }
                 }
             }
             for (place, telephone) in question.traits.telephones.sorted().prefix(12).enumerated() {
-                asked[IndexTokens.token(forTelephone: telephone, key: index.key).value, default: Parts()].exact |= 1 << (names.count + place)
+                asked[IndexTokens.token(forTelephone: telephone, key: index.key).id, default: Parts()].exact |= 1 << (names.count + place)
             }
         }
         var met: [AnyID: (file: AnyID, parts: Parts)] = [:]
@@ -107,7 +113,7 @@ package struct CaseSearch {
             // The telephone is the file's: it counts for each of its people.
             if person != found.file, let ofFile = met[found.file] { parts.join(ofFile.parts) }
             return Candidate(file: found.file, person: person, parts: parts)
-        }.sorted { ($1.parts.strength, $0.person) < ($0.parts.strength, $1.person) }
+        }.sorted { $0.strength == $1.strength ? $0.person < $1.person : $0.strength > $1.strength }
     }
 
     /// The files among them that the rules let this reader open.
@@ -130,24 +136,57 @@ package struct CaseSearch {
 
     // MARK: Opening
 
-    /// Candidates opened, as many as are worth it, and held against the question.
-    private func open(_ candidates: [Candidate], _ question: CaseQuestion, _ frequent: FrequentNames) throws -> [CaseMatch] {
-        var files: [AnyID: (file: Opened<CaseFile>, keys: [DataKey])?] = [:]
-        return try PersonSearch.found(among: candidates, where: question.speaks) { batch in
-            try batch.flatMap { candidate in
-                if files[candidate.file] == nil { files[candidate.file] = .some(try file(candidate.file.cast())) }
-                guard let (file, keys) = files[candidate.file] ?? nil else { return [(person: Found, likeness: Likeness)]() }
-                let condition = candidate.person == candidate.file ? "case_file = ?" : "id = ?"
-                return try connection.all(CasePerson.self, "WHERE \(condition) ORDER BY id LIMIT 500", [candidate.person.value]).compactMap { stored in
-                    stored.record.opened(with: keys).map { person in
-                        ((file, person), question.traits.likeness(to: CaseTraits(person, of: file), frequent: frequent))
-                    }
-                }
-            }
-        }.map { CaseMatch(file: $0.person.file, person: $0.person.person, bits: $0.likeness.bits, reason: $0.likeness.sentence) }
+    /// A candidate as it is held: of what is sealed, as much is opened as is asked for.
+    private struct Held {
+        let file: CaseFile
+        let person: CasePerson
+        let keys: [DataKey]
+
+        func traits(_ question: CaseQuestion) -> CaseTraits? {
+            guard let person = person.opened(with: keys, only: question.ofPerson), let file = file.opened(with: keys, only: question.ofFile) else { return nil }
+            return CaseTraits(person, of: file)
+        }
+
+        /// Opened whole; nil where that fails.
+        func match(_ likeness: Likeness) -> CaseMatch? {
+            guard let file = file.opened(with: keys), let person = person.opened(with: keys) else { return nil }
+            return CaseMatch(file: file, person: person, bits: likeness.bits, reason: likeness.sentence)
+        }
     }
 
-    private typealias Found = (file: Opened<CaseFile>, person: Opened<CasePerson>)
+    /// Candidates, as many as are worth it, held against the question; the likest first.
+    private func open(_ candidates: [Candidate], _ question: CaseQuestion, _ frequent: FrequentNames) throws -> [(person: Held, likeness: Likeness)] {
+        try PersonSearch.found(among: candidates, where: question.speaks) { batch in
+            try held(batch).compactMap { held in
+                held.traits(question).map { (held, question.traits.likeness(to: $0, frequent: frequent)) }
+            }
+        }
+    }
+
+    /// What is held of a batch, in its order: three statements, however many they are. Where a file's telephone answered, each of its people.
+    private func held(_ batch: ArraySlice<Candidate>) throws -> [Held] {
+        var seen: Set<AnyID> = []
+        let files = batch.map(\.file).filter { seen.insert($0).inserted }
+        let keys = try ring.dataKeys(of: files, connection)
+        let records = try Dictionary(
+            uniqueKeysWithValues: connection.lists(of: files.map(\.value)).flatMap { list in
+                try connection.all(CaseFile.self, "WHERE id IN \(list.places)", list.values).map { ($0.id.cast() as AnyID, $0.record) }
+            })
+        let ofFiles = batch.filter { $0.person == $0.file }.map(\.file.value)
+        let people =
+            try connection.lists(of: batch.filter { $0.person != $0.file }.map(\.person.value)).flatMap { list in
+                try connection.all(CasePerson.self, "WHERE id IN \(list.places)", list.values)
+            }
+            + connection.lists(of: ofFiles).flatMap { list in
+                try connection.all(CasePerson.self, "WHERE case_file IN \(list.places) ORDER BY id LIMIT 500", list.values)
+            }
+        let byPerson = Dictionary(people.map { ($0.id.cast() as AnyID, [$0.record]) }) { one, _ in one }
+        let byFile = Dictionary(grouping: people.map(\.record)) { $0.caseFile?.cast() ?? AnyID(high: 0, low: 0) }
+        return batch.flatMap { candidate -> [Held] in
+            guard let keys = keys[candidate.file], let file = records[candidate.file], file.organization == reader.organization else { return [] }
+            return ((candidate.person == candidate.file ? byFile : byPerson)[candidate.person] ?? []).map { Held(file: file, person: $0, keys: keys) }
+        }
+    }
 
     private func file(_ id: ID<CaseFile>) throws -> (file: Opened<CaseFile>, keys: [DataKey])? {
         let keys = try ring.dataKeys(of: id.cast(), connection)

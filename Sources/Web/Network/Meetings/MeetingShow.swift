@@ -11,6 +11,7 @@ struct MeetingShow: Component {
     let facts: MeetingFacts
     let names: Names
     let history: HistoryView
+    let fed: FedIndicators
 
     private var say: Say { visit.say }
     private var meeting: MeetingRecord { facts.meeting }
@@ -47,6 +48,7 @@ struct MeetingShow: Component {
         h2(isCeremony ? say("La cérémonie", en: "The ceremony") : say("La rencontre", en: "The meeting"))
         parts
         if isCeremony { CeremonyFacts(visit: visit, facts: facts, names: names) }
+        fed
         history
         if mayEdit {
             div(.class("actions no-print")) {

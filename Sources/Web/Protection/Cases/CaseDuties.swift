@@ -6,7 +6,7 @@ import Protection
 import Storage
 
 /// What case files ask of the reader today, by number and date: nothing sealed is opened for it.
-struct CaseDuties: Component {
+struct CaseDuties: Duties {
     private struct Duty: Sendable {
         let due: Day?
         let text: String
@@ -17,6 +17,8 @@ struct CaseDuties: Component {
     private let duties: [Duty]
     /// What several files ask together: how many, and where they stand.
     private let together: [(text: String, address: Address)]
+
+    static let nouns = (one: Phrase("tâche d’un dossier", en: "task of a case file"), many: Phrase("tâches de dossiers", en: "tasks of case files"))
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit

@@ -15,6 +15,7 @@ struct CaseShow: Component {
     let joins: CaseJoinsView
     let history: HistoryView
     let referrals: CaseReferralsView
+    let fed: FedIndicators
 
     private var say: Say { visit.say }
     private var file: CaseFile { opened.stored.record }
@@ -76,6 +77,7 @@ struct CaseShow: Component {
         if visit.may(.caseAssign) { p(.class("no-print")) { a(say("Effacer le dossier", en: "Erase the case file"), .href(SitePath.caseErasure(file.id))) } }
         joins
         if !opened.isClosed, opened.waitingClosure == nil { adding(say("Demander la clôture", en: "Ask for closure"), SitePath.closureNew(file.id)) }
+        fed
         history
     }
 

@@ -93,7 +93,8 @@ enum CasesController {
             visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + (opened.consent.named.also + opened.consent.named.never).map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
             agents: agents,
             problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection),
-            history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection))
+            history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection),
+            fed: try FedIndicators(CaseFile.self, file.id, visit, connection))
         return visit.page(
             of: file.id, opened.title, lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"),
             trail: Registers.trail(visit, of: .cases), status: problems.isEmpty ? .ok : .unprocessableContent
@@ -124,9 +125,10 @@ enum CasesController {
                 try connection.all(CasePerson.self, "WHERE relation = ? AND case_file IN \(list.places) ORDER BY id", [CaseRelation.head.value] + list.values).map(\.record)
             }.map { ($0.caseFile, $0) }
         ) { first, _ in first }
+        let name: Set = [CasePerson.name(of: \.name)]
         let rows = shown.map { file in
             let (head, keys) = (heads[file.id], keys[file.id.cast()] ?? [])
-            return CaseloadRow(file: file, name: head?.opened(with: keys)?[\.name], head: head, isOpened: !keys.isEmpty)
+            return CaseloadRow(file: file, name: head?.opened(with: keys, only: name)?[\.name], head: head, isOpened: !keys.isEmpty)
         }
         let assignments = try query.followers(of: shown.map(\.id), connection)
         let states = try CircleSeat.ofCases(of: visit.reader().organization).map { try CircleState.find($0, connection) }

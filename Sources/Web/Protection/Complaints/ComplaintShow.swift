@@ -20,6 +20,7 @@ struct ComplaintShow: Component {
         ErrorSummary(say: say, problems: problems)
         p { ComplaintTags(visit: visit, complaint: opened, rule: rule) }
         if let words = opened.content[\.words] { div(.class("report")) { Paragraphs(text: words) } }
+        if let voice = opened.content[\.voice] { p { FileLink(visit: visit, file: voice, address: SitePath.complaintVoice(id), title: say("Message parlé", en: "Spoken message")) } }
         div(.class("actions")) {
             Each(ComplaintStep.following(opened.complaint.state)) { step in
                 if step == .examine {
@@ -99,10 +100,12 @@ struct ComplaintLine: Component {
 }
 
 /// How many complaints wait for a member of the circle, and how many are late: nothing of them is told.
-struct ComplaintDuties: Component {
+struct ComplaintDuties: Duties {
     private let visit: Visit
     private let waiting: Int
     let late: Int
+
+    static let nouns = (one: Phrase("plainte", en: "complaint"), many: Phrase("plaintes", en: "complaints"))
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit

@@ -132,12 +132,14 @@ struct EscalatedReferrals: Component {
 }
 
 /// What referrals ask of the reader today, by code: those that came and wait, and whose next step is theirs or late.
-struct ReferralDuties: Component {
+struct ReferralDuties: Duties {
     let visit: Visit
     private let items: [ListedReferral]
     private let organization: ID<Organization>?
     /// How many are late among the members of a focal point’s antennas.
     private let escalated: Int
+
+    static let nouns = (one: Phrase("référencement", en: "referral"), many: Phrase("référencements", en: "referrals"))
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
@@ -160,6 +162,7 @@ struct ReferralDuties: Component {
     }
 
     var isEmpty: Bool { items.isEmpty && escalated == 0 }
+    var late: Int { items.count { $0.state.isOverdue(at: visit.moment) && $0.waitsFor == organization } }
 
     var body: some Markup {
         let say = visit.say

@@ -11,6 +11,8 @@ struct ReferralShow: Component {
     let names: Names
     let agents: [AccountProfile]
     let problems: [Refusal.Problem]
+    /// Of what the organisation sent: what comes in is counted by who sent it.
+    let fed: FedIndicators?
 
     private var say: Say { visit.say }
     private var referral: Referral { opened.referral }
@@ -32,6 +34,7 @@ struct ReferralShow: Component {
         content
         steps
         if opened.content != nil { holding }
+        if let fed { fed }
     }
 
     private var closedText: String {

@@ -30,7 +30,8 @@ enum ReferralsController {
         let names = try Names(
             visit, connection,
             ids: [opened.referral.sender?.cast(), opened.referral.receiver?.cast(), opened.caseFile?.cast()] + opened.holders.map { $0.account?.cast() })
-        let show = ReferralShow(visit: visit, opened: opened, names: names, agents: agents, problems: problems)
+        let show = ReferralShow(visit: visit, opened: opened, names: names, agents: agents, problems: problems,
+            fed: opened.side == .sender ? try FedIndicators(Referral.self, opened.referral.id, visit, connection) : nil)
         let other = names[opened.referral.party(opened.side.other)]
         let body = visit.render(
             opened.referral.called(visit.say),

@@ -1,0 +1,37 @@
+import Access
+import HTML
+import Journal
+import Statistics
+import Storage
+
+/// A figure told apart by one of its dimensions.
+struct FigureParts: Component, Sendable {
+    let title: String
+    let lines: [(label: String, text: String)]
+
+    /// One for each dimension of the measure that its rows use.
+    static func all(_ measure: Measure, _ rows: [MeasureRow], _ visit: Visit, _ connection: any Connection) throws -> [FigureParts] {
+        let places = try Names(visit, connection, ids: [], places: rows.map { $0.codes["region"].flatMap(PlaceCode.init) })
+        let text = FigureText(visit, measure)
+        return measure.dimensions.map { dimension in
+            FigureParts(
+                title: visit.say(dimension.title),
+                lines: measure.figures(of: rows, by: dimension).map { code, figure in
+                    (label(code, dimension, places, visit.say), text.text(figure, isPart: true))
+                })
+        }.filter { !$0.lines.isEmpty }
+    }
+
+    private static func label(_ code: String?, _ dimension: Dimension, _ places: Names, _ say: Say) -> String {
+        guard let code else { return say("Non dit", en: "Not said") }
+        guard let codes = dimension.codes else { return places[PlaceCode(code)] }
+        return codes.first { $0.code == code }.map { say($0.label) } ?? code
+    }
+
+    var body: some Markup {
+        table(.class("parts")) {
+            caption(title)
+            tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text) } } }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import Access
+import Journal
+import Statistics
+
+/// A figure in words; for a reader who must not guess at anyone, small numbers are not said.
+struct FigureText: Sendable {
+    static let least = 5
+
+    let say: Say
+    let measure: Measure
+    let isGuarded: Bool
+
+    init(_ visit: Visit, _ measure: Measure) {
+        say = visit.say
+        self.measure = measure
+        isGuarded = measure.subject == .persons && !visit.may(.caseShow)
+    }
+
+    /// `isPart` where the unit stands above already.
+    func text(_ figure: Figure, isPart: Bool = false) -> String {
+        let unit = isPart ? "" : " \(say(measure.unit))"
+        if isGuarded, (1..<Self.least).contains(figure.base) { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
+        switch figure {
+        case .nothing: return say("pas de données", en: "no data")
+        case .count(let count): return "\(count)\(unit)"
+        case .share(let part, let whole):
+            if isGuarded, (1..<Self.least).contains(part) || (1..<Self.least).contains(whole - part) {
+                return say("non montré (sur \(whole)\(unit))", en: "not shown (of \(whole)\(unit))")
+            }
+            let percent = (200 * part + whole) / (2 * whole)
+            return say("\(percent)\u{A0}% (\(part) sur \(whole)\(unit))", en: "\(percent)% (\(part) of \(whole)\(unit))")
+        case .median(let doubled, let count, let incomplete):
+            let half = doubled.isMultiple(of: 2) ? "" : say(",5", en: ".5")
+            let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
+            return "\(doubled / 2)\(half)\(unit) (\(say("sur \(count)", en: "of \(count)"))\(rest))"
+        }
+    }
+}

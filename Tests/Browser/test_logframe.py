@@ -1,0 +1,65 @@
+"""The work is the report: a national meeting is held, and the logframe says so; what a survey says is entered with its proof."""
+import re
+
+
+def test_the_logframe_counts_the_meetings_and_keeps_what_was_agreed(someone):
+    meal, member = someone("meal"), someone("caseworker")
+    meal.opens("/project")
+    meal.follows("Cadre logique")
+    meal.reads("38 indicateurs", "Impact", "Effet 1", "Résultat 3", "Conduite du projet", "pas encore diffusé", "son registre vient plus tard")
+    meal.pictures("resultats-1-cadre", width=1280, height=1100)
+    meal.pictures("resultats-1-cadre-telephone", width=360)
+    meal.follows("R1.2 Rencontres nationales tenues")
+    meal.reads("Tout le projet", "Semestre 1", "Trimestre 1", "procès-verbal")
+    meal.pictures("resultats-2-indicateur", width=1280, height=1100)
+    # Another target takes the place of the contract's only with its reason, and the former one stays to be seen.
+    meal.follows("Fixer une cible")
+    meal.chooses("Période", "Semestre 3")
+    meal.writes("Cible", "deux")
+    meal.presses("Fixer une cible")
+    meal.is_asked("Cible", "Donnez un nombre, par exemple 28 ou 3,5.")
+    meal.writes("Cible", "2")
+    meal.presses("Fixer une cible")
+    meal.is_asked("Motif du changement", "Dites pourquoi cette valeur prend la place de l’ancienne.")
+    meal.writes("Motif du changement", f"Une rencontre de plus est financée, {meal.mark}.")
+    meal.presses("Fixer une cible")
+    meal.reads("Cible fixée", f"Une rencontre de plus est financée, {meal.mark}.")
+    meal.presses("Annuler cette action")
+    member.opens("/logframe")
+    member.follows("R1.2 Rencontres nationales tenues")
+    member.reads("D’où vient ce chiffre")
+    member.reads_nothing_of("Fixer une cible", f"Une rencontre de plus est financée, {meal.mark}.")
+
+
+def test_what_a_survey_found_is_entered_with_its_proof(someone):
+    meal, member = someone("meal"), someone("secretariat")
+    meal.opens("/logframe")
+    meal.follows("O1.1 Note moyenne de santé du réseau")
+    meal.reads("pas encore saisie" if meal.mark == "A" else "Fiche de référence")
+    meal.follows("Saisir une valeur")
+    meal.chooses("Période", "Trimestre 1" if meal.mark == "A" else "Trimestre 2")
+    meal.writes("Valeur", "3,4")
+    meal.presses("Saisir une valeur")
+    meal.is_asked("Preuve", "Ce champ est nécessaire. Remplissez-le.")
+    meal.writes("Preuve", f"Enquête auprès des membres, annexe {meal.mark}")
+    meal.presses("Saisir une valeur")
+    meal.reads("3,4", f"Enquête auprès des membres, annexe {meal.mark}")
+    meal.follows("Fixer la référence")
+    meal.writes("Valeur", "2,8")
+    meal.writes("Source", "Étude de base")
+    if meal.mark == "B":
+        meal.writes("Motif du changement", "La même, relue.")
+    meal.presses("Fixer la valeur de référence")
+    member.opens("/logframe")
+    member.reads("3,4", "2,8")
+
+
+def test_a_reference_sheet_prints_on_one_page(page_at):
+    page = page_at(794, role="meal")
+    page.goto("/logframe")
+    for code in ["R1.2", "R2.2", "O1.1"]:
+        page.goto("/logframe")
+        page.get_by_role("link", name=re.compile(rf"^{re.escape(code)} ")).click()
+        page.wait_for_load_state()
+        sheets = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4")))
+        assert sheets == 1, f"{code} prints on {sheets} pages"
