@@ -54,7 +54,7 @@ package enum ProjectMeasures {
         let results = Dictionary(
             try connection.all(ProjectLine.self, "WHERE type = ? ORDER BY id LIMIT 100", [ProjectLineType.result.value]).map { ($0.id, $0.record.position) },
             uniquingKeysWith: { first, _ in first })
-        let rows = try connection.all(Activity.self, "WHERE last_month IS NOT NULL ORDER BY rank, id LIMIT 5000").map(\.record).compactMap { activity in
+        let rows = try connection.all(Activity.self, "WHERE last_month IS NOT NULL ORDER BY rank, id LIMIT 5000").map(\.record).compactMap { activity -> MeasureRow? in
             let number = ProjectCalendar.quarter(of: activity.lastMonth ?? 1)
             guard let end = calendar.days(of: number)?.upperBound, question.days.contains(end), end < question.today else { return nil }
             return MeasureRow(
