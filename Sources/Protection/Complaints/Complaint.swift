@@ -76,7 +76,7 @@ package struct ComplaintContent: ComplaintRecord {
         .init(
             "voice", \.voice, "Ou son message parlé", en: "Or their spoken message",
             hint: Phrase(
-                "Seulement si la personne préfère parler. Sa voix peut être reconnue par ceux qui recevront la plainte : dites-le-lui d’abord.",
+                "Seulement si la personne préfère parler. Sa voix peut être reconnue par ceux qui recevront la plainte : dites-le-lui d’abord.",
                 en: "Only if the person prefers to speak. Those who receive the complaint may know their voice: tell them so first."), input: .file(.sound), .sealed),
         .init("wish", \.wish, "Ce que la personne attend", en: "What the person expects", limit: 1000, input: .paragraph, .sealed),
         .init(

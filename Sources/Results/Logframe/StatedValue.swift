@@ -29,7 +29,7 @@ extension StatedValue {
         if number == nil && !counted {
             problems.append(.init("number", Phrase("Donnez un nombre, ou une partie et son total.", en: "Give a number, or a part and its whole.")))
         } else if number != nil && counted {
-            problems.append(.init("number", Phrase("Donnez l’un ou l’autre : un nombre, ou une partie et son total.", en: "Give one or the other: a number, or a part and its whole.")))
+            problems.append(.init("number", Phrase("Donnez l’un ou l’autre : un nombre, ou une partie et son total.", en: "Give one or the other: a number, or a part and its whole.")))
         } else if counted, part == nil || whole == nil {
             problems.append(.init(part == nil ? "part" : "whole", Phrase("Donnez la partie et le total.", en: "Give both the part and the whole.")))
         }
@@ -171,5 +171,5 @@ package struct EnteredValue: StatedValue {
 private enum Said {
     static let number = Phrase("Pour une part, donnez plutôt la partie et le total.", en: "For a share, give the part and the whole instead.")
     static let part = Phrase("Combien, sur le total.", en: "How many, of the whole.")
-    static let reason = Phrase("Nécessaire quand une valeur existe déjà : l’ancienne reste visible.", en: "Needed where a value exists already: the former one stays visible.")
+    static let reason = Phrase("Nécessaire quand une valeur existe déjà : l’ancienne reste visible.", en: "Needed where a value exists already: the former one stays visible.")
 }

@@ -52,7 +52,7 @@ struct FileField: Component {
                 say(limits)
             }
             if let standing {
-                p(say("Il y en a une : \(standing). Une autre la remplace.", en: "There is one: \(standing). Another takes its place."), .class("hint"))
+                p(say("Il y en a une : \(standing). Une autre la remplace.", en: "There is one: \(standing). Another takes its place."), .class("hint"))
             }
             if let problem = line.problem { p(say(problem), .class("error"), .id("\(id)-error")) }
             input(
@@ -73,7 +73,7 @@ struct FileField: Component {
         case .sound: Phrase("Un son de 10 Mo au plus.", en: "A sound of at most 10 MB.")
         case .any:
             Phrase(
-                "10 Mo au plus : PDF, image, texte, document Word, ODT ou Excel, son. Jamais un visage ni une pièce d’identité. Le nom du fichier n’est pas gardé.",
+                "10 Mo au plus : PDF, image, texte, document Word, ODT ou Excel, son. Jamais un visage ni une pièce d’identité. Le nom du fichier n’est pas gardé.",
                 en: "At most 10 MB: PDF, picture, text, Word, ODT or Excel document, sound. Never a face or an identity paper. The file’s name is not kept.")
         }
     }

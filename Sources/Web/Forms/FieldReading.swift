@@ -147,7 +147,7 @@ enum Problem: Error, Equatable {
             Phrase("Rien ne porte ce nom ici. Vérifiez l’orthographe, ou ajoutez d’abord la fiche.", en: "Nothing has this name here. Check the spelling, or add it first.")
         case .missingFile: Phrase("Choisissez un fichier.", en: "Choose a file.")
         case .chooseAgain:
-            Phrase("Choisissez ce fichier à nouveau : un navigateur ne peut pas le garder.", en: "Choose this file again: a browser cannot keep it.")
+            Phrase("Choisissez ce fichier à nouveau : un navigateur ne peut pas le garder.", en: "Choose this file again: a browser cannot keep it.")
         case .fileTooLong:
             Phrase("Ce fichier dépasse 10 Mo. Choisissez-en un plus court, ou partagez-le.", en: "This file is over 10 MB. Choose a shorter one, or split it.")
         case .unknownFile:

@@ -43,7 +43,7 @@ enum HomeController {
                 }
             }
             if !invited.isEmpty {
-                h2(say("Viendrons-nous ?", en: "Will we come?"))
+                h2(say("Viendrons-nous ?", en: "Will we come?"))
                 ul(.class("todo")) { Each(invited) { MeetingLine(visit: visit, meeting: $0) } }
             }
             if !meetings.isEmpty {

@@ -36,6 +36,8 @@ struct SealedNote: Component {
     let state: CircleState?
     /// Where the button that opens leads, for someone whose session holds the key.
     let opening: Address
+    /// What is sealed here, as a sentence.
+    var what = Phrase("Le nom, le contact et la remarque sont scellés.", en: "Name, contact and remark are sealed.")
 
     private var say: Say { visit.say }
 
@@ -50,7 +52,7 @@ struct SealedNote: Component {
 
     var body: some Markup {
         div(.class("note")) {
-            p(say("Le nom, le contact et la remarque sont scellés. Ni ce site ni ses administrateurs ne peuvent les lire.", en: "Name, contact and remark are sealed. Neither this site nor its administrators can read them."))
+            p("\(say(what)) \(say("Ni ce site ni ses administrateurs ne peuvent les lire.", en: "Neither this site nor its administrators can read them."))")
             if isHolder {
                 form(.method(.post), .action(opening)) {
                     HiddenFields(visit: visit)

@@ -83,7 +83,7 @@ private struct LogframeView: Component {
         }
         p(.class("soft")) {
             say(
-                "Ce qui touche des personnes est exact dans chaque organisation seule ; pour le réseau entier, il ne paraît que diffusé, et n’est pas dédoublonné entre organisations.",
+                "Ce qui touche des personnes est exact dans chaque organisation seule ; pour le réseau entier, il ne paraît que diffusé, et n’est pas dédoublonné entre organisations.",
                 en: "What concerns people is exact inside each organisation alone; for the whole network it appears only as released, and is not deduplicated between organisations.")
         }
     }

@@ -81,7 +81,7 @@ struct Envelope: RouterMiddleware {
         return (
             .serviceUnavailable, Phrase("Mise à jour en cours", en: "Being brought up to date"),
             Phrase(
-                "Cette page sera prête dans un moment : \(preparation.percent) % est fait. Rien de ce qui a été tapé n’est enregistré ; revenez en arrière et réessayez.",
+                "Cette page sera prête dans un moment : \(preparation.percent) % est fait. Rien de ce qui a été tapé n’est enregistré ; revenez en arrière et réessayez.",
                 en: "This page will be ready in a moment: \(preparation.percent)% is done. Nothing typed was saved; go back and try again.")
         )
     }

@@ -74,7 +74,7 @@ struct MatterNotesView: Component {
     var body: some Markup {
         h2(say("Notes scellées", en: "Sealed notes"))
         if notes.isEmpty { p(say("Aucune. Ce qui nomme quelqu’un s’écrit ici.", en: "None. What names someone is written here."), .class("soft")) }
-        if opened.isEmpty, !notes.isEmpty { SealedNote(visit: visit, state: state, opening: opening) }
+        if opened.isEmpty, !notes.isEmpty { SealedNote(visit: visit, state: state, opening: opening, what: Phrase("Ces notes sont scellées.", en: "These notes are sealed.")) }
         ul(.class("todo")) {
             Each(notes) { note in
                 li {

@@ -40,7 +40,7 @@ enum ConsentRecordingsController {
             if sounds.isEmpty {
                 p(
                     visit.may(.consentRecordingEdit)
-                        ? say("Aucun n’est encore enregistré. Faites lire le texte « Dire d’abord » du premier contact, une langue après l’autre.", en: "None is recorded yet. Have the text “To be said first” of the first contact read out, one language after the other.")
+                        ? say("Aucun n’est encore enregistré. Faites lire le texte « Dire d’abord » du premier contact, une langue après l’autre.", en: "None is recorded yet. Have the text “To be said first” of the first contact read out, one language after the other.")
                         : say("Aucun n’est encore enregistré. Demandez-le au secrétariat, et dites le texte vous-même.", en: "None is recorded yet. Ask the secretariat for it, and say the text yourself."), .class("soft"))
             }
             sounds
