@@ -8,6 +8,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case projectEdit = "project.edit"
     case indicatorShow = "indicator.show"
     case indicatorEdit = "indicator.edit"
+    case periodClose = "period.close"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -70,6 +71,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .branchFocalPoint]
         case .indicatorEdit:
             [.secretariat, .meal]
+        case .periodClose:
+            [.meal]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
         case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:

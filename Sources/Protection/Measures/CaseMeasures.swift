@@ -156,7 +156,7 @@ extension ProtectionMeasures {
     static let complete = Measure(
         "P.3", Phrase("Fiches complètes", en: "Complete records"),
         definition: Phrase(
-            "Part des fiches où rien de ce qui est attendu ne manque : d’un dossier, le consentement, le repérage, la région, et de la personne le sexe, l’âge et l’origine ; d’une séance, le lieu, les thèmes, les langues et le nombre de personnes.",
+            "Part des fiches où rien de ce qui est attendu ne manque : d’un dossier, le consentement, le repérage, la région, et de la personne le sexe, l’âge et l’origine ; d’une séance, le lieu, les thèmes, les langues et le nombre de personnes.",
             en: "Share of the records where nothing expected is missing: of a case file, consent, screening, region, and the person’s sex, age and origin; of a session, place, topics, languages and the number of people."),
         unit: Phrase("fiches", en: "records"), .share, by: [Dimension("register", Phrase("Registre", en: "Register"), codes: registers), region],
         from: [CaseFile.kind, InformationSession.kind]

@@ -97,16 +97,16 @@ extension Indicator {
     package func check(line: ProjectLine?, others: [Indicator]) throws(Refusal) {
         var problems: [Refusal.Problem] = []
         if others.contains(where: { $0.id != id && Folded.key($0.code) == Folded.key(code) }) {
-            problems.append(.init("code", Phrase("Un autre indicateur porte ce code : choisissez-en un autre.", en: "Another indicator has this code: choose another.")))
+            problems.append(.init("code", Phrase("Un autre indicateur porte ce code : choisissez-en un autre.", en: "Another indicator has this code: choose another.")))
         }
         if line?.type != level.lines {
             problems.append(
                 .init(
                     "line",
                     level.lines == nil
-                        ? Phrase("À ce niveau, laissez la ligne vide : c’est le projet entier.", en: "At this level, leave the line empty: it is the project as a whole.")
+                        ? Phrase("À ce niveau, laissez la ligne vide : c’est le projet entier.", en: "At this level, leave the line empty: it is the project as a whole.")
                         : Phrase(
-                            "Choisissez une ligne de ce niveau : \(level.lines!.label.french.lowercased()).",
+                            "Choisissez une ligne de ce niveau : \(level.lines!.label.french.lowercased()).",
                             en: "Choose a line of this level: \(level.lines!.label.english.lowercased()).")))
         }
         if origin == .register, computedBy.isEmpty {

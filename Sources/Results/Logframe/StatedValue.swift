@@ -29,7 +29,7 @@ extension StatedValue {
         if number == nil && !counted {
             problems.append(.init("number", Phrase("Donnez un nombre, ou une partie et son total.", en: "Give a number, or a part and its whole.")))
         } else if number != nil && counted {
-            problems.append(.init("number", Phrase("Donnez l’un ou l’autre : un nombre, ou une partie et son total.", en: "Give one or the other: a number, or a part and its whole.")))
+            problems.append(.init("number", Phrase("Donnez l’un ou l’autre : un nombre, ou une partie et son total.", en: "Give one or the other: a number, or a part and its whole.")))
         } else if counted, part == nil || whole == nil {
             problems.append(.init(part == nil ? "part" : "whole", Phrase("Donnez la partie et le total.", en: "Give both the part and the whole.")))
         }
@@ -99,7 +99,7 @@ package struct Baseline: StatedValue {
         .init("part", \.part, "Partie", en: "Part", hint: Said.part),
         .init("whole", \.whole, "Total", en: "Whole"),
         .init("on", \.on, "Date de la mesure", en: "Date measured", required: true),
-        .init("source", \.source, "Source", en: "Source", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."), required: true, limit: 500),
+        .init("source", \.source, "Source", en: "Source of the value", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."), required: true, limit: 500),
         .init("reason", \.reason, "Motif du changement", en: "Reason for the change", hint: Said.reason, limit: 500),
     ]
 }
@@ -171,5 +171,5 @@ package struct EnteredValue: StatedValue {
 private enum Said {
     static let number = Phrase("Pour une part, donnez plutôt la partie et le total.", en: "For a share, give the part and the whole instead.")
     static let part = Phrase("Combien, sur le total.", en: "How many, of the whole.")
-    static let reason = Phrase("Nécessaire quand une valeur existe déjà : l’ancienne reste visible.", en: "Needed where a value exists already: the former one stays visible.")
+    static let reason = Phrase("Nécessaire quand une valeur existe déjà : l’ancienne reste visible.", en: "Needed where a value exists already: the former one stays visible.")
 }

@@ -81,7 +81,7 @@ struct ValueWords: Sendable {
         case .share(let part, let whole): return share(part, whole)
         case .median(let doubled, let count, let incomplete):
             let half = doubled.isMultiple(of: 2) ? "" : say(",5", en: ".5")
-            let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
+            let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
             return say("\(doubled / 2)\(half) (sur \(count)\(rest))", en: "\(doubled / 2)\(half) (of \(count)\(rest))")
         }
     }

@@ -25,7 +25,7 @@ struct FedIndicators: Component, Sendable {
     var body: some Markup {
         if !indicators.isEmpty {
             p(.class("soft no-print")) {
-                say("Compte dans : ", en: "Counted in: ")
+                say("Compte dans : ", en: "Counted in: ")
                 Each(Array(indicators.enumerated())) { number, indicator in
                     if number > 0 { ", " }
                     a(indicator.code, .href(SitePath.indicator(indicator.id)), .aria("label", "\(indicator.code) \(say(indicator.titles))"))

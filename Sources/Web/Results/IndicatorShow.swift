@@ -168,14 +168,14 @@ struct IndicatorShow: Component {
                     en: "Since the project began, on \(today), worked out from the registers. \(measure.definition.english)")
         case .unreleased:
             return say(
-                "Les registres le calculent. Hors de l’organisation qui les tient, un chiffre sur des personnes ne paraît que diffusé ; il n’est pas dédoublonné entre organisations.",
+                "Les registres le calculent. Hors de l’organisation qui les tient, un chiffre sur des personnes ne paraît que diffusé ; il n’est pas dédoublonné entre organisations.",
                 en: "The registers work it out. Outside the organisation that keeps them, a figure about people appears only as released; it is not deduplicated between organisations.")
         case .entered(_, let periods):
             let labels = periods.map { say($0.label) }.joined(separator: " + ")
-            return say("Saisi avec sa preuve : \(labels).", en: "Entered with its proof: \(labels).")
+            return say("Saisi avec sa preuve : \(labels).", en: "Entered with its proof: \(labels).")
         case .later:
             return say("Le registre qui le calculera vient plus tard. En attendant, une valeur peut être saisie avec sa preuve.", en: "The register that will work it out comes later. Meanwhile a value may be entered with its proof.")
-        case .missing: return say("Il vient d’une enquête ou d’un document du dehors : il se saisit avec sa preuve.", en: "It comes from a survey or a document from outside: it is entered with its proof.")
+        case .missing: return say("Il vient d’une enquête ou d’un document du dehors : il se saisit avec sa preuve.", en: "It comes from a survey or a document from outside: it is entered with its proof.")
         }
     }
 

@@ -61,8 +61,9 @@ private struct LogframeView: Component {
     }
 
     var body: some Markup {
-        if visit.may(.indicatorEdit) {
-            div(.class("actions no-print")) { a(say("Ajouter un indicateur", en: "Add an indicator"), .class("primary"), .href(SitePath.indicatorNew())) }
+        div(.class("actions no-print")) {
+            a(say("Périodes", en: "Periods"), .class("primary"), .href(SitePath.periods()))
+            if visit.may(.indicatorEdit) { a(say("Ajouter un indicateur", en: "Add an indicator"), .class("secondary"), .href(SitePath.indicatorNew())) }
         }
         if logframe.indicators.isEmpty {
             div(.class("empty")) {
@@ -83,7 +84,7 @@ private struct LogframeView: Component {
         }
         p(.class("soft")) {
             say(
-                "Ce qui touche des personnes est exact dans chaque organisation seule ; pour le réseau entier, il ne paraît que diffusé, et n’est pas dédoublonné entre organisations.",
+                "Ce qui touche des personnes est exact dans chaque organisation seule ; pour le réseau entier, il ne paraît que diffusé, et n’est pas dédoublonné entre organisations.",
                 en: "What concerns people is exact inside each organisation alone; for the whole network it appears only as released, and is not deduplicated between organisations.")
         }
     }

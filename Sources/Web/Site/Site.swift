@@ -63,7 +63,7 @@ package struct Site: Sendable {
         + AgendaController.routes + TermsController.routes + InvitationsController.routes + CalendarController.routes
         + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
         + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
-        + LogframeController.routes + IndicatorsController.routes + StatedValuesController.routes
+        + LogframeController.routes + IndicatorsController.routes + StatedValuesController.routes + PeriodsController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes

@@ -79,6 +79,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     case baselineNew = "/indicators/:id/baselines"
     case targetNew = "/indicators/:id/targets"
     case valueNew = "/indicators/:id/values"
+    case periods = "/periods"
+    case period = "/periods/:id"
+    case periodClosing = "/periods/:id/closing"
     case people = "/people"
     case personNew = "/people/new"
     case person = "/people/:id"
@@ -299,7 +302,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     var area: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders", "logframe", "indicators": .project
+        case "project", "project-lines", "stakeholders", "logframe", "indicators", "periods": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
