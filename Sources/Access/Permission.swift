@@ -16,6 +16,7 @@ package enum Permission: String, CaseIterable, Sendable {
     case budgetEdit = "budget.edit"
     case indicatorShow = "indicator.show"
     case indicatorEdit = "indicator.edit"
+    case periodClose = "period.close"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -92,6 +93,8 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .meal, .branchFocalPoint]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
+        case .periodClose:
+            [.meal]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]
         case .informationEdit, .arrivalEdit, .alertRaise, .orientationEdit:

@@ -6,6 +6,7 @@ package struct Quantity: Hashable, Comparable, Sendable {
     package let tenThousandths: Int
 
     package init(_ whole: Int) { tenThousandths = whole * 10_000 }
+    package init(halves: Int) { tenThousandths = halves * 5_000 }
 
     /// Reads what a person types, with a comma or a point and blanks between thousands; nil where it is no number, or too long a one.
     package init?(_ text: String) {

@@ -63,3 +63,21 @@ def test_a_reference_sheet_prints_on_one_page(page_at):
         page.wait_for_load_state()
         sheets = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format="A4")))
         assert sheets == 1, f"{code} prints on {sheets} pages"
+
+
+def test_a_quarter_is_closed_and_stays_as_it_was(someone):
+    meal, member = someone("meal"), someone("supervisor")
+    meal.opens("/logframe")
+    meal.follows("Périodes")
+    meal.pictures("resultats-3-periodes", width=360)
+    waiting = meal.content.locator("li").filter(has_text="À clore").first
+    quarter = waiting.get_by_role("link").inner_text()
+    meal.follows(quarter)
+    meal.reads("À vérifier avant de clore", "R1.2 Rencontres nationales tenues", "Une fois close, la période ne se rouvre pas.")
+    meal.pictures("resultats-4-trimestre", width=1280, height=1100)
+    meal.presses("Clore la période")
+    meal.reads("Période close", "Ces valeurs ne changent plus", "Condensé des preuves", "par Issoufou Exemple")
+    member.opens("/periods")
+    member.follows(quarter)
+    member.reads("Close", "Ces valeurs ne changent plus")
+    member.reads_nothing_of("Clore la période")

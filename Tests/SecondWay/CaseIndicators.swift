@@ -2,7 +2,7 @@ import Journal
 
 extension Registers {
     /// The rows that belong to a file.
-    private func of(_ file: Row, _ kind: String) -> [Row] { all(kind).filter { $0.id("case_file") == file.id } }
+    private func of(_ file: Row, _ kind: String) -> [Row] { all(kind, belongingTo: file.id) }
 
     /// Whether the person of a file agrees to be counted: the last answer says so, and nothing after it takes it back.
     func agrees(_ file: Row) -> Bool {

@@ -13,7 +13,7 @@ extension Registers {
         }
     }
 
-    private func attendance(_ meeting: Row) -> [Row] { all("attendance").filter { $0.id("meeting") == meeting.id && wereThere($0) > 0 } }
+    private func attendance(_ meeting: Row) -> [Row] { all("attendance", belongingTo: meeting.id).filter { wereThere($0) > 0 } }
 
     private func countingDay(_ question: Question) -> Day {
         question.today >= question.last ? question.last : question.today < question.first ? question.first : question.today
@@ -46,8 +46,8 @@ extension Registers {
             guard let organization, question.organization == nil || question.organization == organization,
                 let last = steps.max(by: { ($0.text("on") ?? "", $0.id) < ($1.text("on") ?? "", $1.id) }), ["admission", "reinstatement"].contains(last.text("step"))
             else { return nil }
-            let profile = find("organization", organization)
-            let place = profile?.text("place") ?? find("branch", profile?.id("branch"))?.text("place")
+            let profile = find(organization)
+            let place = profile?.text("place") ?? find(profile?.id("branch"))?.text("place")
             return Counted(counts: present.contains(organization), once: organization, codes: ["region": region(place), "type": profile?.text("type")])
         }
         return Answer(counted, ["region", "type"], Total.different)
@@ -83,10 +83,10 @@ extension Registers {
             guard let due = decision.text("due"), question.holds(due), decision.text("state") != "dropped",
                 decision.has("owner") || decision.text("owner_name") != nil
             else { return nil }
-            let done = all("decision_follow_up").filter { $0.id("decision") == decision.id && $0.text("state") == "done" }.compactMap { $0.text("on") }.min()
+            let done = all("decision_follow_up", belongingTo: decision.id).filter { $0.text("state") == "done" }.compactMap { $0.text("on") }.min()
             let isInTime = decision.text("state") == "done" && done.map { $0 <= due } ?? false
             guard isInTime || due < question.today.description else { return nil }
-            return Counted(counts: isInTime, codes: ["meeting": find("meeting", decision.id("meeting"))?.text("type")])
+            return Counted(counts: isInTime, codes: ["meeting": find(decision.id("meeting"))?.text("type")])
         }
         return Answer(counted, ["meeting"], Total.share)
     }

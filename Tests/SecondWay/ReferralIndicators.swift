@@ -27,11 +27,11 @@ extension Registers {
     private func sent(_ question: Question) -> [Sent] {
         let inside = all("referral", of: question.organization, by: "sender").compactMap { referral -> Sent? in
             guard let on = referral.text("sent_on").flatMap({ Day($0) }) else { return nil }
-            let link = all("case_referral", of: referral.id("sender")).first { $0.id("referral") == referral.id }
-            if let file = link?.id("case_file"), let row = find("case_file", file), !agrees(row) { return nil }
+            let link = all("case_referral", belongingTo: referral.id).first { $0.id("organization") == referral.id("sender") }
+            if let file = link?.id("case_file"), let row = find(file), !agrees(row) { return nil }
             let (sender, receiver) = (referral.id("sender"), referral.id("receiver"))
-            let steps = all("referral_step").filter { step in
-                guard step.id("referral") == referral.id, let by = step.id("by"), by == sender || by == receiver else { return false }
+            let steps = all("referral_step", belongingTo: referral.id).filter { step in
+                guard let by = step.id("by"), by == sender || by == receiver else { return false }
                 switch step.text("step") {
                 case "closed", "recalled": return by == sender
                 case "access": return true
@@ -41,14 +41,14 @@ extension Registers {
             return Sent(on: on, steps: ordered(steps), codes: codes(referral, "member"))
         }
         let outside = all("outside_referral", of: question.organization).compactMap { referral -> Sent? in
-            guard let on = referral.text("sent_on").flatMap({ Day($0) }), let file = find("case_file", referral.id("case_file")), agrees(file) else { return nil }
-            return Sent(on: on, steps: ordered(all("outside_step").filter { $0.id("outside") == referral.id }), codes: codes(referral, "outside"))
+            guard let on = referral.text("sent_on").flatMap({ Day($0) }), let file = find(referral.id("case_file")), agrees(file) else { return nil }
+            return Sent(on: on, steps: ordered(all("outside_step", belongingTo: referral.id)), codes: codes(referral, "outside"))
         }
         return inside + outside
     }
 
     private func codes(_ referral: Row, _ way: String) -> [String: String?] {
-        ["need": referral.text("group"), "priority": referral.text("priority"), "way": way]
+        ["need": referral.text("need_group"), "priority": referral.text("priority"), "way": way]
     }
 
     package func referrals(_ code: String, _ question: Question) -> Answer? {

@@ -12,10 +12,15 @@ package struct Registers {
         func text(_ name: String) -> String? { if case .text(let text)? = fields[name], !text.isEmpty { text } else { nil } }
         func number(_ name: String) -> Int { if case .integer(let number)? = fields[name] { Int(number) } else { 0 } }
         func has(_ name: String) -> Bool { fields[name].map { $0 != .null } ?? false }
+        /// What it belongs to.
+        var owner: AnyID? { ["case_file", "meeting", "decision", "referral", "outside"].lazy.compactMap { self.id($0) }.last }
         func id(_ name: String) -> AnyID? { if case .bytes(let bytes)? = fields[name] { AnyID(bytes: bytes) } else { nil } }
     }
 
     private let byKind: [String: [Row]]
+    private let byID: [AnyID: Row]
+    /// The rows of each kind by what one of their fields names: the file or the meeting that they belong to.
+    private let belonging: [String: [AnyID: [Row]]]
 
     package init(_ entries: [Entry]) {
         var versions: [AnyID: [FieldVersion]] = [:]
@@ -40,6 +45,10 @@ package struct Registers {
             byKind[kind, default: []].append(Row(id: record, fields: standing.fields.compactMapValues(\.value), made: made))
         }
         self.byKind = byKind.mapValues { $0.sorted { $0.id < $1.id } }
+        byID = Dictionary(uniqueKeysWithValues: byKind.values.joined().map { ($0.id, $0) })
+        belonging = self.byKind.mapValues { rows in
+            Dictionary(grouping: rows.filter { $0.owner != nil }) { $0.owner! }
+        }
     }
 
     /// The rows of a kind, in the order of their identifiers; of one organisation where one is named.
@@ -47,7 +56,10 @@ package struct Registers {
         (byKind[kind] ?? []).filter { organization == nil || $0.id(column) == organization }
     }
 
-    func find(_ kind: String, _ id: AnyID?) -> Row? { (byKind[kind] ?? []).first { $0.id == id } }
+    func find(_ id: AnyID?) -> Row? { id.flatMap { byID[$0] } }
+
+    /// The rows of a kind that belong to a record, in the order of their identifiers.
+    func all(_ kind: String, belongingTo record: AnyID) -> [Row] { belonging[kind]?[record] ?? [] }
 }
 
 /// Of whom, when, and as known on which day.

@@ -11,6 +11,10 @@ extension ActName {
     package static let valueState = ActName("value.state", "Valeur saisie", en: "Value entered", .indicatorEdit)
 
     static let logframe: [ActName] = [
-        .indicatorLoad, .indicatorCreate, .indicatorUpdate, .indicatorRemove, .baselineState, .targetState, .valueState,
+        .indicatorLoad, .indicatorCreate, .indicatorUpdate, .indicatorRemove, .baselineState, .targetState, .valueState, .periodClose,
     ]
+}
+
+extension ActName {
+    package static let periodClose = ActName("period.close", "Période close", en: "Period closed", .periodClose, signed: true, undo: false)
 }

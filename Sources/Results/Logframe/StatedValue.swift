@@ -99,7 +99,7 @@ package struct Baseline: StatedValue {
         .init("part", \.part, "Partie", en: "Part", hint: Said.part),
         .init("whole", \.whole, "Total", en: "Whole"),
         .init("on", \.on, "Date de la mesure", en: "Date measured", required: true),
-        .init("source", \.source, "Source", en: "Source", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."), required: true, limit: 500),
+        .init("source", \.source, "Source", en: "Source of the value", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."), required: true, limit: 500),
         .init("reason", \.reason, "Motif du changement", en: "Reason for the change", hint: Said.reason, limit: 500),
     ]
 }

@@ -164,6 +164,7 @@ package enum ResultsArea {
     package static let kinds: [RecordKind] = [
         RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self),
         RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
+        RecordKind(PeriodClosing.self), RecordKind(FrozenValue.self), RecordKind(ValueCorrection.self),
         RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),
     ] + planKinds + budgetKinds + riskKinds + openDataKinds
 }

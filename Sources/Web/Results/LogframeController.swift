@@ -61,8 +61,9 @@ private struct LogframeView: Component {
     }
 
     var body: some Markup {
-        if visit.may(.indicatorEdit) {
-            div(.class("actions no-print")) { a(say("Ajouter un indicateur", en: "Add an indicator"), .class("primary"), .href(SitePath.indicatorNew())) }
+        div(.class("actions no-print")) {
+            a(say("Périodes", en: "Periods"), .class("primary"), .href(SitePath.periods()))
+            if visit.may(.indicatorEdit) { a(say("Ajouter un indicateur", en: "Add an indicator"), .class("secondary"), .href(SitePath.indicatorNew())) }
         }
         if logframe.indicators.isEmpty {
             div(.class("empty")) {

@@ -150,6 +150,9 @@ package enum SitePath: String, CaseIterable, Sendable {
     case openDataEdit = "/project/open-data/edit"
     case openDataApproval = "/project/open-data/approval"
     case openDataWithdrawal = "/project/open-data/withdrawal"
+    case periods = "/periods"
+    case period = "/periods/:id"
+    case periodClosing = "/periods/:id/closing"
     case people = "/people"
     case personNew = "/people/new"
     case person = "/people/:id"
@@ -391,7 +394,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     private var listedArea: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders", "logframe", "indicators", "releases", "activities", "budget", "expenditures", "risks", "incidents",
+        case "project", "project-lines", "stakeholders", "logframe", "indicators", "periods", "releases", "activities", "budget", "expenditures", "risks", "incidents",
             "demands", "recommendations": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory

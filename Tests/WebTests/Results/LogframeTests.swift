@@ -19,7 +19,6 @@ struct LogframeTests {
             var result = ProjectLine()
             (result.type, result.position, result.text) = (.result, 1, "Un réseau se structure")
             let line = result
-            var made = line
             try await scene.test.store.perform("test.project", by: nil) { act in
                 var project = Project()
                 (project.title, project.mainObjective, project.startsOn, project.months) = ("Un projet", "Soutenir l’engagement", start, 18)
