@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Journal
+import NetworkLife
 import Protection
 import Results
 import Storage
@@ -15,10 +16,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try await place.open()
         let today = Moment(milliseconds: store.milliseconds).day
-        let draft = try await store.read { connection in
-            let organizations = try connection.rows("SELECT id FROM organization ORDER BY id") { AnyID(bytes: try $0.bytes(0))! }
-            return try ReleaseDraft(ProtectionMeasures.released, of: organizations, on: today, connection)
-        }
+        let draft = try await store.read { try ReleaseDraft(ProtectionMeasures.released, of: $0.organizations(), on: today, $0) }
         if let draft, !preview { try await draft.make(in: store, by: nil, on: today) }
         try await store.database.close()
         guard let draft else {

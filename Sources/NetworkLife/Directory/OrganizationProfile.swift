@@ -1,5 +1,6 @@
 import Access
 import Journal
+import Storage
 
 /// What kind of body an organisation is.
 package struct OrganizationType: Code {
@@ -113,4 +114,11 @@ package struct OrganizationProfile: Record {
     package static let derived: [Derived<Self>] = [
         .init("sort") { Folded.key("\($0.acronym) \($0.name)") },
     ]
+}
+
+extension Connection {
+    /// Every organisation that is known here, in a fixed order.
+    package func organizations() throws -> [ID<Organization>] {
+        try rows("SELECT id FROM organization ORDER BY id") { try ID(value: .bytes($0.bytes(0))) }
+    }
 }

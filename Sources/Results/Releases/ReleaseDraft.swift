@@ -21,13 +21,14 @@ package struct ReleaseDraft: Sendable {
     /// Registers tell nothing of before.
     private static let beginning = Day(year: 2000, month: 1, day: 1)!
 
-    /// The release of the month that is due; nil where it is made already.
-    package init?(_ measures: [ReleasedMeasure], of organizations: [AnyID], on today: Day, _ connection: any Connection) throws {
+    /// The release of the month that is due on a day; nil where it, or a later one, is made already.
+    package init?(_ measures: [ReleasedMeasure], of organizations: [ID<Organization>], on today: Day, _ connection: any Connection) throws {
         let month = ReleaseMonth.due(on: today)
         let past = try connection.all(Release.self, "ORDER BY month, id").map(\.record)
         guard past.allSatisfy({ $0.month < month.description }) else { return nil }
         self.month = month
-        tables = try measures.map { try Self.table($0, organizations.sorted(), past, month, today, connection) }
+        let organizations: [AnyID] = organizations.map { $0.cast() }.sorted()
+        tables = try measures.map { try Self.table($0, organizations, past, month, today, connection) }
     }
 
     private static func table(

@@ -72,8 +72,7 @@ enum ReleasesController {
     }
 
     private static func draft(_ visit: Visit, _ connection: any Connection) throws -> ReleaseDraft? {
-        let organizations = try connection.rows("SELECT id FROM organization ORDER BY id") { AnyID(bytes: try $0.bytes(0))! }
-        return try ReleaseDraft(ProtectionMeasures.released, of: organizations, on: visit.today, connection)
+        try ReleaseDraft(ProtectionMeasures.released, of: connection.organizations(), on: visit.today, connection)
     }
 
     private static func preview(_ visit: Visit, _ connection: any Connection) throws -> Reply {

@@ -34,7 +34,7 @@ struct ReleaseTests {
     }
 
     private static func draft(on today: Day, _ store: Store) async throws -> ReleaseDraft? {
-        try await store.read { try ReleaseDraft(informed, of: organizations.map { $0.cast() }, on: today, $0) }
+        try await store.read { try ReleaseDraft(informed, of: organizations, on: today, $0) }
     }
 
     private static func figures(from first: Day? = nil, to last: Day, _ store: Store) async throws -> ReleasedFigures {
