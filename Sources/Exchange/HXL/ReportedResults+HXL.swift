@@ -27,10 +27,14 @@ extension ReportedResults {
                 let group = part.flatMap { $0.isPlace ? nil : $0 }
                 let share: (Int, Int)? = if case .share(let part, let whole) = figure { (part, whole) } else { nil }
                 table.rows.append([
-                    .text(indicator.code), .text(indicator.title(language)), .text(indicator.unit(language)), .text(sort), .text(days.lowerBound.description),
-                    .text(days.upperBound.description), place.map { .text($0.code) } ?? .empty, place.map { .text($0.label(language)) } ?? .empty,
-                    group.map { .text($0.dimensionTitle(language)) } ?? .empty, group.map { .text($0.label(language)) } ?? .empty, figure.cell,
-                    share.map { .integer($0.0) } ?? .empty, share.map { .integer($0.1) } ?? .empty, .text(figure.state), .text(indicator.source(language)),
+                    .text(indicator.code), .text(indicator.title(language)), .text(indicator.unit(language)), .text(sort),
+                    .text(days.lowerBound.description),
+                    .text(days.upperBound.description), place.map { .text($0.code) } ?? .empty,
+                    place.map { .text($0.label(language)) } ?? .empty,
+                    group.map { .text($0.dimensionTitle(language)) } ?? .empty, group.map { .text($0.label(language)) } ?? .empty,
+                    figure.cell,
+                    share.map { .integer($0.0) } ?? .empty, share.map { .integer($0.1) } ?? .empty, .text(figure.state),
+                    .text(indicator.source(language)),
                 ])
             }
             if let baseline = indicator.baseline { row("baseline", baseline.day...baseline.day, baseline.figure) }

@@ -92,7 +92,10 @@ package struct IATIActivity: Sendable {
         let provider: IATIOrganization?
         let receiver: IATIOrganization?
 
-        package init(_ kind: Kind, _ day: Day, _ sum: Sum, _ description: Phrase, from provider: IATIOrganization? = nil, to receiver: IATIOrganization? = nil) {
+        package init(
+            _ kind: Kind, _ day: Day, _ sum: Sum, _ description: Phrase, from provider: IATIOrganization? = nil,
+            to receiver: IATIOrganization? = nil
+        ) {
             self.kind = kind
             self.day = day
             self.sum = sum
@@ -138,7 +141,8 @@ extension IATIActivity {
         let periods: [Period]
 
         package init(
-            _ code: String, _ title: Phrase, description: Phrase? = nil, _ measure: Measure, isAscending: Bool, isAdded: Bool, baseline: Baseline?,
+            _ code: String, _ title: Phrase, description: Phrase? = nil, _ measure: Measure, isAscending: Bool, isAdded: Bool,
+            baseline: Baseline?,
             periods: [Period]
         ) {
             self.code = code

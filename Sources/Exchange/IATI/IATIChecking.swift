@@ -13,7 +13,9 @@ extension IATIActivity {
         var found: [Refusal.Problem] = []
         func say(_ field: String, _ french: String, en english: String) { found.append(.init(field, Phrase(french, en: english))) }
         if isBlank(title) { say("title", "Donnez un titre au projet.", en: "Give the project a title.") }
-        if isBlank(description) { say("description", "Dites en une phrase ce que fait le projet.", en: "Say in a sentence what the project does.") }
+        if isBlank(description) {
+            say("description", "Dites en une phrase ce que fait le projet.", en: "Say in a sentence what the project does.")
+        }
         if plannedStart == nil, actualStart == nil {
             say("start", "Donnez la date de démarrage du projet.", en: "Give the project’s start date.")
         }
@@ -24,7 +26,9 @@ extension IATIActivity {
             say("actual_end", "La fin effective précède le début effectif.", en: "The actual end is before the actual start.")
         }
         for (field, day) in [("actual_start", actualStart), ("actual_end", actualEnd)] {
-            if let day, day > today { say(field, "Une date effective ne peut pas être à venir.", en: "An actual date cannot be still to come.") }
+            if let day, day > today {
+                say(field, "Une date effective ne peut pas être à venir.", en: "An actual date cannot be still to come.")
+            }
         }
         for role in [Participant.Role.funding, .implementing] where !participants.contains(where: { $0.role == role }) {
             say(
@@ -42,7 +46,9 @@ extension IATIActivity {
                 say("participants", "Une organisation n’a ni identifiant ni nom.", en: "An organisation has neither identifier nor name.")
             }
         }
-        if locations.isEmpty { say("locations", "Dites dans quelles régions le projet agit.", en: "Say in which regions the project acts.") }
+        if locations.isEmpty {
+            say("locations", "Dites dans quelles régions le projet agit.", en: "Say in which regions the project acts.")
+        }
         for place in locations where !Self.isPlaceCode(place.code) {
             say("locations", "« \(place.code) » n’est pas un P-code du Niger.", en: "“\(place.code)” is not a P-code of Niger.")
         }
@@ -61,7 +67,11 @@ extension IATIActivity {
         }
         for transaction in transactions where transaction.day > today {
             found.append(
-                .init("transactions", Phrase("Une opération est datée du \(transaction.day), qui est à venir.", en: "A transaction is dated \(transaction.day), which is still to come.")))
+                .init(
+                    "transactions",
+                    Phrase(
+                        "Une opération est datée du \(transaction.day), qui est à venir.",
+                        en: "A transaction is dated \(transaction.day), which is still to come.")))
         }
         return found
     }
@@ -72,12 +82,16 @@ extension IATIActivity {
         for indicator in results.flatMap(\.indicators) {
             let values = (indicator.baseline.map { [$0.value] } ?? []) + indicator.periods.flatMap { $0.targets + $0.actuals }
             func say(_ french: String, en english: String) {
-                found.append(.init("indicators", Phrase("Indicateur \(indicator.code) : \(french)", en: "Indicator \(indicator.code): \(english)")))
+                found.append(
+                    .init("indicators", Phrase("Indicateur \(indicator.code) : \(french)", en: "Indicator \(indicator.code): \(english)")))
             }
             if isBlank(indicator.title) { say("il n’a pas de titre.", en: "it has no title.") }
-            if indicator.measure == .qualitative ? values.contains(where: { $0.number != nil }) : values.contains(where: { !Self.isNumber($0.number) }) {
+            if indicator.measure == .qualitative
+                ? values.contains(where: { $0.number != nil }) : values.contains(where: { !Self.isNumber($0.number) })
+            {
                 say(
-                    indicator.measure == .qualitative ? "une valeur dite en mots ne porte pas de nombre." : "une valeur n’est pas un nombre.",
+                    indicator.measure == .qualitative
+                        ? "une valeur dite en mots ne porte pas de nombre." : "une valeur n’est pas un nombre.",
                     en: indicator.measure == .qualitative ? "a value put in words has no number." : "a value is not a number.")
             }
             if let place = values.flatMap(\.places).first(where: { !known.contains($0) }) {
@@ -102,7 +116,8 @@ extension IATIActivity.Budget {
     /// The same budget in parts of a year from the first day on, since none may be longer: each part is what its quarters add up to.
     ///
     /// `quarters` are in their order, one after the other.
-    package static func yearly(_ quarters: [(days: ClosedRange<Day>, hundredths: Int)], currency: String, isRevised: Bool = false) -> [Self] {
+    package static func yearly(_ quarters: [(days: ClosedRange<Day>, hundredths: Int)], currency: String, isRevised: Bool = false) -> [Self]
+    {
         stride(from: 0, to: quarters.count, by: 4).map { first in
             let part = quarters[first..<min(first + 4, quarters.count)]
             return Self(

@@ -5,7 +5,8 @@ extension IATISettings {
     /// What the network decided. Sectors that cannot be read are none, and refused.
     package init(_ terms: OpenDataTerms, publisher name: String) {
         self.init(
-            reporter: IATIOrganization(identifier: terms.publisher, type: terms.publisherType, name: name), activity: terms.activity, currency: terms.currency,
+            reporter: IATIOrganization(identifier: terms.publisher, type: terms.publisherType, name: name), activity: terms.activity,
+            currency: terms.currency,
             sectors: (terms.sectorShares ?? []).map { Sector($0.code, percent: $0.percent) })
     }
 

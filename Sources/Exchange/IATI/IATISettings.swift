@@ -65,7 +65,8 @@ package struct IATISettings: Sendable {
         if currency.wholeMatch(of: #/[A-Z]{3}/#) == nil {
             say("currency", "Donnez la monnaie par son code : EUR ou XOF.", en: "Give the currency by its code: EUR or XOF.")
         }
-        if sectors.isEmpty || sectors.contains(where: { $0.code.wholeMatch(of: #/\d{5}/#) == nil || $0.percent < 1 }) || sectors.reduce(0, { $0 + $1.percent }) != 100
+        if sectors.isEmpty || sectors.contains(where: { $0.code.wholeMatch(of: #/\d{5}/#) == nil || $0.percent < 1 })
+            || sectors.reduce(0, { $0 + $1.percent }) != 100
             || Set(sectors.map(\.code)).count != sectors.count
         {
             say(

@@ -33,27 +33,35 @@ extension IATIActivity {
         parts.append(XMLTree("recipient-country", [("code", "NE")]))
         parts += locations.map(location)
         parts += settings.sectors.map { sector in
-            XMLTree("sector", [("vocabulary", "1"), ("code", sector.code), ("percentage", settings.sectors.count > 1 ? "\(sector.percent)" : nil)])
+            XMLTree(
+                "sector",
+                [("vocabulary", "1"), ("code", sector.code), ("percentage", settings.sectors.count > 1 ? "\(sector.percent)" : nil)])
         }
         // What all such grants are: official aid, as a grant, for a project, untied.
         parts += [
-            XMLTree("default-flow-type", [("code", "10")]), XMLTree("default-finance-type", [("code", "110")]), XMLTree("default-aid-type", [("code", "C01")]),
+            XMLTree("default-flow-type", [("code", "10")]), XMLTree("default-finance-type", [("code", "110")]),
+            XMLTree("default-aid-type", [("code", "C01")]),
             XMLTree("default-tied-status", [("code", "5")]),
         ]
         parts += budgets.map(budget) + transactions.map(transaction) + results.map(result)
         return XMLTree(
             "iati-activity",
-            [("default-currency", settings.currency), ("last-updated-datetime", moment), ("xml:lang", Language.french.rawValue), ("hierarchy", "1")], parts)
+            [
+                ("default-currency", settings.currency), ("last-updated-datetime", moment), ("xml:lang", Language.french.rawValue),
+                ("hierarchy", "1"),
+            ], parts)
     }
 
     /// French stands without a language, since it is the file's; English beside it where it differs.
     private func narrated(_ name: StaticString, _ phrase: Phrase, _ attributes: [(StaticString, String?)] = []) -> XMLTree {
-        let english = phrase.english == phrase.french ? nil : XMLTree("narrative", [("xml:lang", Language.english.rawValue)], text: phrase.english)
+        let english =
+            phrase.english == phrase.french ? nil : XMLTree("narrative", [("xml:lang", Language.english.rawValue)], text: phrase.english)
         return XMLTree(name, attributes, [XMLTree("narrative", text: phrase.french), english])
     }
 
     private func organization(_ name: StaticString, _ organization: IATIOrganization, _ more: [(StaticString, String?)] = []) -> XMLTree {
-        XMLTree(name, [("ref", organization.identifier), ("type", organization.type)] + more, [XMLTree("narrative", text: organization.name)])
+        XMLTree(
+            name, [("ref", organization.identifier), ("type", organization.type)] + more, [XMLTree("narrative", text: organization.name)])
     }
 
     private func location(_ place: Place) -> XMLTree {
@@ -66,7 +74,8 @@ extension IATIActivity {
     }
 
     private func value(_ sum: Sum, on day: Day) -> XMLTree {
-        let number = "\(sum.hundredths < 0 ? "-" : "")\(sum.hundredths.magnitude / 100).\(sum.hundredths.magnitude % 100 < 10 ? "0" : "")\(sum.hundredths.magnitude % 100)"
+        let number =
+            "\(sum.hundredths < 0 ? "-" : "")\(sum.hundredths.magnitude / 100).\(sum.hundredths.magnitude % 100 < 10 ? "0" : "")\(sum.hundredths.magnitude % 100)"
         return XMLTree(
             "value", [("currency", sum.currency == settings.currency ? nil : sum.currency), ("value-date", day.description)], text: number)
     }
@@ -80,7 +89,8 @@ extension IATIActivity {
 
     private func budget(_ budget: Budget) -> XMLTree {
         XMLTree(
-            "budget", [("type", budget.isRevised ? "2" : "1"), ("status", "2")], span(budget.days) + [value(budget.sum, on: budget.days.lowerBound)])
+            "budget", [("type", budget.isRevised ? "2" : "1"), ("status", "2")],
+            span(budget.days) + [value(budget.sum, on: budget.days.lowerBound)])
     }
 
     private func transaction(_ transaction: Transaction) -> XMLTree {
@@ -90,7 +100,8 @@ extension IATIActivity {
                 XMLTree("transaction-type", [("code", transaction.kind.rawValue)]),
                 XMLTree("transaction-date", [("iso-date", transaction.day.description)]),
                 value(transaction.sum, on: transaction.day), narrated("description", transaction.description),
-                transaction.provider.map { organization("provider-org", $0) }, transaction.receiver.map { organization("receiver-org", $0) },
+                transaction.provider.map { organization("provider-org", $0) },
+                transaction.receiver.map { organization("receiver-org", $0) },
             ])
     }
 
@@ -125,6 +136,8 @@ extension IATIActivity {
         XMLTree(
             name, attributes + [("value", value.number)],
             value.places.map { XMLTree("location", [("ref", $0)]) }
-                + value.dimensions.map { XMLTree("dimension", [("name", $0.name), ("value", $0.value)]) } + [value.comment.map { narrated("comment", $0) }])
+                + value.dimensions.map { XMLTree("dimension", [("name", $0.name), ("value", $0.value)]) } + [
+                    value.comment.map { narrated("comment", $0) }
+                ])
     }
 }

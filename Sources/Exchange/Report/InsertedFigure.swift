@@ -34,7 +34,8 @@ package enum ReportPiece: Hashable, Sendable {
 extension ReportedResults {
     /// The value of an indicator in a period, or nil where there is no such indicator or period.
     package func figure(of indicator: String, in period: String) -> ReportedFigure? {
-        guard let found = indicators.first(where: { $0.code == indicator }), let place = periods.firstIndex(where: { $0.code == period }) else { return nil }
+        guard let found = indicators.first(where: { $0.code == indicator }), let place = periods.firstIndex(where: { $0.code == period })
+        else { return nil }
         return place < found.periods.count ? found.periods[place].actual : nil
     }
 
@@ -61,7 +62,8 @@ extension ReportedResults {
         pieces(of: text).map { piece in
             switch piece {
             case .words(let words): words
-            case .figure(let inserted, let now, _): InsertedFigure(inserted.indicator[...], inserted.period[...], (now.number ?? "-")[...]).text
+            case .figure(let inserted, let now, _):
+                InsertedFigure(inserted.indicator[...], inserted.period[...], (now.number ?? "-")[...]).text
             case .lost(let inserted): inserted.text
             }
         }.joined()

@@ -15,7 +15,8 @@ package struct PeriodReport: Sendable {
     package var frozenOn: Day?
 
     package init(
-        _ results: ReportedResults, period: Int, reference: String, organization: String, sections: [Section], activities: [ReportedActivity], budget: ReportedBudget?,
+        _ results: ReportedResults, period: Int, reference: String, organization: String, sections: [Section],
+        activities: [ReportedActivity], budget: ReportedBudget?,
         frozenOn: Day?
     ) {
         self.results = results
@@ -75,5 +76,7 @@ package struct PeriodReport: Sendable {
     }
 
     /// What a file is known by: SHA-256, in hexadecimal.
-    package static func digest(of file: [UInt8]) -> String { Digest(of: file).bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() }
+    package static func digest(of file: [UInt8]) -> String {
+        Digest(of: file).bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
 }

@@ -10,7 +10,9 @@ struct ReportDocument: Component {
     private var period: ReportedPeriod { report.results.periods[report.period] }
 
     var body: some Markup {
-        Document(language: language.rawValue, direction: .leftToRight, title: "\(report.results.project(language)) – \(period.name(language))") {
+        Document(
+            language: language.rawValue, direction: .leftToRight, title: "\(report.results.project(language)) – \(period.name(language))"
+        ) {
             PaperStyle()
         } body: {
             HTML.body {
@@ -18,12 +20,16 @@ struct ReportDocument: Component {
                     header {
                         p(report.organization)
                         h1(report.results.project(language))
-                        p("\(say("Rapport", en: "Report")) – \(period.name(language)), \(PaperDates.span(period.days, language))", .class("lede"))
+                        p(
+                            "\(say("Rapport", en: "Report")) – \(period.name(language)), \(PaperDates.span(period.days, language))",
+                            .class("lede"))
                         p("\(say("Contrat", en: "Contract")) \(report.reference)")
                         if let day = report.frozenOn {
                             p("\(say("Figé le", en: "Frozen on")) \(PaperDates.day(day, language))")
                         } else {
-                            p(.class("draft")) { say("Brouillon : ces chiffres peuvent encore changer.", en: "Draft: these figures may still change.") }
+                            p(.class("draft")) {
+                                say("Brouillon : ces chiffres peuvent encore changer.", en: "Draft: these figures may still change.")
+                            }
                         }
                     }
                     Each(Array(report.sections.enumerated())) { number, section in
@@ -71,7 +77,11 @@ struct ReportWords: Component {
                             now.text(language)
                             Phrase(" (changé depuis : \(then.value))", en: " (changed since: \(then.value))")(language)
                         }
-                    case .lost(let inserted): mark(Phrase("\(inserted.indicator) : cet indicateur n’est plus là", en: "\(inserted.indicator): this indicator is gone")(language))
+                    case .lost(let inserted):
+                        mark(
+                            Phrase(
+                                "\(inserted.indicator) : cet indicateur n’est plus là", en: "\(inserted.indicator): this indicator is gone")(
+                                    language))
                     }
                 }
             }
@@ -93,8 +103,10 @@ struct LogframeTable: Component {
             thead {
                 tr {
                     Each([
-                        say("Chaîne de résultats", en: "Results chain"), say("Indicateur", en: "Indicator"), say("Référence", en: "Baseline"), say("Cible", en: "Target"),
-                        say("Dans la période", en: "In the period"), say("Valeur actuelle", en: "Current value"), say("Source des données", en: "Source of data"),
+                        say("Chaîne de résultats", en: "Results chain"), say("Indicateur", en: "Indicator"),
+                        say("Référence", en: "Baseline"), say("Cible", en: "Target"),
+                        say("Dans la période", en: "In the period"), say("Valeur actuelle", en: "Current value"),
+                        say("Source des données", en: "Source of data"),
                         say("Hypothèses", en: "Assumptions"),
                     ]) { th($0, .scope(.col)) }
                 }
@@ -117,7 +129,9 @@ struct LogframeTable: Component {
                                     span(note(language), .class("soft"))
                                 }
                             }
-                            td(indicator.baseline.map { "\($0.figure.text(language)) (\($0.day.year))" } ?? ReportedFigure.nothing.text(language))
+                            td(
+                                indicator.baseline.map { "\($0.figure.text(language)) (\($0.day.year))" }
+                                    ?? ReportedFigure.nothing.text(language))
                             td(indicator.target.text(language))
                             td(period < indicator.periods.count ? indicator.periods[period].actual.text(language) : "")
                             td(.class("now")) { indicator.current.text(language) }
@@ -143,7 +157,8 @@ struct ActivityTable: Component {
             thead {
                 tr {
                     Each([
-                        say("Activité", en: "Activity"), say("Où", en: "Where"), say("Responsable", en: "Responsible"), say("Quand", en: "When"), say("État", en: "State"),
+                        say("Activité", en: "Activity"), say("Où", en: "Where"), say("Responsable", en: "Responsible"),
+                        say("Quand", en: "When"), say("État", en: "State"),
                     ]) { th($0, .scope(.col)) }
                 }
             }
@@ -179,7 +194,9 @@ struct BudgetTable: Component {
         BarChart(
             ChartFacts(
                 id: "budget-use", title: say("Budget par rubrique", en: "Budget by heading"),
-                description: say("Pour chaque rubrique, ce qui était prévu et ce qui est dépensé.", en: "For each heading, what was agreed and what is spent."), isAlone: true),
+                description: say(
+                    "Pour chaque rubrique, ce qui était prévu et ce qui est dépensé.",
+                    en: "For each heading, what was agreed and what is spent."), isAlone: true),
             budget.lines.filter(\.isHeading).map { line in
                 BarChart.Row(
                     "\(line.number) \(line.name)",
@@ -197,8 +214,10 @@ struct BudgetTable: Component {
             thead {
                 tr {
                     Each([
-                        say("Rubrique ou ligne", en: "Heading or line"), say("Prévu", en: "Agreed"), say("Dépensé avant", en: "Spent before"),
-                        say("Dépensé dans la période", en: "Spent in the period"), say("Dépensé en tout", en: "Spent in all"), say("Taux", en: "Rate"),
+                        say("Rubrique ou ligne", en: "Heading or line"), say("Prévu", en: "Agreed"),
+                        say("Dépensé avant", en: "Spent before"),
+                        say("Dépensé dans la période", en: "Spent in the period"), say("Dépensé en tout", en: "Spent in all"),
+                        say("Taux", en: "Rate"),
                     ]) { th($0, .scope(.col)) }
                 }
             }

@@ -79,8 +79,10 @@ package struct ReportedIndicator: Sendable {
     package let note: Phrase?
 
     package init(
-        _ code: String, _ title: Phrase, definition: Phrase? = nil, unit: Phrase, isPercentage: Bool = false, isAscending: Bool = true, isAdded: Bool = true,
-        source: Phrase, baseline: (day: Day, figure: ReportedFigure)? = nil, target: ReportedFigure, current: ReportedFigure, periods: [ReportedValue], note: Phrase? = nil
+        _ code: String, _ title: Phrase, definition: Phrase? = nil, unit: Phrase, isPercentage: Bool = false, isAscending: Bool = true,
+        isAdded: Bool = true,
+        source: Phrase, baseline: (day: Day, figure: ReportedFigure)? = nil, target: ReportedFigure, current: ReportedFigure,
+        periods: [ReportedValue], note: Phrase? = nil
     ) {
         self.code = code
         self.title = title
@@ -120,7 +122,9 @@ package struct ReportedPart: Sendable {
     package let isPlace: Bool
     package let figure: ReportedFigure
 
-    package init(dimension: String, _ dimensionTitle: Phrase, code: String, _ label: Phrase, isPlace: Bool = false, _ figure: ReportedFigure) {
+    package init(
+        dimension: String, _ dimensionTitle: Phrase, code: String, _ label: Phrase, isPlace: Bool = false, _ figure: ReportedFigure
+    ) {
         self.dimension = dimension
         self.dimensionTitle = dimensionTitle
         self.code = code
@@ -208,7 +212,8 @@ extension ReportedResults {
         ReportedResults(
             project: project,
             lines: lines.map { line in
-                ReportedLine(line.level, line.text, assumptions: line.assumptions, line.indicators.filter { !codes.contains($0.code.uppercased()) })
+                ReportedLine(
+                    line.level, line.text, assumptions: line.assumptions, line.indicators.filter { !codes.contains($0.code.uppercased()) })
             }, periods: periods)
     }
 }

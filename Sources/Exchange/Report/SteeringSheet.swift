@@ -35,10 +35,14 @@ struct SteeringDocument: Component {
         return all.filter { $0.target.number != nil } + all.filter { $0.target.number == nil }
     }
 
-    private var pressing: [ReportedActivity] { report.activities.filter(\.isLate) + report.activities.filter { !$0.isLate && $0.percent != 100 && $0.days != nil } }
+    private var pressing: [ReportedActivity] {
+        report.activities.filter(\.isLate) + report.activities.filter { !$0.isLate && $0.percent != 100 && $0.days != nil }
+    }
 
     var body: some Markup {
-        Document(language: language.rawValue, direction: .leftToRight, title: "\(report.results.project(language)) – \(period.name(language))") {
+        Document(
+            language: language.rawValue, direction: .leftToRight, title: "\(report.results.project(language)) – \(period.name(language))"
+        ) {
             PaperStyle()
         } body: {
             HTML.body {
@@ -46,7 +50,9 @@ struct SteeringDocument: Component {
                     HTML.section(.class("sheet")) {
                         header {
                             h1(report.results.project(language))
-                            p("\(say("Pour le comité de pilotage", en: "For the steering committee")) – \(period.name(language)), \(PaperDates.span(period.days, language))")
+                            p(
+                                "\(say("Pour le comité de pilotage", en: "For the steering committee")) – \(period.name(language)), \(PaperDates.span(period.days, language))"
+                            )
                         }
                         h2(say("Résultats", en: "Results"))
                         IndicatorGlance(indicators: Array(indicators.prefix(SteeringSheet.indicatorsAtMost)), language: language)
@@ -64,8 +70,12 @@ struct SteeringDocument: Component {
                             ActivityTable(activities: Array(pressing.prefix(SteeringSheet.activitiesAtMost)), language: language)
                             left(pressing.count - SteeringSheet.activitiesAtMost)
                         }
-                        Points(title: say("Suites des décisions précédentes", en: "What became of earlier decisions"), points: sheet.followed, language: language)
-                        Points(title: say("Décisions demandées au comité", en: "Decisions asked of the committee"), points: sheet.questions, language: language)
+                        Points(
+                            title: say("Suites des décisions précédentes", en: "What became of earlier decisions"), points: sheet.followed,
+                            language: language)
+                        Points(
+                            title: say("Décisions demandées au comité", en: "Decisions asked of the committee"), points: sheet.questions,
+                            language: language)
                     }
                 }
             }
@@ -74,7 +84,8 @@ struct SteeringDocument: Component {
 
     private func left(_ count: Int) -> Element<String>? {
         count > 0
-            ? p(say("\(count) de plus dans le rapport de la période.", en: "\(count) more in the report of the period."), .class("soft")) : nil
+            ? p(say("\(count) de plus dans le rapport de la période.", en: "\(count) more in the report of the period."), .class("soft"))
+            : nil
     }
 }
 
@@ -90,7 +101,8 @@ private struct IndicatorGlance: Component {
             thead {
                 tr {
                     Each([
-                        say("Indicateur", en: "Indicator"), say("Valeur actuelle", en: "Current value"), say("Cible", en: "Target"), say("De la cible", en: "Of the target"),
+                        say("Indicateur", en: "Indicator"), say("Valeur actuelle", en: "Current value"), say("Cible", en: "Target"),
+                        say("De la cible", en: "Of the target"),
                     ]) { th($0, .scope(.col)) }
                 }
             }
@@ -138,7 +150,8 @@ extension ReportedBudget {
         guard all.count > count else { return ReportedBudget(currency: currency, lines: all) }
         let rest = all[(count - 1)...]
         let together = ReportedBudgetLine(
-            number: "", name: "…", isHeading: true, agreed: rest.reduce(0) { $0 + $1.agreed }, spentBefore: rest.reduce(0) { $0 + $1.spentBefore },
+            number: "", name: "…", isHeading: true, agreed: rest.reduce(0) { $0 + $1.agreed },
+            spentBefore: rest.reduce(0) { $0 + $1.spentBefore },
             spentInPeriod: rest.reduce(0) { $0 + $1.spentInPeriod })
         return ReportedBudget(currency: currency, lines: all.prefix(count - 1) + [together])
     }

@@ -13,7 +13,8 @@ package struct ReportedActivity: Sendable {
     package let isLate: Bool
 
     package init(
-        code: String, title: String, result: String, places: String, responsible: String, days: ClosedRange<Day>?, state: Phrase, percent: Int?, isLate: Bool
+        code: String, title: String, result: String, places: String, responsible: String, days: ClosedRange<Day>?, state: Phrase,
+        percent: Int?, isLate: Bool
     ) {
         self.code = code
         self.title = title
@@ -66,7 +67,10 @@ extension Workbook {
     package init(_ results: ReportedResults, activities: [ReportedActivity], budget: ReportedBudget?, in language: Language) {
         self.init(
             title: results.project(language),
-            [Self.logframe(results, language), Self.periods(results, language), Self.parts(results, language), Self.activities(activities, language)]
+            [
+                Self.logframe(results, language), Self.periods(results, language), Self.parts(results, language),
+                Self.activities(activities, language),
+            ]
                 + (budget.map { [Self.budget($0, language), Self.headings($0, language)] } ?? []))
     }
 
@@ -80,7 +84,8 @@ extension Workbook {
             for indicator in line.indicators {
                 rows.append([
                     .text(chain), .text("\(indicator.code) \(indicator.title(language))"), .text(indicator.unit(language)),
-                    indicator.baseline?.figure.xlsx(language) ?? .text(ReportedFigure.nothing.text(language)), indicator.baseline.map { .day($0.day) } ?? .empty,
+                    indicator.baseline?.figure.xlsx(language) ?? .text(ReportedFigure.nothing.text(language)),
+                    indicator.baseline.map { .day($0.day) } ?? .empty,
                     indicator.target.xlsx(language), indicator.current.xlsx(language), .text(indicator.source(language)), assumptions,
                 ])
             }
@@ -91,7 +96,8 @@ extension Workbook {
                 Column(say("Chaîne de résultats", en: "Results chain"), width: 40), Column(say("Indicateur", en: "Indicator"), width: 40),
                 Column(say("Unité", en: "Unit"), width: 14), Column(say("Référence", en: "Baseline"), width: 12),
                 Column(say("Date de la référence", en: "Baseline date"), width: 12), Column(say("Cible", en: "Target"), width: 12),
-                Column(say("Valeur actuelle", en: "Current value"), width: 14), Column(say("Source des données", en: "Source of data"), width: 30),
+                Column(say("Valeur actuelle", en: "Current value"), width: 14),
+                Column(say("Source des données", en: "Source of data"), width: 30),
                 Column(say("Hypothèses", en: "Assumptions"), width: 30),
             ], rows)
     }
@@ -104,7 +110,10 @@ extension Workbook {
         let (actuals, targets) = (3...(2 + max(1, count)), (3 + count)...(2 + max(1, 2 * count)))
         return Sheet(
             sheet,
-            [Column(Phrase(same: "Code")(language), width: 10), Column(say("Indicateur", en: "Indicator"), width: 50), Column(say("Unité", en: "Unit"), width: 14)]
+            [
+                Column(Phrase(same: "Code")(language), width: 10), Column(say("Indicateur", en: "Indicator"), width: 50),
+                Column(say("Unité", en: "Unit"), width: 14),
+            ]
                 + results.periods.map { Column($0.name(language), width: 14) }
                 + results.periods.map { Column("\($0.name(language)) (\(say("cible", en: "target")))", width: 14) },
             results.indicators.map { indicator in
@@ -116,7 +125,8 @@ extension Workbook {
                 return NativeChart(
                     .lines, "\(indicator.code) \(indicator.title(language))", of: sheet, names: .init(rows: -1...(-1), columns: actuals),
                     series: [
-                        (say("valeur", en: "value"), .init(rows: row...row, columns: actuals)), (say("cible", en: "target"), .init(rows: row...row, columns: targets)),
+                        (say("valeur", en: "value"), .init(rows: row...row, columns: actuals)),
+                        (say("cible", en: "target"), .init(rows: row...row, columns: targets)),
                     ])
             })
     }
@@ -136,8 +146,10 @@ extension Workbook {
         return Sheet(
             say("Désagrégations", en: "Breakdowns"),
             [
-                Column(Phrase(same: "Code")(language), width: 10), Column(say("Période", en: "Period"), width: 18), Column(say("Désagrégation", en: "Breakdown"), width: 22),
-                Column(Phrase(same: "P-code")(language), width: 12), Column(say("Partie", en: "Part"), width: 30), Column(say("Valeur", en: "Value"), width: 14),
+                Column(Phrase(same: "Code")(language), width: 10), Column(say("Période", en: "Period"), width: 18),
+                Column(say("Désagrégation", en: "Breakdown"), width: 22),
+                Column(Phrase(same: "P-code")(language), width: 12), Column(say("Partie", en: "Part"), width: 30),
+                Column(say("Valeur", en: "Value"), width: 14),
             ], rows)
     }
 
@@ -146,16 +158,22 @@ extension Workbook {
         return Sheet(
             say("Activités", en: "Activities"),
             [
-                Column(Phrase(same: "Code")(language), width: 10), Column(say("Activité", en: "Activity"), width: 50), Column(say("Résultat", en: "Result"), width: 30),
-                Column(say("Lieux", en: "Places"), width: 22), Column(say("Responsable", en: "Responsible"), width: 22), Column(say("Début", en: "Start"), width: 12),
-                Column(say("Fin", en: "End"), width: 12), Column(say("État", en: "State"), width: 14), Column(say("Avancement (%)", en: "Progress (%)"), width: 12),
+                Column(Phrase(same: "Code")(language), width: 10), Column(say("Activité", en: "Activity"), width: 50),
+                Column(say("Résultat", en: "Result"), width: 30),
+                Column(say("Lieux", en: "Places"), width: 22), Column(say("Responsable", en: "Responsible"), width: 22),
+                Column(say("Début", en: "Start"), width: 12),
+                Column(say("Fin", en: "End"), width: 12), Column(say("État", en: "State"), width: 14),
+                Column(say("Avancement (%)", en: "Progress (%)"), width: 12),
                 Column(say("En retard", en: "Late"), width: 10),
             ],
             activities.map { activity in
                 [
-                    .text(activity.code), .text(activity.title), .text(activity.result), .text(activity.places), .text(activity.responsible),
-                    activity.days.map { .day($0.lowerBound) } ?? .empty, activity.days.map { .day($0.upperBound) } ?? .empty, .text(activity.state(language)),
-                    activity.percent.map { .number(Double($0)) } ?? .empty, .text(activity.isLate ? say("oui", en: "yes") : say("non", en: "no")),
+                    .text(activity.code), .text(activity.title), .text(activity.result), .text(activity.places),
+                    .text(activity.responsible),
+                    activity.days.map { .day($0.lowerBound) } ?? .empty, activity.days.map { .day($0.upperBound) } ?? .empty,
+                    .text(activity.state(language)),
+                    activity.percent.map { .number(Double($0)) } ?? .empty,
+                    .text(activity.isLate ? say("oui", en: "yes") : say("non", en: "no")),
                 ]
             })
     }
@@ -184,16 +202,19 @@ extension Workbook {
     private static func budgetColumns(_ budget: ReportedBudget, _ language: Language) -> [Column] {
         func say(_ french: String, en english: String) -> String { "\(Phrase(french, en: english)(language)) (\(budget.currency))" }
         return [
-            Column(Phrase("Numéro", en: "Number")(language), width: 10), Column(Phrase("Rubrique ou ligne", en: "Heading or line")(language), width: 40),
+            Column(Phrase("Numéro", en: "Number")(language), width: 10),
+            Column(Phrase("Rubrique ou ligne", en: "Heading or line")(language), width: 40),
             Column(say("Prévu", en: "Agreed"), width: 18), Column(say("Dépensé avant", en: "Spent before"), width: 18),
-            Column(say("Dépensé dans la période", en: "Spent in the period"), width: 18), Column(say("Dépensé en tout", en: "Spent in all"), width: 18),
+            Column(say("Dépensé dans la période", en: "Spent in the period"), width: 18),
+            Column(say("Dépensé en tout", en: "Spent in all"), width: 18),
             Column(Phrase("Taux d’utilisation", en: "Rate of use")(language), width: 14),
         ]
     }
 
     private static func row(_ line: ReportedBudgetLine) -> [Cell] {
         [
-            .text(line.number), line.isHeading ? .heading(line.name) : .text(line.name), .money(hundredths: line.agreed), .money(hundredths: line.spentBefore),
+            .text(line.number), line.isHeading ? .heading(line.name) : .text(line.name), .money(hundredths: line.agreed),
+            .money(hundredths: line.spentBefore),
             .money(hundredths: line.spentInPeriod), .money(hundredths: line.spent), line.rate.map { .percent($0) } ?? .empty,
         ]
     }

@@ -138,7 +138,9 @@ private struct Formats {
             change(format)
             return format
         }
-        name = made { format_set_bold($0); format_set_text_wrap($0); format_set_bottom($0, UInt8(LXW_BORDER_THIN.rawValue)) }
+        name = made {
+            format_set_bold($0); format_set_text_wrap($0); format_set_bottom($0, UInt8(LXW_BORDER_THIN.rawValue))
+        }
         heading = made { format_set_bold($0) }
         text = made { format_set_text_wrap($0) }
         money = made { format_set_num_format($0, "#,##0.00") }
@@ -166,7 +168,9 @@ extension Workbook.Sheet {
         for (number, chart) in charts.enumerated() { Self.draw(chart, on: page, of: book, at: UInt32(rows.count + 2 + number * 17)) }
     }
 
-    private static func write(_ cell: Workbook.Cell, to page: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32, _ column: UInt16, _ formats: Formats) {
+    private static func write(
+        _ cell: Workbook.Cell, to page: UnsafeMutablePointer<lxw_worksheet>, _ row: UInt32, _ column: UInt16, _ formats: Formats
+    ) {
         switch cell {
         case .empty: break
         case .text(let text): worksheet_write_string(page, row, column, neutral(text), formats.text)
@@ -182,13 +186,15 @@ extension Workbook.Sheet {
 
     /// What a cell can hold: no formula, no control character, at most 32,767 letters.
     private static func neutral(_ text: String) -> String {
-        let plain = String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 && $0 != "\n" && $0 != "\t" ? "\u{FFFD}" : $0 }))
+        let plain = String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 32 && $0 != "\n" && $0 != "\t" ? "\u{FFFD}" : $0 }))
         let safe = CSV.isFormula(Array(plain.utf8)[...]) ? "'" + plain : plain
         return safe.utf16.count <= 32_000 ? safe : String(safe.prefix(16_000)) + " …"
     }
 
     private static func draw(
-        _ chart: Workbook.NativeChart, on page: UnsafeMutablePointer<lxw_worksheet>, of book: UnsafeMutablePointer<lxw_workbook>, at row: UInt32
+        _ chart: Workbook.NativeChart, on page: UnsafeMutablePointer<lxw_worksheet>, of book: UnsafeMutablePointer<lxw_workbook>,
+        at row: UInt32
     ) {
         let kind = chart.kind == .bars ? LXW_CHART_BAR : LXW_CHART_LINE
         guard let drawn = workbook_add_chart(book, UInt8(kind.rawValue)) else { return }
@@ -200,7 +206,8 @@ extension Workbook.Sheet {
                 series, chart.sheet, UInt32(names.rows.lowerBound + 1), UInt16(names.columns.lowerBound), UInt32(names.rows.upperBound + 1),
                 UInt16(names.columns.upperBound))
             chart_series_set_values(
-                series, chart.sheet, UInt32(values.rows.lowerBound + 1), UInt16(values.columns.lowerBound), UInt32(values.rows.upperBound + 1),
+                series, chart.sheet, UInt32(values.rows.lowerBound + 1), UInt16(values.columns.lowerBound),
+                UInt32(values.rows.upperBound + 1),
                 UInt16(values.columns.upperBound))
             chart_series_set_name(series, one.title)
             look(series, number, chart.kind)
@@ -217,9 +224,11 @@ extension Workbook.Sheet {
             var line = lxw_chart_line()
             line.color = color
             line.width = 2.25
-            line.dash_type = UInt8([LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT][number % 3].rawValue)
+            line.dash_type = UInt8(
+                [LXW_CHART_LINE_DASH_SOLID, LXW_CHART_LINE_DASH_DASH, LXW_CHART_LINE_DASH_ROUND_DOT][number % 3].rawValue)
             chart_series_set_line(series, &line)
-            chart_series_set_marker_type(series, UInt8([LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE, LXW_CHART_MARKER_DIAMOND][number % 3].rawValue))
+            chart_series_set_marker_type(
+                series, UInt8([LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE, LXW_CHART_MARKER_DIAMOND][number % 3].rawValue))
         } else if number == 0 {
             var fill = lxw_chart_fill()
             fill.color = color

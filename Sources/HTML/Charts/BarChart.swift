@@ -79,14 +79,17 @@ package struct BarChart: Chart {
                     let aimed = one.row.aim.map { scale($0.value) }
                     let isCrossed = aimed.map { $0 > end && $0 < end + ChartText.width(bar.text) + 2 } ?? false
                     SVG.text(
-                        bar.text, .class("value"), .x(facts.across(max(isCrossed ? aimed ?? end : end, scale(0)))), .dx(facts.across.step(0.45)),
+                        bar.text, .class("value"), .x(facts.across(max(isCrossed ? aimed ?? end : end, scale(0)))),
+                        .dx(facts.across.step(0.45)),
                         .y(.em(top + 0.95)))
                 }
                 SVG.line(
-                    .class("axis"), .x1(facts.across(scale(0))), .y1(.em(one.bars - 0.1)), .x2(facts.across(scale(0))), .y2(.em(one.foot - 0.1)))
+                    .class("axis"), .x1(facts.across(scale(0))), .y1(.em(one.bars - 0.1)), .x2(facts.across(scale(0))),
+                    .y2(.em(one.foot - 0.1)))
                 if let aim = one.row.aim {
                     SVG.line(
-                        .class("ink-line"), .x1(facts.across(scale(aim.value))), .y1(.em(one.bars - 0.2)), .x2(facts.across(scale(aim.value))),
+                        .class("ink-line"), .x1(facts.across(scale(aim.value))), .y1(.em(one.bars - 0.2)),
+                        .x2(facts.across(scale(aim.value))),
                         .y2(.em(one.foot)), .stroke(2), .dashes("4 2"))
                 }
             }

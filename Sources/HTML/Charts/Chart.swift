@@ -112,13 +112,17 @@ struct Drawing<Content: Markup>: Component {
 
     var body: some Markup {
         SVG.svg(
-            .class("chart"), .id(facts.id), .role("img"), .aria("labelledby", "\(facts.id)-title"), .aria("describedby", "\(facts.id)-desc"),
+            .class("chart"), .id(facts.id), .role("img"), .aria("labelledby", "\(facts.id)-title"),
+            .aria("describedby", "\(facts.id)-desc"),
             .width(Length.percent(100)), .height(Length.em(height))
         ) {
             SVG.title(facts.title, .id("\(facts.id)-title"))
             SVG.desc(facts.description, .id("\(facts.id)-desc"))
             if facts.isAlone { Self.colors }
-            SVG.pattern(.id("\(facts.id)-two"), .squarePattern(), .width(Length.pixels(6)), .height(Length.pixels(6)), .patternTransform("rotate(45)")) {
+            SVG.pattern(
+                .id("\(facts.id)-two"), .squarePattern(), .width(Length.pixels(6)), .height(Length.pixels(6)),
+                .patternTransform("rotate(45)")
+            ) {
                 SVG.line(.class("two-line"), .x1(.pixels(1.5)), .y1(.pixels(0)), .x2(.pixels(1.5)), .y2(.pixels(6)), .stroke(3))
             }
             SVG.pattern(.id("\(facts.id)-three"), .squarePattern(), .width(Length.pixels(5)), .height(Length.pixels(5))) {

@@ -15,7 +15,8 @@ package struct GanttChart: Chart {
         let isHeading: Bool
 
         /// A row from one month to another, both included and counted from 0; `when` says the same in words for the table.
-        package init(_ label: String, _ state: State, _ stateText: String, months: ClosedRange<Int>?, milestones: [Int] = [], when: String) {
+        package init(_ label: String, _ state: State, _ stateText: String, months: ClosedRange<Int>?, milestones: [Int] = [], when: String)
+        {
             self.label = label
             self.state = state
             self.stateText = stateText
@@ -96,12 +97,14 @@ package struct GanttChart: Chart {
                 }
                 Each(one.row.milestones) { month in
                     SVG.circle(
-                        .class("milestone"), .cx(facts.across((Double(month) + 0.5) * width)), .cy(.em(one.bar + Self.bar / 2)), .r(.pixels(5.5)))
+                        .class("milestone"), .cx(facts.across((Double(month) + 0.5) * width)), .cy(.em(one.bar + Self.bar / 2)),
+                        .r(.pixels(5.5)))
                 }
             }
             if let now {
                 SVG.line(
-                    .class("ink-line"), .x1(facts.across(now.place * width)), .y1(.em(2.6)), .x2(facts.across(now.place * width)), .y2(.em(foot)),
+                    .class("ink-line"), .x1(facts.across(now.place * width)), .y1(.em(2.6)), .x2(facts.across(now.place * width)),
+                    .y2(.em(foot)),
                     .stroke(1.5), .dashes("2 3"))
                 SVG.text(
                     now.text, .class("value"), .x(facts.across(now.place * width)), .y(.em(foot + 1.1)),
@@ -136,7 +139,8 @@ private struct GanttBar: Component {
         case .late: Block(facts: facts, series: .second, from: from, to: to, top: top, height: height)
         case .planned, .underWay:
             SVG.rect(
-                .class(state == .planned ? "ink-line" : "under-way"), .when(state == .planned, .unfilled()), .x(facts.across.start(from, to)), .y(.em(top)),
+                .class(state == .planned ? "ink-line" : "under-way"), .when(state == .planned, .unfilled()),
+                .x(facts.across.start(from, to)), .y(.em(top)),
                 .width(facts.across.width(from, to)), .height(Length.em(height)))
         }
     }

@@ -53,7 +53,8 @@ package struct LineChart: Chart {
                 Each(plan.steps(of: line)) { step in
                     SVG.line(
                         .class("\(line.series.rawValue)-line"), .x1(facts.across(plan.x(step))), .y1(.em(plan.y(line.values[step]!))),
-                        .x2(facts.across(plan.x(step + 1))), .y2(.em(plan.y(line.values[step + 1]!))), .stroke(2.5), .dashes(line.series.dashes))
+                        .x2(facts.across(plan.x(step + 1))), .y2(.em(plan.y(line.values[step + 1]!))), .stroke(2.5),
+                        .dashes(line.series.dashes))
                 }
             }
             Each(plan.points) { point in
@@ -66,7 +67,8 @@ package struct LineChart: Chart {
             }
             Each(plan.names) { name in
                 ChartLines(
-                    lines: name.lines, x: facts.across(plan.x(name.place) + 2.5 + plan.half), y: name.y, class: "\(name.series.rawValue)-name")
+                    lines: name.lines, x: facts.across(plan.x(name.place) + 2.5 + plan.half), y: name.y,
+                    class: "\(name.series.rawValue)-name")
             }
         }
     }
@@ -119,12 +121,15 @@ package struct LineChart: Chart {
                 return line.values.prefix(chart.periods.count).enumerated().compactMap { place, value -> Point? in
                     guard let value else { return nil }
                     let other = others.compactMap { place < $0.values.count ? $0.values[place] : nil }.first
-                    return Point(series: line.series, place: place, value: value, isAbove: other.map { value > $0 || (value == $0 && line.series == .first) } ?? true)
+                    return Point(
+                        series: line.series, place: place, value: value,
+                        isAbove: other.map { value > $0 || (value == $0 && line.series == .first) } ?? true)
                 }
             }
             for line in chart.lines {
                 guard let last = points.last(where: { $0.series == line.series }) else { continue }
-                names.append(Name(series: line.series, place: last.place, lines: ChartText.lines(line.name, letters: 9), y: y(last.value) + 0.35))
+                names.append(
+                    Name(series: line.series, place: last.place, lines: ChartText.lines(line.name, letters: 9), y: y(last.value) + 0.35))
             }
             part()
         }

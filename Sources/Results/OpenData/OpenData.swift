@@ -22,29 +22,38 @@ package struct OpenDataTerms: Record {
     package static let fields: [Field<Self>] = [
         .init(
             "publisher", \.publisher, "Identifiant IATI de qui publie", en: "IATI identifier of the publisher",
-            hint: Phrase("Celui du registre, par exemple NE-DGI-12345.", en: "That of the registry, such as NE-DGI-12345."), required: true, limit: 80),
+            hint: Phrase("Celui du registre, par exemple NE-DGI-12345.", en: "That of the registry, such as NE-DGI-12345."), required: true,
+            limit: 80),
         .init(
             "publisher_type", \.publisherType, "Type d’organisation (code IATI)", en: "Type of organisation (IATI code)",
             hint: Phrase("22 est une ONG nationale.", en: "22 is a national NGO."), required: true, limit: 2),
-        .init("activity", \.activity, "Code du projet", en: "Code of the project", hint: Phrase("Court, sans espace : PROMIG.", en: "Short, without blanks: PROMIG."), required: true, limit: 40),
+        .init(
+            "activity", \.activity, "Code du projet", en: "Code of the project",
+            hint: Phrase("Court, sans espace : PROMIG.", en: "Short, without blanks: PROMIG."), required: true, limit: 40),
         .init("currency", \.currency, "Monnaie", en: "Currency", hint: Phrase("EUR ou XOF.", en: "EUR or XOF."), required: true, limit: 3),
         .init(
             "sectors", \.sectors, "Secteurs et leur part", en: "Sectors and their share",
-            hint: Phrase("Code et pourcentage, séparés par des virgules : 15190 70, 15150 30.", en: "Code and percentage, separated by commas: 15190 70, 15150 30."), required: true,
+            hint: Phrase(
+                "Code et pourcentage, séparés par des virgules : 15190 70, 15150 30.",
+                en: "Code and percentage, separated by commas: 15190 70, 15150 30."), required: true,
             limit: 200),
         .init("funder", \.funder, "Identifiant IATI du bailleur", en: "IATI identifier of the funder", limit: 80),
         .init(
-            "summary", \.summary, "Le projet en quelques phrases", en: "The project in a few sentences", hint: Phrase("Tout le monde pourra les lire.", en: "Anyone will be able to read them."),
+            "summary", \.summary, "Le projet en quelques phrases", en: "The project in a few sentences",
+            hint: Phrase("Tout le monde pourra les lire.", en: "Anyone will be able to read them."),
             required: true, limit: 1500, input: .paragraph),
         .init(
             "excluded", \.excluded, "Indicateurs qui restent dehors", en: "Indicators that stay out",
-            hint: Phrase("Leurs codes, séparés par des virgules : R2.6, R3.4.", en: "Their codes, separated by commas: R2.6, R3.4."), limit: 500),
+            hint: Phrase("Leurs codes, séparés par des virgules : R2.6, R3.4.", en: "Their codes, separated by commas: R2.6, R3.4."),
+            limit: 500),
     ]
 
     /// The sectors, or nil where the text is no list of them.
     package var sectorShares: [(code: String, percent: Int)]? {
         let parts = sectors.split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace) }
-        let read = parts.compactMap { part in part.count == 2 ? Int(part[1].filter { $0 != "%" }).map { (code: String(part[0]), percent: $0) } : nil }
+        let read = parts.compactMap { part in
+            part.count == 2 ? Int(part[1].filter { $0 != "%" }).map { (code: String(part[0]), percent: $0) } : nil
+        }
         return read.count == parts.count ? read : nil
     }
 
@@ -54,7 +63,11 @@ package struct OpenDataTerms: Record {
 
     /// What an approval is of: these words, and no later ones.
     package var digest: Bytes {
-        Bytes(Digest(of: Array([publisher, publisherType, activity, currency, sectors, funder, summary, excluded].joined(separator: "\u{1F}").utf8)).bytes)
+        Bytes(
+            Digest(
+                of: Array(
+                    [publisher, publisherType, activity, currency, sectors, funder, summary, excluded].joined(separator: "\u{1F}").utf8)
+            ).bytes)
     }
 }
 
@@ -100,9 +113,15 @@ package struct OpenData: Sendable {
 
     /// Throws a `Refusal` where there is nothing to approve, or the person has.
     package func check(approvalBy account: ID<Account>) throws(Refusal) {
-        guard terms != nil else { throw Refusal("open-data.terms", Phrase("Écrivez d’abord les conditions.", en: "Write the terms first.")) }
+        guard terms != nil else {
+            throw Refusal("open-data.terms", Phrase("Écrivez d’abord les conditions.", en: "Write the terms first."))
+        }
         guard !standing.contains(where: { $0.by == account }) else {
-            throw Refusal("open-data.approved", Phrase("Vous avez déjà donné votre accord ; il faut une autre personne.", en: "You have agreed already; another person is needed."))
+            throw Refusal(
+                "open-data.approved",
+                Phrase(
+                    "Vous avez déjà donné votre accord ; il faut une autre personne.",
+                    en: "You have agreed already; another person is needed."))
         }
     }
 
@@ -119,9 +138,12 @@ package struct OpenData: Sendable {
 }
 
 extension ActName {
-    package static let openDataTerms = ActName("open-data.terms", "Conditions des données ouvertes modifiées", en: "Terms of the open data edited", .openDataEdit)
-    package static let openDataApprove = ActName("open-data.approve", "Données ouvertes approuvées", en: "Open data approved", .openDataApprove, signed: true)
-    package static let openDataWithdraw = ActName("open-data.withdraw", "Accord retiré", en: "Approval taken back", .openDataApprove, undo: false)
+    package static let openDataTerms = ActName(
+        "open-data.terms", "Conditions des données ouvertes modifiées", en: "Terms of the open data edited", .openDataEdit)
+    package static let openDataApprove = ActName(
+        "open-data.approve", "Données ouvertes approuvées", en: "Open data approved", .openDataApprove, signed: true)
+    package static let openDataWithdraw = ActName(
+        "open-data.withdraw", "Accord retiré", en: "Approval taken back", .openDataApprove, undo: false)
 }
 
 extension ResultsArea {

@@ -8,7 +8,8 @@ import Storage
 /// Whether results are open data: on which terms, what stays out, and which two people agree.
 enum OpenDataController {
     private static let editing = RecordEditing(
-        OpenDataTerms.self, asked: ["publisher", "publisher_type", "activity", "currency", "sectors", "funder", "summary", "excluded"], act: .openDataTerms,
+        OpenDataTerms.self, asked: ["publisher", "publisher_type", "activity", "currency", "sectors", "funder", "summary", "excluded"],
+        act: .openDataTerms,
         title: Phrase("Conditions des données ouvertes", en: "Terms of the open data"),
         lede: Phrase("Un changement demande un nouvel accord de deux personnes.", en: "A change asks two people to agree again."))
 
@@ -17,14 +18,16 @@ enum OpenDataController {
         .get(.openDataEdit, .permission(.openDataEdit)) { visit, connection in
             let stored = try connection.all(OpenDataTerms.self, "ORDER BY made LIMIT 1").first
             return try editing.page(
-                visit, connection, stored?.record ?? proposed, versions: stored?.versions, to: SitePath.openDataEdit(), back: SitePath.openData(), trail: trail(visit))
+                visit, connection, stored?.record ?? proposed, versions: stored?.versions, to: SitePath.openDataEdit(),
+                back: SitePath.openData(), trail: trail(visit))
         },
         .post(.openDataEdit, .permission(.openDataEdit)) { visit, typed in
             let stored = try await visit.site.store.read { try $0.all(OpenDataTerms.self, "ORDER BY made LIMIT 1").first }
             var terms = stored?.record ?? OpenDataTerms()
             if stored == nil { terms.id = typed.token.cast() }
             return try await editing.take(
-                visit, typed, into: terms, isNew: stored == nil, to: SitePath.openDataEdit(), back: SitePath.openData(), landing: SitePath.openData(), trail: trail(visit),
+                visit, typed, into: terms, isNew: stored == nil, to: SitePath.openDataEdit(), back: SitePath.openData(),
+                landing: SitePath.openData(), trail: trail(visit),
                 rule: { terms, _ in try IATISettings(terms, publisher: "").check() })
         },
         .post(.openDataApproval, .permission(.openDataApprove)) { visit, typed in
@@ -70,22 +73,32 @@ enum OpenDataController {
             say("Données ouvertes", en: "Open data"),
             lede: data.isOpen
                 ? say("Ouvertes : les fichiers IATI et HXL peuvent être faits.", en: "Open: the IATI and HXL files can be made.")
-                : say("Fermées : rien n’est publié tant que deux personnes ne l’ont pas décidé.", en: "Closed: nothing is published until two people have decided it."),
+                : say(
+                    "Fermées : rien n’est publié tant que deux personnes ne l’ont pas décidé.",
+                    en: "Closed: nothing is published until two people have decided it."),
             trail: [(say("Projet", en: "Project"), SitePath.project())]
         ) {
             if let terms = data.terms {
                 div(.class("actions no-print")) {
                     if mayApprove {
-                        ActButton(visit: visit, action: SitePath.openDataApproval(), label: say("Donner mon accord", en: "Agree"), style: "primary")
+                        ActButton(
+                            visit: visit, action: SitePath.openDataApproval(), label: say("Donner mon accord", en: "Agree"),
+                            style: "primary")
                     }
-                    if visit.may(.openDataEdit) { a(say("Modifier les conditions", en: "Edit the terms"), .class("secondary"), .href(SitePath.openDataEdit())) }
+                    if visit.may(.openDataEdit) {
+                        a(say("Modifier les conditions", en: "Edit the terms"), .class("secondary"), .href(SitePath.openDataEdit()))
+                    }
                     if visit.may(.openDataApprove), !data.approvals.isEmpty {
-                        ActButton(visit: visit, action: SitePath.openDataWithdrawal(), label: say("Fermer les données ouvertes", en: "Close the open data"), style: "danger")
+                        ActButton(
+                            visit: visit, action: SitePath.openDataWithdrawal(),
+                            label: say("Fermer les données ouvertes", en: "Close the open data"), style: "danger")
                     }
                 }
                 h2(say("Accords", en: "Approvals"))
                 if data.standing.isEmpty {
-                    p(say("Personne n’a encore donné son accord à ces conditions.", en: "Nobody has agreed to these terms yet."), .class("soft"))
+                    p(
+                        say("Personne n’a encore donné son accord à ces conditions.", en: "Nobody has agreed to these terms yet."),
+                        .class("soft"))
                 } else {
                     ul {
                         Each(data.standing) { one in
@@ -102,7 +115,8 @@ enum OpenDataController {
                     FactRow(label: say("Secteurs", en: "Sectors"), text: terms.sectors)
                     FactRow(
                         label: say("Restent dehors", en: "Stay out"),
-                        text: terms.excludedCodes.isEmpty ? say("aucun indicateur", en: "no indicator") : terms.excludedCodes.sorted().joined(separator: ", "))
+                        text: terms.excludedCodes.isEmpty
+                            ? say("aucun indicateur", en: "no indicator") : terms.excludedCodes.sorted().joined(separator: ", "))
                 }
                 Paragraphs(text: terms.summary)
                 history
@@ -111,8 +125,12 @@ enum OpenDataController {
                     p(
                         say(
                             "Les résultats peuvent être publiés en données ouvertes (IATI, HXL), lus par tous. Écrivez d’abord sous quel identifiant et ce qui reste dehors.",
-                            en: "The results can be published as open data (IATI, HXL), read by all. Write first under which identifier, and what stays out."))
-                    if visit.may(.openDataEdit) { p { a(say("Écrire les conditions", en: "Write the terms"), .class("primary"), .href(SitePath.openDataEdit())) } }
+                            en:
+                                "The results can be published as open data (IATI, HXL), read by all. Write first under which identifier, and what stays out."
+                        ))
+                    if visit.may(.openDataEdit) {
+                        p { a(say("Écrire les conditions", en: "Write the terms"), .class("primary"), .href(SitePath.openDataEdit())) }
+                    }
                 }
             }
         }

@@ -18,7 +18,11 @@ struct HXLTests {
         let read: Read = try await Python.run("read_hxl.py", input: SampleReport.results.hxl(language).file())
         #expect(read.errors == [])
         let rows = read.rows.map { Dictionary(uniqueKeysWithValues: zip(read.tags, $0)) }
-        #expect(rows.count == SampleReport.results.indicators.reduce(0) { $0 + $1.periods.reduce(0) { $0 + 1 + $1.parts.count + ($1.target == .nothing ? 0 : 1) } + ($1.baseline == nil ? 0 : 1) })
+        #expect(
+            rows.count
+                == SampleReport.results.indicators.reduce(0) {
+                    $0 + $1.periods.reduce(0) { $0 + 1 + $1.parts.count + ($1.target == .nothing ? 0 : 1) } + ($1.baseline == nil ? 0 : 1)
+                })
         func only(_ code: String, _ sort: String, _ start: String, _ rest: [String: String] = [:]) throws -> [String: String] {
             let found = rows.filter { row in
                 row["#indicator+code"] == code && row["#indicator+type"] == sort && row["#date+start"] == start
@@ -49,9 +53,12 @@ struct ReportedFigureTests {
     @Test(
         "is read by machines and by people",
         arguments: [
-            (ReportedFigure.count(12_450), "12450", "12\u{202F}450", "12,450"), (.number(tenThousandths: -34_500), "-3.45", "\u{2212}3,45", "\u{2212}3.45"),
-            (.share(4, of: 11), "36.4", "36,4\u{A0}% (4 sur 11)", "36.4% (4 of 11)"), (.share(1, of: 8), "12.5", "12,5\u{A0}% (1 sur 8)", "12.5% (1 of 8)"),
-            (.share(1, of: 2000), "0.1", "0,1\u{A0}% (1 sur 2\u{202F}000)", "0.1% (1 of 2,000)"), (.share(0, of: 0), nil, "pas de données", "no data"),
+            (ReportedFigure.count(12_450), "12450", "12\u{202F}450", "12,450"),
+            (.number(tenThousandths: -34_500), "-3.45", "\u{2212}3,45", "\u{2212}3.45"),
+            (.share(4, of: 11), "36.4", "36,4\u{A0}% (4 sur 11)", "36.4% (4 of 11)"),
+            (.share(1, of: 8), "12.5", "12,5\u{A0}% (1 sur 8)", "12.5% (1 of 8)"),
+            (.share(1, of: 2000), "0.1", "0,1\u{A0}% (1 sur 2\u{202F}000)", "0.1% (1 of 2,000)"),
+            (.share(0, of: 0), nil, "pas de données", "no data"),
             (.nothing, nil, "pas de données", "no data"), (.hidden, nil, "non montré", "not shown"),
         ] as [(ReportedFigure, String?, String, String)])
     func texts(figure: ReportedFigure, number: String?, french: String, english: String) {

@@ -20,21 +20,28 @@ struct IATITests {
     private static func activity(_ change: (inout IATIActivity) -> Void = { _ in }) -> IATIActivity {
         var activity = IATIActivity(
             settings: settings, title: SampleReport.results.project,
-            description: Phrase("Soutenir la défense des droits.\u{0}\n« Deuxième » ligne", en: "Support the defence of rights."), status: .implementation)
+            description: Phrase("Soutenir la défense des droits.\u{0}\n« Deuxième » ligne", en: "Support the defence of rights."),
+            status: .implementation)
         activity.plannedStart = SampleReport.day("2026-03-01")
         activity.actualStart = SampleReport.day("2026-03-01")
         activity.plannedEnd = SampleReport.day("2027-08-31")
-        activity.participants = [.init(donor, .funding), .init(coordinator, .accountable), .init(coordinator, .implementing), .init(partner, .implementing)]
+        activity.participants = [
+            .init(donor, .funding), .init(coordinator, .accountable), .init(coordinator, .implementing), .init(partner, .implementing),
+        ]
         activity.contract = "EuropeAid/000000/EX/ACT/NE"
         activity.locations = SampleReport.results.places
-        activity.budgets = .yearly(
+        activity.budgets = IATIActivity.Budget.yearly(
             (0..<6).map { quarter in
                 let start = SampleReport.day("2026-03-01").advanced(byMonths: 3 * quarter)
                 return (start...start.advanced(byMonths: 3).advanced(by: -1), 1_000_000 + quarter)
             }, currency: "EUR")
         activity.transactions = [
-            .init(.incomingFunds, SampleReport.day("2026-03-10"), .init(hundredths: 4_000_000, currency: "EUR"), Phrase("Premier versement", en: "First payment"), from: donor, to: coordinator),
-            .init(.expenditure, SampleReport.day("2026-05-31"), .init(hundredths: 1_234_567, currency: "XOF"), Phrase("Dépenses du trimestre 1", en: "Spending of quarter 1")),
+            .init(
+                .incomingFunds, SampleReport.day("2026-03-10"), .init(hundredths: 4_000_000, currency: "EUR"),
+                Phrase("Premier versement", en: "First payment"), from: donor, to: coordinator),
+            .init(
+                .expenditure, SampleReport.day("2026-05-31"), .init(hundredths: 1_234_567, currency: "XOF"),
+                Phrase("Dépenses du trimestre 1", en: "Spending of quarter 1")),
         ]
         activity.results = SampleReport.results.iatiResults()
         change(&activity)
@@ -66,7 +73,10 @@ struct IATITests {
         #expect(has("<iati-identifier>NE-DGI-00000-EXEMPLE</iati-identifier>"))
         #expect(has("<actual value=\"312\"><location ref=\"NE001\"/></actual>"))
         #expect(has("<actual value=\"201\"><dimension name=\"sex\" value=\"Femmes\"/></actual>"))
-        #expect(has("<actual value=\"36.4\"><comment><narrative>4 sur 11</narrative><narrative xml:lang=\"en\">4 of 11</narrative></comment></actual>"))
+        #expect(
+            has(
+                "<actual value=\"36.4\"><comment><narrative>4 sur 11</narrative><narrative xml:lang=\"en\">4 of 11</narrative></comment></actual>"
+            ))
         #expect(has("<actual value=\"750\"><comment><narrative>non dédoublonné entre organisations"))
         #expect(!has("<actual value=\"0\""))
         #expect(has("Partenaire &amp; fils &lt;exemple&gt;"))
@@ -79,34 +89,55 @@ struct IATITests {
     @Test(
         "is refused with a sentence while something is missing or wrong",
         arguments: [
-            ("reporter", { $0.settings.reporter.identifier = nil }, "Donnez l’identifiant IATI de l’organisation qui publie"),
-            ("reporter", { $0.settings.reporter.identifier = "NE/DGI 1" }, "Donnez l’identifiant IATI"),
-            ("reporter_type", { $0.settings.reporter.type = nil }, "de quel type"),
-            ("activity", { $0.settings.activity = "a b" }, "code court"),
-            ("sectors", { $0.settings.sectors = [.init("15190", percent: 90)] }, "100\u{A0}%"),
-            ("sectors", { $0.settings.sectors = [] }, "100\u{A0}%"),
-            ("start", { ($0.plannedStart, $0.actualStart) = (nil, nil) }, "date de démarrage"),
-            ("planned_end", { $0.plannedEnd = SampleReport.day("2026-02-01") }, "précède"),
-            ("actual_start", { $0.actualStart = SampleReport.day("2030-02-01") }, "à venir"),
-            ("participants", { $0.participants.removeFirst() }, "qui finance"),
-            ("locations", { $0.locations = [] }, "dans quelles régions"),
-            ("locations", { $0.locations.append(.init(code: "NE-1", name: "x")) }, "P-code"),
-            ("budget", { $0.budgets = [.init(SampleReport.day("2026-03-01")...SampleReport.day("2027-03-01"), .init(hundredths: 1, currency: "EUR"))] }, "dépasse un an"),
-            ("transactions", { $0.transactions = [.init(.expenditure, SampleReport.day("2030-01-01"), .init(hundredths: 1, currency: "EUR"), Phrase(same: "x"))] }, "à venir"),
-            ("indicators", { $0.locations.removeFirst() }, "n’est pas de ceux du projet"),
-            ("results", { $0.results.append(.init(.output, Phrase(same: " "), [])) }, "pas de titre"),
-        ] as [(String, @Sendable (inout IATIActivity) -> Void, String)])
-    func refused(field: String, change: @Sendable (inout IATIActivity) -> Void, words: String) {
-        let refusal = #expect(throws: Refusal.self) { try Self.activity(change).file(at: SampleReport.moment) }
-        let problem = refusal?.problems.first { $0.field == field }
-        #expect(problem?.text.french.contains(words) == true, "\(refusal?.problems.map(\.text.french) ?? [])")
+            Slip("reporter", "Donnez l’identifiant IATI de l’organisation qui publie") { $0.settings.reporter.identifier = nil },
+            Slip("reporter", "Donnez l’identifiant IATI") { $0.settings.reporter.identifier = "NE/DGI 1" },
+            Slip("reporter_type", "de quel type") { $0.settings.reporter.type = nil },
+            Slip("activity", "code court") { $0.settings.activity = "a b" },
+            Slip("sectors", "100\u{A0}%") { $0.settings.sectors = [.init("15190", percent: 90)] },
+            Slip("sectors", "100\u{A0}%") { $0.settings.sectors = [] },
+            Slip("start", "date de démarrage") { ($0.plannedStart, $0.actualStart) = (nil, nil) },
+            Slip("planned_end", "précède") { $0.plannedEnd = SampleReport.day("2026-02-01") },
+            Slip("actual_start", "à venir") { $0.actualStart = SampleReport.day("2030-02-01") },
+            Slip("participants", "qui finance") { $0.participants.removeFirst() },
+            Slip("locations", "dans quelles régions") { $0.locations = [] },
+            Slip("locations", "P-code") { $0.locations.append(.init(code: "NE-1", name: "x")) },
+            Slip("budget", "dépasse un an") {
+                $0.budgets = [.init(SampleReport.day("2026-03-01")...SampleReport.day("2027-03-01"), .init(hundredths: 1, currency: "EUR"))]
+            },
+            Slip("transactions", "à venir") {
+                $0.transactions = [
+                    .init(.expenditure, SampleReport.day("2030-01-01"), .init(hundredths: 1, currency: "EUR"), Phrase(same: "x"))
+                ]
+            },
+            Slip("indicators", "n’est pas de ceux du projet") { $0.locations.removeFirst() },
+            Slip("results", "pas de titre") { $0.results.append(.init(.output, Phrase(same: " "), [])) },
+        ])
+    fileprivate func refused(slip: Slip) {
+        let refusal = #expect(throws: Refusal.self) { try Self.activity(slip.change).file(at: SampleReport.moment) }
+        let problem = refusal?.problems.first { $0.field == slip.field }
+        #expect(problem?.text.french.contains(slip.words) == true, "\(refusal?.problems.map(\.text.french) ?? [])")
     }
 
     @Test("takes a budget of a whole year, and of a leap year")
     func years() throws {
         for (start, end) in [("2026-03-01", "2027-02-28"), ("2027-03-01", "2028-02-29"), ("2028-02-29", "2029-02-27")] {
-            let activity = Self.activity { $0.budgets = [.init(SampleReport.day(start)...SampleReport.day(end), .init(hundredths: 1, currency: "EUR"))] }
+            let activity = Self.activity {
+                $0.budgets = [.init(SampleReport.day(start)...SampleReport.day(end), .init(hundredths: 1, currency: "EUR"))]
+            }
             #expect(throws: Never.self) { try activity.file(at: SampleReport.moment) }
         }
     }
+}
+
+/// What keeps an activity from being published, and the words that say so.
+private struct Slip: Sendable, CustomTestStringConvertible {
+    let field: String
+    let words: String
+    let change: @Sendable (inout IATIActivity) -> Void
+
+    init(_ field: String, _ words: String, _ change: @escaping @Sendable (inout IATIActivity) -> Void) {
+        (self.field, self.words, self.change) = (field, words, change)
+    }
+
+    var testDescription: String { "\(field): \(words)" }
 }

@@ -32,7 +32,9 @@ struct OpenDataTests {
         #expect(!OpenData(terms, [first, Self.approval(one, of: terms)]).isOpen)
         let both = [first, Self.approval(other, of: terms)]
         #expect(OpenData(terms, both).isOpen)
-        for change: (inout OpenDataTerms) -> Void in [{ $0.excluded = "" }, { $0.publisher = "NE-DGI-1" }, { $0.sectors = "15190 100" }, { $0.summary = "x" }, { $0.funder = "y" }] {
+        for change: (inout OpenDataTerms) -> Void in [
+            { $0.excluded = "" }, { $0.publisher = "NE-DGI-1" }, { $0.sectors = "15190 100" }, { $0.summary = "x" }, { $0.funder = "y" },
+        ] {
             #expect(!OpenData(Self.terms(change), both).isOpen)
         }
     }
@@ -44,7 +46,8 @@ struct OpenDataTests {
         #expect(read.sectorShares?.map(\.code) == ["15190", "15150"])
         try IATISettings(read, publisher: "x").check()
         for (field, change) in [
-            ("publisher", { $0.publisher = "" }), ("publisher_type", { $0.publisherType = "x" }), ("activity", { $0.activity = "a/b" }), ("currency", { $0.currency = "euro" }),
+            ("publisher", { $0.publisher = "" }), ("publisher_type", { $0.publisherType = "x" }), ("activity", { $0.activity = "a/b" }),
+            ("currency", { $0.currency = "euro" }),
             ("sectors", { $0.sectors = "15190" }), ("sectors", { $0.sectors = "15190 60" }), ("sectors", { $0.sectors = "" }),
         ] as [(String, (inout OpenDataTerms) -> Void)] {
             let refusal = #expect(throws: Refusal.self) { try IATISettings(Self.terms(change), publisher: "x").check() }

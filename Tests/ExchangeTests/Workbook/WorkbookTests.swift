@@ -17,12 +17,15 @@ struct WorkbookTests {
         office.arguments = [
             "soffice", "-env:UserInstallation=file://\(folder.path)/profile", "--headless", "--convert-to",
             // Separator, quotes, UTF-8, from the first line, no formats, no language, cells as they stand, each sheet in a file of its own.
-            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "--outdir", folder.path, folder.appending(path: "book.xlsx").path,
+            "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1", "--outdir", folder.path,
+            folder.appending(path: "book.xlsx").path,
         ]
         (office.standardOutput, office.standardError) = (FileHandle.nullDevice, FileHandle.nullDevice)
         try office.run()
         office.waitUntilExit()
-        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).filter { $0.pathExtension == "csv" }
+        let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).filter {
+            $0.pathExtension == "csv"
+        }
         return try Dictionary(
             uniqueKeysWithValues: files.map { file in
                 let table = try CSVReader().read([UInt8](Data(contentsOf: file)), separator: .comma)
@@ -37,7 +40,8 @@ struct WorkbookTests {
         let sheets = try await Self.opened(try book.file(at: SampleReport.moment))
         #expect(Set(sheets.keys) == ["Cadre logique", "Indicateurs", "Désagrégations", "Activités", "Budget", "Budget par rubrique"])
         let indicators = try #require(sheets["Indicateurs"])
-        #expect(indicators[0] == ["Code", "Indicateur", "Unité", "Trimestre 1", "Trimestre 2", "Trimestre 1 (cible)", "Trimestre 2 (cible)"])
+        #expect(
+            indicators[0] == ["Code", "Indicateur", "Unité", "Trimestre 1", "Trimestre 2", "Trimestre 1 (cible)", "Trimestre 2 (cible)"])
         #expect(indicators[1].dropFirst(3) == ["pas de données", "pas de données", "pas de données", "pas de données"])
         #expect(indicators[2] == ["R2.1", "Personnes informées de leurs droits", "personnes", "540", "750", "400", "600"])
         #expect(indicators[3].dropFirst(3) == ["36.4", "36.6", "pas de données", "50.5"])

@@ -17,7 +17,9 @@ enum SampleChart: String, CaseIterable, Sendable {
                 BarChart(
                     facts("Personnes orientées", "Vers la santé surtout ; vers l’asile, la cible n’est pas atteinte."),
                     [
-                        .init("Santé et soutien psychosocial, y compris les accouchements" + word, [.init(42, "42")], aim: .init(30, "cible 30")),
+                        .init(
+                            "Santé et soutien psychosocial, y compris les accouchements" + word, [.init(42, "42")],
+                            aim: .init(30, "cible 30")),
                         .init("Asile", [.init(14, "14")], aim: .init(20, "cible 20")),
                         .init("Aide juridique", [.init(0, "0")], aim: .init(5, "cible 5")),
                         .init("Retour volontaire", [.init(nil, "pas de données" + word)]),
@@ -27,7 +29,9 @@ enum SampleChart: String, CaseIterable, Sendable {
                 BarChart(
                     facts("Budget par rubrique", "Un tiers est dépensé ; les frais de voyage dépassent ce qui était prévu."),
                     [
-                        .init("Ressources humaines", [.init(96_000_000, "prévu 96 000 000"), .init(31_500_000, "dépensé 31 500 000", series: .second)]),
+                        .init(
+                            "Ressources humaines",
+                            [.init(96_000_000, "prévu 96 000 000"), .init(31_500_000, "dépensé 31 500 000", series: .second)]),
                         .init("Voyages", [.init(8_000_000, "prévu 8 000 000"), .init(9_250_000, "dépensé 9 250 000", series: .second)]),
                         .init("Écart de change", [.init(-2_000_000, "−2 000 000"), .init(-500_000, "−500 000", series: .third)]),
                     ]), columns: ["Rubrique", "Prévu", "Dépensé"])
@@ -49,10 +53,14 @@ enum SampleChart: String, CaseIterable, Sendable {
                     [
                         .heading("Résultat 1 : le réseau est structuré" + word),
                         .init("1.1 Première réunion nationale", .done, "faite", months: 1...1, milestones: [1], when: "février 2027"),
-                        .init("1.2 Plan stratégique mis à jour avec toutes les organisations membres", .late, "en retard", months: 2...6, when: "mars à juillet 2027"),
+                        .init(
+                            "1.2 Plan stratégique mis à jour avec toutes les organisations membres", .late, "en retard", months: 2...6,
+                            when: "mars à juillet 2027"),
                         .heading("Résultat 2 : les droits sont accessibles"),
                         .init("2.1 Séances d’information", .underWay, "en cours", months: 3...14, when: "avril 2027 à mars 2028"),
-                        .init("2.2 Formation des agents" + word, .planned, "prévue", months: 10...12, milestones: [10, 12], when: "novembre 2027 à janvier 2028"),
+                        .init(
+                            "2.2 Formation des agents" + word, .planned, "prévue", months: 10...12, milestones: [10, 12],
+                            when: "novembre 2027 à janvier 2028"),
                         .init("2.3 Étude de référence", .done, "faite", months: 0...0, when: "janvier 2027"),
                     ], today: (8.4, "aujourd’hui")), columns: ["Activité", "Mois", "État"])
         case .map:
@@ -75,7 +83,9 @@ struct FoundElement: Sendable {
     let text: String
     let path: [String]
 
-    func number(_ name: String, _ unit: String) -> Double? { attributes[name].flatMap { $0.hasSuffix(unit) ? Double($0.dropLast(unit.count)) : nil } }
+    func number(_ name: String, _ unit: String) -> Double? {
+        attributes[name].flatMap { $0.hasSuffix(unit) ? Double($0.dropLast(unit.count)) : nil }
+    }
 }
 
 /// The drawing inside a chart's markup, read back.
@@ -97,7 +107,8 @@ struct ChartTests {
     @Test("is drawn as approved in Fixtures/charts", arguments: SampleChart.allCases, [Attribute.Direction.leftToRight, .rightToLeft])
     func approved(chart: SampleChart, direction: Attribute.Direction) throws {
         let name = direction == .leftToRight ? chart.rawValue : "\(chart.rawValue)-rtl"
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Fixtures/charts/\(name).html").standardized
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Fixtures/charts/\(name).html")
+            .standardized
         let found = written(chart.figure(direction: direction)).replacing("><", with: ">\n<") + "\n"
         guard found != (try? String(contentsOf: file, encoding: .utf8)) else { return }
         try found.write(to: file.appendingPathExtension("received"), atomically: true, encoding: .utf8)
@@ -119,7 +130,9 @@ struct ChartTests {
         #expect(elements.allSatisfy { $0.attributes["style"] == nil })
     }
 
-    @Test("keeps every shape within its frame, in either direction", arguments: SampleChart.allCases, [Attribute.Direction.leftToRight, .rightToLeft])
+    @Test(
+        "keeps every shape within its frame, in either direction", arguments: SampleChart.allCases,
+        [Attribute.Direction.leftToRight, .rightToLeft])
     func within(chart: SampleChart, direction: Attribute.Direction) throws {
         let elements = try drawing(written(chart.figure(direction: direction)))
         let height = try #require(elements[0].number("height", "em"))
@@ -131,7 +144,9 @@ struct ChartTests {
             }
             for name in ["y", "y1", "y2", "cy"] {
                 guard let place = element.number(name, "em") else { continue }
-                #expect(place >= -0.3 && place + (element.number("height", "em") ?? 0) <= height, "\(element.name) \(name) \(place) of \(height)")
+                #expect(
+                    place >= -0.3 && place + (element.number("height", "em") ?? 0) <= height,
+                    "\(element.name) \(name) \(place) of \(height)")
             }
         }
     }
@@ -149,7 +164,9 @@ struct ChartTests {
         }
     }
 
-    @Test("holds whatever a label is made of", arguments: SampleChart.allCases, ["<script>", "\"'&amp;]]>", "مرحبا \u{202E}", "\u{FFFE}\u{0}", String(repeating: "très long ", count: 40)])
+    @Test(
+        "holds whatever a label is made of", arguments: SampleChart.allCases,
+        ["<script>", "\"'&amp;]]>", "مرحبا \u{202E}", "\u{FFFE}\u{0}", String(repeating: "très long ", count: 40)])
     func hostile(chart: SampleChart, word: String) throws {
         let markup = written(chart.figure(word: word))
         let elements = try drawing(markup)
@@ -189,7 +206,9 @@ struct ChartTests {
         #expect(chart.rows == [["1", "1"], ["2", "–"], ["3", "3"], ["4", "4"]])
     }
 
-    @Test("measures by round numbers that begin with nought", arguments: [0.0, 0.3, 0.97, 1, 1.5, 4, 7, 10, 23, 99, 100, 101, 12_450, 96_000_000])
+    @Test(
+        "measures by round numbers that begin with nought",
+        arguments: [0.0, 0.3, 0.97, 1, 1.5, 4, 7, 10, 23, 99, 100, 101, 12_450, 96_000_000])
     func ticks(highest: Double) throws {
         let ticks = Ticks.from(zeroTo: highest)
         #expect(ticks[0] == 0 && ticks.last! >= highest && (2...7).contains(ticks.count))
@@ -211,7 +230,11 @@ struct ChartTests {
         #expect(places["NE004"]!.row > places["NE005"]!.row && places["NE008"]!.column < places["NE003"]!.column)
     }
 
-    @Test("says in letters of which size it is", arguments: [(Length.percent(33.333), "33.33%"), (.em(-0.5), "-0.5em"), (.pixels(3), "3"), (.em(2.05), "2.05em"), (.percent(-0.001), "0%")])
+    @Test(
+        "says in letters of which size it is",
+        arguments: [
+            (Length.percent(33.333), "33.33%"), (.em(-0.5), "-0.5em"), (.pixels(3), "3"), (.em(2.05), "2.05em"), (.percent(-0.001), "0%"),
+        ])
     func lengths(length: Length, text: String) {
         #expect(length.text == text)
     }
