@@ -27,6 +27,8 @@
     case reference(kind: String)
     /// Several of them.
     case references(kind: String)
+    /// A file, of one of the types of this choice.
+    case file(FileChoice)
     /// Set by the act itself, never asked.
     case hidden
     /// A moment that the act itself notes.

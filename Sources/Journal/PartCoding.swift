@@ -4,7 +4,7 @@ extension Part {
         var writer = ByteWriter()
         switch content {
         case .changes: writer.byte(1)
-        case .attachment: writer.byte(2)
+        case .attachment: writer.byte(Part.attachmentForm)
         case .drop: writer.byte(3)
         case .unknown(let form, _): writer.byte(form)
         }
@@ -31,7 +31,7 @@ extension Part {
             var changes: [RecordChange] = []
             for _ in 0..<(try reader.count(ofWidth: 19)) { changes.append(try reader.recordChange()) }
             self.init(salt: salt, subject: subject, .changes(changes))
-        case 2: self.init(salt: salt, subject: subject, .attachment(Array(bytes[reader.offset...])))
+        case Part.attachmentForm: self.init(salt: salt, subject: subject, .attachment(Array(bytes[reader.offset...])))
         case 3: self.init(salt: salt, subject: subject, .drop(try reader.partDrop()))
         default: self.init(salt: salt, subject: subject, .unknown(form: form, Array(bytes[reader.offset...])))
         }
@@ -143,10 +143,26 @@ extension ByteReader {
     }
 }
 
+extension Part {
+    package static let attachmentForm: UInt8 = 2
+}
+
 extension Entry {
+    /// The form of each part in a bundle, found without reading it; nil for one that is not there.
+    package static func forms(in bundle: [UInt8]) throws(Malformed) -> [UInt8?] {
+        var reader = ByteReader(bundle)
+        var forms: [UInt8?] = []
+        while !reader.isAtEnd {
+            let length = try reader.count()
+            forms.append(length == 0 ? nil : bundle[reader.offset])
+            try reader.skip(length)
+        }
+        return forms
+    }
+
     /// The records that the parts of a bundle change, and the subjects that they are about, found without reading their values.
     ///
-    /// Nil where a part was dropped or orders a drop: the entry itself and the orders held tell of those.
+    /// Nil where a part is kept beside, was dropped or orders a drop: the entry itself and the orders held tell of those.
     package static func named(in bundle: [UInt8]) throws(Malformed) -> (records: Set<AnyID>, subjects: Set<AnyID>)? {
         var reader = ByteReader(bundle)
         var (records, subjects): (Set<AnyID>, Set<AnyID>) = ([], [])

@@ -23,6 +23,7 @@ package final class Act {
     /// The records whose standing only the whole history tells.
     private(set) var contested: Set<AnyID> = []
     private(set) var drops: [Part] = []
+    private(set) var attachments: [Attachment] = []
     /// Whether something that this act deletes must leave the disk before it is answered.
     private(set) var needsScrub = false
     /// The subjects whose index follows what this act writes.
@@ -175,6 +176,11 @@ package final class Act {
     /// Says that a subject was indexed, as this act leaves it: nothing is owed of it.
     package func hasIndexed(_ subject: AnyID) {
         indexed.insert(subject)
+    }
+
+    /// Gives the entry these attachments; a record that this act makes or changes names them by their digests.
+    package func attach(_ attachments: [Attachment]) {
+        self.attachments += attachments
     }
 
     func order(_ drop: PartDrop) {

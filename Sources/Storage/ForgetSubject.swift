@@ -20,13 +20,14 @@ extension Act {
                 case .changes(let changes):
                     guard isToGo(changes) else { continue }
                     for change in changes { touched[change.record] = change.kind }
-                case .attachment:
-                    guard !keeping else { continue }
-                case .drop, .unknown: continue
+                case .attachment, .drop, .unknown: continue
                 }
                 entries.insert(entry.hash)
                 orders[digest] = PartDrop(part, digest, of: entry, ground: ground)
             }
+        }
+        if !keeping {
+            for drop in try connection.drops(ofAttachmentsAbout: subject, in: scope, ground: ground) { orders[drop.part] = drop }
         }
         for (record, kind) in touched.sorted(by: { $0.key < $1.key }) {
             if keeping { try renew(kind, record, from: entries) } else { try takeOut(kind, record) }

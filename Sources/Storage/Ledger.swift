@@ -101,7 +101,7 @@ extension Connection {
     func index(_ entry: Entry, at place: Place) throws -> Set<AnyID> {
         let records = try records(of: entry)
         for record in records { try tie(record, to: place) }
-        for subject in entry.subjects { try tie(subject: subject, to: place) }
+        for subject in try subjects(of: entry, at: place) { try tie(subject: subject, to: place) }
         for drop in entry.drops {
             try send(
                 "INSERT INTO dropped (part, place) VALUES (?, ?) ON CONFLICT (part, place) DO NOTHING", [.bytes(drop.part.bytes), .integer(place.raw)])
@@ -154,11 +154,15 @@ extension Connection {
     /// Removes the bytes of one part of an entry; the header stays, and the chain with it. False where the entry has no such part.
     private func strip(_ digest: Digest, from place: Place) throws -> Bool {
         guard let entry = try entry(at: place), let number = entry.header.parts.firstIndex(of: digest) else { return false }
-        guard let part = entry.parts[number] else { return true }
-        guard part.canBeDropped else { return false }
-        let kept = zip(entry.header.parts, entry.parts).map { $0 == digest ? nil : $1 }
-        try send("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept.map { $0?.bytes })), .integer(place.raw)])
-        if let subject = part.subject, !kept.contains(where: { $0?.subject == subject }) {
+        let before = try subjects(of: entry, at: place)
+        let kept = Entry(header: entry.header, hash: entry.hash, parts: zip(entry.header.parts, entry.parts).map { $0 == digest ? nil : $1 })
+        if let part = entry.parts[number] {
+            guard part.canBeDropped else { return false }
+            try send("UPDATE entry SET parts = ? WHERE place = ?", [.bytes(Entry.bundle(kept.parts.map { $0?.bytes })), .integer(place.raw)])
+        } else {
+            guard try discardAttachment(digest, at: place) else { return true }
+        }
+        for subject in before.subtracting(try subjects(of: kept, at: place)) {
             try send("DELETE FROM subject WHERE subject = ? AND place = ?", [subject.value, .integer(place.raw)])
         }
         return true

@@ -115,15 +115,26 @@ extension Store {
 }
 
 extension Connection {
-    /// At most so many entries of a stream, from a position on.
+    /// No entry is added once those before it come to so many bytes.
+    private static var parcelBytes: Int { 8 << 20 }
+
+    /// At most so many entries of a stream, from a position on; fewer where they carry much.
     package func parcels(of stream: Stream, from position: UInt64, limit: Int) throws -> [Parcel] {
-        try rows(
-            "SELECT header, parts FROM entry WHERE place >= ? AND place <= ? ORDER BY place LIMIT ?",
+        var parcels: [Parcel] = []
+        var bytes = 0
+        try each(
+            "SELECT header, parts, place FROM entry WHERE place >= ? AND place <= ? ORDER BY place LIMIT ?",
             [
                 .integer(Place(stream: stream.id, position: position).raw),
                 .integer(Place(stream: stream.id, position: stream.position).raw), limit.value,
             ]
-        ) { Parcel(header: try $0.bytes(0), parts: try $0.bytes(1)) }
+        ) { row in
+            guard bytes < Self.parcelBytes else { return }
+            let parcel = try parcel(header: row.bytes(0), bundle: row.bytes(1), at: Place(raw: row.integer(2)))
+            bytes += parcel.header.count + parcel.parts.count
+            parcels.append(parcel)
+        }
+        return parcels
     }
 }
 
@@ -164,9 +175,11 @@ private final class Merge {
         }
         guard takesReadings || header.scope.form != .readings else { throw MergeError.malformed("readings are replicated to nobody") }
         let held = try withoutDropped(entry)
-        let bundle = held.parts == entry.parts ? parcel.parts : Entry.bundle(held.parts.map { $0?.bytes })
+        let beside = held.attachments
+        let bundle = beside.isEmpty && held.parts == entry.parts ? parcel.parts : held.bundleBeside
         let stream = try stream(continuedBy: header)
         let place = try tails.append(header, bytes: parcel.header, hash: entry.hash, bundle: bundle, to: stream)
+        try connection.keep(beside, at: place)
         try connection.send(
             "INSERT INTO arrival (place, milliseconds) VALUES (?, ?)", [.integer(place.raw), .integer(Int64(milliseconds))])
         report.received += 1
@@ -179,7 +192,7 @@ private final class Merge {
         }
         report.drops += held.drops.isEmpty ? 0 : 1
         if !held.drops.isEmpty { holdsDrops = true }
-        for (record, entry) in held.byRecord where !known.contains(record) {
+        for (record, entry) in (beside.isEmpty ? held : held.beside).byRecord where !known.contains(record) {
             if fresh[record] != nil {
                 fresh[record]!.append(entry)
             } else if try connection.isNamed(record) {

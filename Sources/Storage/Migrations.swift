@@ -15,7 +15,7 @@ package struct Migration: Sendable {
     /// The journal on disk and what goes with it.
     ///
     /// `entry.place` is stream × 2^40 + position in the stream: one key, made by the application, for which no engine needs a counter.
-    /// `entry.parts` is the bundle of the parts that are held, and `entry.short` the first eight bytes of the hash.
+    /// `entry.parts` is the bundle of the parts that are held, but for attachments, and `entry.short` the first eight bytes of the hash.
     package static let journal = Migration(
         1, "journal",
         """
@@ -88,6 +88,20 @@ package struct Migration: Sendable {
         ) WITHOUT ROWID;
         """)
 
+    /// The bytes of attachments, of which an entry's bundle has none: `part` is the digest of `bytes`, the whole part.
+    package static let attachments = Migration(
+        14, "attachments",
+        """
+        CREATE TABLE attachment (
+            part BLOB NOT NULL,
+            place INTEGER NOT NULL,
+            subject BLOB,
+            bytes BLOB NOT NULL,
+            PRIMARY KEY (part, place)
+        );
+        CREATE INDEX attachment_place ON attachment (place);
+        """)
+
     static func collisions(in table: String) -> String {
         """
         CREATE TABLE \(table) (
@@ -116,7 +130,7 @@ package struct Migration: Sendable {
 
     /// What each table of Storage's own migrations is: compared by `verify`, or kept beside.
     package static let roles: [String: TableRole] = [
-        "migration": .side, "stream": .journal, "entry": .journal, "history": .projected, "subject": .projected, "collision": .projected, "dropped": .projected,
+        "migration": .side, "stream": .journal, "entry": .journal, "attachment": .journal, "history": .projected, "subject": .projected, "collision": .projected, "dropped": .projected,
         "projection": .side, "writer": .side, "receipt": .side, "arrival": .side, "finding": .side, "setting": .side,
         "proof": .side,
     ]

@@ -102,12 +102,15 @@ extension Store {
         let tail = try tails.streams(of: writer, deed.scope).last
         var header = Header(
             writer: writer, scope: deed.scope, sequence: (tail?.position ?? 0) + 1, previous: tail?.head, stamp: draft.mark.stamp,
-            author: deed.author?.account, act: deed.act, because: because, parts: parts.map { Digest(of: $0.bytes) })
+            author: deed.author?.account, act: deed.act, because: because, parts: parts.map { Digest(of: $0.bytes) } + draft.attachments.map(\.digest))
         if deed.isSigned, let sign = deed.author?.sign { header.signatures = [try sign(header.signedBytes)] }
         let bytes = header.bytes
         let hash = Digest(of: bytes)
-        let place = try tails.append(header, bytes: bytes, hash: hash, bundle: Entry.bundle(parts.map(\.bytes)), to: tail)
-        let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part)), at: place)
+        let beside = draft.attachments
+        let bundle = Entry.bundle(parts.map(\.bytes) + beside.map { _ in nil })
+        let place = try tails.append(header, bytes: bytes, hash: hash, bundle: bundle, to: tail)
+        try connection.keep(beside, at: place)
+        let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part) + beside.map { _ in nil }), at: place)
         try connection.owesIndexes(parts.map(\.part), in: deed.scope, schema, but: draft.indexed)
         try connection.send("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records

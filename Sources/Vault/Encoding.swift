@@ -6,6 +6,7 @@ enum Form: UInt8 {
     case symmetricWrap = 0x11
     case publicWrap = 0x12
     case parcel = 0x13
+    case sealedPiece = 0x14
     case passwordWrap = 0x20
     case memberPublicKeys = 0x21
     case secondFactor = 0x22

@@ -142,6 +142,9 @@ extension Store {
                 "history \(try $0.bytes(0)) \(Digest(of: try $0.bytes(1)).bytes)"
             }
             lines += try connection.rows("SELECT header, parts FROM entry") { "entry \(try $0.bytes(0)) \(try $0.bytes(1))" }
+            lines += try connection.rows("SELECT part, subject, bytes FROM attachment") {
+                "attachment \(try $0.bytes(0)) \(try $0.value(1, as: .bytes)) \(Digest(of: try $0.bytes(2)))"
+            }
             return lines.sorted()
         }
     }

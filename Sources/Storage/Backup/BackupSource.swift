@@ -64,7 +64,11 @@ package final class BackupSource {
         var bytes: Int64 = 0
         var limit = 0
         try connection.each(
-            "SELECT LENGTH(header) + LENGTH(parts) FROM entry WHERE place > ? ORDER BY place LIMIT 1000", [.integer(place)]
+            """
+            SELECT LENGTH(header) + LENGTH(parts) \
+                + COALESCE((SELECT CAST(SUM(LENGTH(bytes)) AS BIGINT) FROM attachment WHERE attachment.place = entry.place), 0) \
+            FROM entry WHERE place > ? ORDER BY place LIMIT 1000
+            """, [.integer(place)]
         ) { row in
             if bytes < Self.pageBytes { limit += 1 }
             bytes += try row.integer(0)
@@ -74,7 +78,8 @@ package final class BackupSource {
             "SELECT header, parts, place FROM entry WHERE place > ? ORDER BY place LIMIT ?", [.integer(place), limit.value]
         ) { row in
             self.place = try row.integer(2)
-            return .entry(header: try row.bytes(0), parts: try row.bytes(1))
+            let parcel = try connection.parcel(header: row.bytes(0), bundle: row.bytes(1), at: Place(raw: self.place))
+            return .entry(header: parcel.header, parts: parcel.parts)
         }
     }
 

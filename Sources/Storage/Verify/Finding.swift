@@ -15,6 +15,8 @@ package enum Finding: Hashable, Sendable, CustomStringConvertible {
     case strayRow(kind: String, record: AnyID)
     case wrongCollisions(kind: String, record: AnyID)
     case wrongHistory(entry: Digest)
+    /// The bytes of a part that no entry has.
+    case strayAttachment(part: Digest)
 
     package var description: String {
         switch self {
@@ -28,6 +30,7 @@ package enum Finding: Hashable, Sendable, CustomStringConvertible {
         case .missingRow(let kind, let record): "\(kind) \(record): missing from its table"
         case .strayRow(let kind, let record): "\(kind) \(record): in the table and not in the journal"
         case .wrongCollisions(let kind, let record): "\(kind) \(record): its collisions disagree"
+        case .strayAttachment(let part): "attachment \(part): no entry carries it"
         case .wrongHistory(let entry): "entry \(entry): the history index disagrees"
         }
     }

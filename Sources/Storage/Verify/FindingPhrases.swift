@@ -26,6 +26,8 @@ extension Finding {
             Phrase("\(kind) \(record) : dans la table, mais pas dans le journal.", en: "\(kind) \(record): in the table and not in the journal.")
         case .wrongCollisions(let kind, let record):
             Phrase("\(kind) \(record) : ses divergences ne concordent pas.", en: "\(kind) \(record): its collisions disagree.")
+        case .strayAttachment(let part):
+            Phrase("Pièce jointe \(part) : aucune entrée ne la porte.", en: "Attachment \(part): no entry carries it.")
         case .wrongHistory(let entry):
             Phrase("Entrée \(entry) : l’index de l’historique ne concorde pas.", en: "Entry \(entry): the history index disagrees.")
         }

@@ -55,6 +55,7 @@ final class Verifier {
     private var proof: Proof
     private var findings: [Finding] = []
     private var entriesRead = 0
+    private var attachmentsRead = 0
     /// The records that entries since the former proof name.
     private var touched: Set<AnyID> = []
 
@@ -73,6 +74,7 @@ final class Verifier {
     /// reading everything tells which row.
     func report() throws -> (VerifyReport, Proof?)? {
         guard try walkChains() else { return nil }
+        if former == nil { findings += try strayAttachments() }
         do {
             guard try compareHistory(), try compareTables() else { return nil }
         } catch is Malformed where !findings.isEmpty {
@@ -122,16 +124,16 @@ final class Verifier {
             next = place.position + 1
             let bytes = try row.bytes(0)
             let hash = Digest(of: bytes)
-            do throws(Malformed) {
+            do {
                 let header = try Header(bytes: bytes)
                 let isLinked = last == nil && place.position > stream.start || header.previous == last
                 let isOwn = header.sequence == place.position && header.writer == stream.writer && header.scope == stream.scope
                 if !isLinked || !isOwn { findings.append(.brokenChain(stream: stream.id, position: place.position)) }
-                findings += partFindings(header, hash, try Entry.unbundle(try row.bytes(1), count: header.parts.count), dropped)
+                findings += try partFindings(header, hash, try Entry.unbundle(try row.bytes(1), count: header.parts.count), dropped, at: place)
                 for signature in header.signatures where check(signature, header.signedBytes) == false {
                     findings.append(.badSignature(entry: hash))
                 }
-            } catch {
+            } catch let error as Malformed {
                 findings.append(.unreadable(stream: stream.id, position: place.position, error.description))
             }
             last = hash
@@ -140,7 +142,7 @@ final class Verifier {
             if columns != [entry.header.stamp.value, entry.hash.short] { findings.append(.wrongHistory(entry: entry.hash)) }
             // A drop that cannot be read is a finding where its own entry lies.
             guard let records = try Malformed.none({ try connection.records(of: entry) }) else { return }
-            for subject in entry.subjects { proof.history.add([.text("subject"), subject.value, .integer(place.raw)]) }
+            for subject in try connection.subjects(of: entry, at: place) { proof.history.add([.text("subject"), subject.value, .integer(place.raw)]) }
             for record in records {
                 proof.history.add([record.value, .integer(place.raw)])
                 if former != nil { touched.insert(record) }
@@ -164,11 +166,28 @@ final class Verifier {
         return before.writer == stream.writer && before.scope == stream.scope ? first : nil
     }
 
-    private func partFindings(_ header: Header, _ hash: Digest, _ parts: [[UInt8]?], _ dropped: Set<Digest>) -> [Finding] {
-        zip(header.parts, parts).enumerated().compactMap { number, pair in
+    private func partFindings(_ header: Header, _ hash: Digest, _ parts: [[UInt8]?], _ dropped: Set<Digest>, at place: Place) throws -> [Finding] {
+        try zip(header.parts, parts).enumerated().compactMap { number, pair in
             let (digest, bytes) = pair
+            if bytes == nil, let beside = try connection.attachment(digest, at: place) {
+                attachmentsRead += 1
+                return beside.isWhole ? nil : .changedPart(entry: hash, part: number + 1)
+            }
             guard let bytes else { return dropped.contains(digest) ? nil : .missingPart(entry: hash, part: number + 1) }
             return Digest(of: bytes) == digest ? nil : .changedPart(entry: hash, part: number + 1)
+        }
+    }
+
+    /// The attachments that no entry carries.
+    private func strayAttachments() throws -> [Finding] {
+        let held = try connection.first("SELECT COUNT(*) FROM attachment") { Int(try $0.integer(0)) } ?? 0
+        guard held != attachmentsRead else { return [] }
+        return try connection.rows("SELECT part, place FROM attachment ORDER BY part, place") {
+            (digest: Digest(exactly: try $0.bytes(0)), place: Place(raw: try $0.integer(1)))
+        }
+        .compactMap { digest, place in
+            guard let digest, try connection.entry(at: place)?.header.parts.contains(digest) != true else { return nil }
+            return .strayAttachment(part: digest)
         }
     }
 
@@ -190,10 +209,10 @@ final class Verifier {
         try connection.eachEntry(after: Place(raw: -1), before: Place(raw: .max)) { row, place in
             let count = counts.removeValue(forKey: place.raw) ?? 0
             guard let entry = try? Entry(row) else { return }
-            let records = try connection.records(of: entry)
+            let (records, subjects) = (try connection.records(of: entry), try connection.subjects(of: entry, at: place))
             let isTied = try records.allSatisfy { try connection.isTied($0, to: place) }
-                && entry.subjects.allSatisfy { try connection.isTied($0, to: place, in: "subject", by: "subject") }
-            if count != records.count || subjectCounts[place.raw, default: 0] != entry.subjects.count || !isTied { findings.append(.wrongHistory(entry: entry.hash)) }
+                && subjects.allSatisfy { try connection.isTied($0, to: place, in: "subject", by: "subject") }
+            if count != records.count || subjectCounts[place.raw, default: 0] != subjects.count || !isTied { findings.append(.wrongHistory(entry: entry.hash)) }
         }
         return findings + counts.keys.sorted().map { Place(raw: $0) }.map { .missingEntry(stream: $0.stream, position: $0.position) }
     }
