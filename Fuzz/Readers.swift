@@ -1,7 +1,7 @@
 extension Fuzzed {
     /// Everything that reads what comes from outside.
     static let all = [
-        formReader, requestReader, charterReader, sampleReader, csvReader, placesReader, backupReader, archiveReader, entryReader,
+        formReader, multipartReader, requestReader, charterReader, sampleReader, csvReader, placesReader, backupReader, archiveReader, entryReader,
         mergeReader,
         vaultReader, codeReader, mailReader,
     ]

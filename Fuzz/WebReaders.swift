@@ -88,6 +88,50 @@ private func encoded(_ text: String) -> String {
     text.utf8.map { String(format: "%%%02X", $0) }.joined()
 }
 
+/// Forms with files; the first byte says in how many pieces the body comes.
+let multipartReader = Fuzzed(
+    name: "multipart", longest: 8192,
+    seeds: {
+        let part = { (head: String, content: String) in "--b\r\nContent-Disposition: form-data; \(head)\r\n\r\n\(content)\r\n" }
+        let file = "name=\"file\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf"
+        return [
+            part("name=\"a\"", "x") + part(file, "%PDF-1.7\r\n--bb\r\n") + "--b--\r\n", part(file, "") + "--b--", part("name=\"a\"", "\r\n--") + part("name=\"a\"", "é") + "--b--\r\n",
+            part(file, "PK\u{3}\u{4}[Content_Types].xml word/document.xml") + "--b--\r\n", "--b--\r\n", "before\r\n--b\r\n",
+        ].map { [3] + Array($0.utf8) }
+    },
+    words: { ["\r\n--b", "--b--\r\n", "\r\n\r\n", "Content-Disposition: form-data; name=\"", "; filename=\"", "filename*=", "OggS", "ftyp", "vide", "RIFF", "WAVE"] }
+) { input in
+    guard let first = input.first else { return }
+    let body = input.dropFirst()
+    let whole = multipart(body, by: max(1, body.count))
+    let inPieces = multipart(body, by: Int(first) + 1)
+    hold(whole?.values == inPieces?.values && whole?.files == inPieces?.files, "a body says the same in pieces of any length")
+    guard let whole else { return }
+    for upload in whole.files.values {
+        hold(upload.byteCount <= body.count && upload.pieces.reduce(0) { $0 + $1.count } == upload.byteCount, "a file is what came of it")
+        if let type = upload.type { hold(type.isKnown, "a file is of a type that is taken") }
+        if let kept = upload.kept {
+            hold(kept.byteCount <= upload.byteCount && kept.type == upload.type, "a file that is kept is what it was, or less")
+            hold(kept.kept == kept, "what was taken out of it stays out")
+        }
+    }
+    hold(multipart(body, by: 64, keepsFiles: false)?.files.isEmpty != false, "nobody’s file is kept")
+}
+
+private func multipart(_ body: ArraySlice<UInt8>, by size: Int, keepsFiles: Bool = true) -> Typed? {
+    guard var reader = Multipart(contentType: "multipart/form-data; boundary=b", keepsFiles: keepsFiles) else { return nil }
+    do {
+        var rest = body
+        while !rest.isEmpty {
+            try reader.feed(rest.prefix(size))
+            rest = rest.dropFirst(size)
+        }
+        return try reader.finished()
+    } catch {
+        return nil
+    }
+}
+
 /// Addresses, cookies and where a reader goes after signing in. The first line is the address that is asked, the second the cookies.
 let requestReader = Fuzzed(
     name: "requests", longest: 1024,

@@ -107,6 +107,8 @@ extension Attribute {
     @inlinable package static func alt(_ text: String) -> Attribute { Attribute("alt", text: text) }
     @inlinable package static func width(_ pixels: Int) -> Attribute { Attribute("width", text: String(pixels)) }
     @inlinable package static func height(_ pixels: Int) -> Attribute { Attribute("height", text: String(pixels)) }
+    @inlinable package static func controls(_ shown: Bool = true) -> Attribute { Attribute("controls", flag: shown) }
+    @inlinable package static func preload(_ how: String) -> Attribute { Attribute("preload", text: how) }
     @inlinable package static func open(_ open: Bool = true) -> Attribute { Attribute("open", flag: open) }
     @inlinable package static func `defer`(_ late: Bool = true) -> Attribute { Attribute("defer", flag: late) }
     @inlinable package static func charset(_ name: String) -> Attribute { Attribute("charset", text: name) }

@@ -82,6 +82,9 @@
 @inlinable package var summary: Tag { Tag("<summary", "</summary>") }
 @inlinable package var dialog: Tag { Tag("<dialog", "</dialog>") }
 
+// Sounds.
+@inlinable package var audio: Tag { Tag("<audio", "</audio>") }
+
 // Head.
 @inlinable package var head: Tag { Tag("<head", "</head>") }
 @inlinable package var body: Tag { Tag("<body", "</body>") }

@@ -34,7 +34,8 @@ extension Record {
         return subject
     }
 
-    private func place(of field: String) -> SealedPlace {
+    /// Where what one field seals stands.
+    package func place(of field: String) -> SealedPlace {
         SealedPlace(subject: sealedSubject, kind: Self.kind, record: id.cast(), field: field)
     }
 

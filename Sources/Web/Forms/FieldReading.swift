@@ -17,6 +17,7 @@ extension Field {
             guard codes.allSatisfy({ AnyID($0) != nil }) else { return .failure(.unknownChoice) }
             if isRequired, codes.isEmpty { return .failure(.missing) }
             return .success(.text(Set(codes).sorted().joined(separator: " ")))
+        case .file: return fileProblem(typed, isStanding: false).map { .failure($0) } ?? .success(.null)
         default: break
         }
         let text = Self.tidy(typed[name])
@@ -115,6 +116,11 @@ enum Problem: Error, Equatable {
     case unknownChoice
     case unknownName
     case severalNames
+    case missingFile
+    case chooseAgain
+    case fileTooLong
+    case unknownFile
+    case noSound
 
     var phrase: Phrase {
         switch self {
@@ -133,6 +139,19 @@ enum Problem: Error, Equatable {
         case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")
         case .unknownName:
             Phrase("Rien ne porte ce nom ici. Vérifiez l’orthographe, ou ajoutez d’abord la fiche.", en: "Nothing has this name here. Check the spelling, or add it first.")
+        case .missingFile: Phrase("Choisissez un fichier.", en: "Choose a file.")
+        case .chooseAgain:
+            Phrase("Choisissez ce fichier à nouveau : un navigateur ne peut pas le garder.", en: "Choose this file again: a browser cannot keep it.")
+        case .fileTooLong:
+            Phrase("Ce fichier dépasse 10 Mo. Choisissez-en un plus court, ou partagez-le.", en: "This file is over 10 MB. Choose a shorter one, or split it.")
+        case .unknownFile:
+            Phrase(
+                "Ce fichier n’est d’aucun des types acceptés, quel que soit son nom. Enregistrez-le en PDF, puis choisissez-le.",
+                en: "This file is of none of the types accepted, whatever its name. Save it as PDF, then choose it.")
+        case .noSound:
+            Phrase(
+                "Ce n’est pas un enregistrement sonore. Choisissez un fichier Ogg, WebM, M4A, MP3 ou WAV, sans image.",
+                en: "This is not a sound. Choose an Ogg, WebM, M4A, MP3 or WAV file, without pictures.")
         case .severalNames: Phrase("Lequel ? Choisissez ci-dessous, ou précisez le nom.", en: "Which one? Choose below, or give more of the name.")
         }
     }
@@ -143,6 +162,11 @@ extension Record {
     mutating func take(_ typed: Typed, asked: Set<String>, sealing clear: inout [String: Value]) -> [Refusal.Problem] {
         var problems: [Refusal.Problem] = []
         for field in Self.fields where asked.contains(field.name) {
+            // A file that came is stored piece by piece, once nothing speaks against the form; without one, what stands stays.
+            if field.isFile {
+                if let problem = field.fileProblem(typed, isStanding: field.read(self) != .null) { problems.append(.init(field.name, problem.phrase)) }
+                continue
+            }
             switch field.reading(typed) {
             case .success(let value) where field.sensitivity == .sealed:
                 clear[field.name] = value

@@ -51,8 +51,8 @@ struct FormSheet: Sendable {
             var line = Line(
                 name: field.name, label: field.label, hint: field.hint, input: input,
                 isRequired: (field.isRequired || required.contains(field.name)) && !optional.contains(field.name), limit: field.limit,
-                values: typed.map { $0.texts(field.name, input) } ?? standing,
-                problem: problems.first { $0.field == field.name }?.text, choices: list)
+                values: field.isFile ? standing : typed.map { $0.texts(field.name, input) } ?? standing,
+                problem: problems.first { $0.field == field.name }?.text ?? (typed?.files[field.name] == nil ? nil : Problem.chooseAgain.phrase), choices: list)
             line.group = field.group
             if case .references = field.input { line.isFolded = true }
             if case .reference(let kind) = field.input, choices.isTyped(kind) {
@@ -82,6 +82,8 @@ struct FormSheet: Sendable {
         seen = first.seen
     }
 
+    var takesFiles: Bool { lines.contains { if case .file = $0.input { true } else { false } } }
+
     static func texts(of value: Value, _ input: Input) -> [String] {
         switch (value, input) {
         case (.integer(let flag), .yesNo): flag == 1 ? ["1"] : []
@@ -89,6 +91,7 @@ struct FormSheet: Sendable {
         case (.text(let text), _): [text]
         case (.integer(0), .count): []
         case (.integer(let integer), _): ["\(integer)"]
+        case (.bytes, .file): (try? AttachedFile(value: value)).map { [$0.type.code, "\($0.byteCount)"] } ?? []
         case (.bytes(let bytes), _): [AnyID(bytes: bytes)?.description ?? ""]
         case (.real(let real), _): ["\(real)"]
         case (.null, _): []
@@ -116,7 +119,7 @@ struct FormView: Component {
 
     var body: some Markup {
         ErrorSummary(say: visit.say, problems: sheet.problems)
-        form(.method(.post), .action(action), .novalidate(), .class("sheet")) {
+        form(.method(.post), .action(action), .when(sheet.takesFiles, .enctype(.multipart)), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit, token: sheet.token, seen: sheet.seen)
             Each(sheet.blocks) { BlockView(say: visit.say, block: $0) }
             div(.class("actions")) {
@@ -189,6 +192,7 @@ struct FieldView: Component {
         case .choices(let list): boxes(list)
         case .yesNo: tick
         case .tally(let list): TallyView(say: say, line: line, list: list)
+        case .file(let choice): FileField(say: say, line: line, choice: choice)
         case .choice(let list) where isQuick && list.count <= 4: radios(list)
         default:
             div(.class(line.problem == nil ? "field" : "field wrong")) {

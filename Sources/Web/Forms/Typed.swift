@@ -5,9 +5,12 @@ import Storage
 /// What came with a form, exactly as it was typed, so that it can come back.
 package struct Typed: Sendable {
     private(set) var values: [String: [String]]
+    /// The files that came with it, each by the name of its field: they do not come back, for no page may choose a file.
+    private(set) var files: [String: Upload]
 
-    init(_ values: [String: [String]] = [:]) {
+    init(_ values: [String: [String]] = [:], files: [String: Upload] = [:]) {
         self.values = values
+        self.files = files
     }
 
     /// Decodes `application/x-www-form-urlencoded`. Nil where it is not that, or not UTF-8.

@@ -114,6 +114,7 @@ struct Names: Sendable {
         case (.text(let text), _): return text
         case (.integer(let integer), _): return "\(integer)"
         case (.real(let real), _): return "\(real)"
+        case (.bytes, .file): return (try? AttachedFile(value: value)).map { $0.text(say) } ?? "…"
         case (.bytes(let bytes), _): return AnyID(bytes: bytes).flatMap { names[$0] } ?? "…"
         }
     }

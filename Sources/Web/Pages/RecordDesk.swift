@@ -24,6 +24,8 @@ struct RecordDesk<R: Record>: Sendable {
     var rule: @Sendable (R, Visit, any Connection) throws -> Void = { _, _, _ in }
     /// What speaks against taking it out.
     var removalRule: @Sendable (R, any Connection) throws -> Void = { _, _ in }
+    /// What the same act does beside taking it out.
+    var removing: @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
     /// What follows from what was typed, before anything speaks against it and before it is sealed: the bands that stand in clear.
     var settle: @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in }
     /// What the same act does beside.
@@ -85,6 +87,7 @@ struct RecordDesk<R: Record>: Sendable {
                 let stored = try await visit.site.store.read { try find(visit, $0) }
                 let outcome = try await visit.perform(acts.remove, typed, in: visit.scope(of: R.self)) { act in
                     try removalRule(stored.record, act.connection)
+                    try removing(stored.record, visit, act)
                     try act.remove(stored)
                 }
                 return .done(outcome, at: parent(stored.record))

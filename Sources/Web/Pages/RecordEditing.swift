@@ -81,11 +81,13 @@ struct RecordEditing<R: Record>: Sendable {
         }
         guard problems.isEmpty else { return try await again(problems) }
         do {
+            let attachments = try await visit.attachments(of: &new, typed, asked: asked, sealing: &clear)
             settle(&new, clear)
             let (read, clear) = (new, clear)
             let outcome = try await visit.perform(act, typed, in: visit.scope(of: R.self), then: following(read, clear)) { act in
                 var made = read
                 try visit.seal(clear, into: &made, seen: typed.seen, act)
+                act.attach(attachments)
                 try rule(made, act.connection)
                 if let making { try making(made, act) } else if isNew { try act.make(made) } else { try act.update(made, seen: typed.seen, asked: Set(asked)) }
                 try alongside(made, act)

@@ -23,8 +23,12 @@ extension Visit {
 
     /// A page with what was sealed of a record: that it is read is noted under the case file it belongs to, or under itself where it belongs to none.
     func showing<R: Record>(_ opened: Opened<R>, _ page: ByteBuffer, status: Reply.Status = .ok) -> Reply {
+        .opened(page, note(of: opened), status: status)
+    }
+
+    func note<R: Record>(of opened: Opened<R>) -> Reading.Note {
         let subject = opened.record.sealedSubject
-        return .opened(page, Reading.Note(.caseOpen, of: subject == opened.record.id.cast() ? R.kind : CaseFile.kind, [subject]), status: status)
+        return Reading.Note(.caseOpen, of: subject == opened.record.id.cast() ? R.kind : CaseFile.kind, [subject])
     }
 
     /// Seals what was typed into the record, under the key of its subject.

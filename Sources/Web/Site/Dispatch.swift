@@ -20,6 +20,8 @@ extension Reply {
 struct Dispatch: Sendable {
     /// The longest body of a form, in bytes.
     static let bodyLimit = 262_144
+    /// The longest body with files that is read to its end, so that the page can say which of them is too long.
+    static let filesLimit = 4 * Upload.limitBytes
 
     let site: Site
     let route: Route
@@ -40,14 +42,14 @@ struct Dispatch: Sendable {
             if let session { await touch(session) }
             // Asked for its head alone, a list does not leave.
             if case .export(let export) = reply, request.method == .get { try await visit(session, nil).note(export) }
-            if case .opened(_, let note, _) = reply { try await visit(session, nil).note(note) }
+            if let note = reply.note { try await visit(session, nil).note(note) }
             return response(reply, to: request)
         case .act(let act):
             let secret = secret(of: request)
             let session = try await site.store.glance { connection in
                 try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
             }
-            let typed = try await typed(request)
+            let typed = try await typed(request, isSignedIn: session != nil)
             try checkSite(request)
             if route.need != .everyone, session == nil {
                 return response(try await Drafts.signInKeeping(typed, visit(nil, nil), endedSession: secret), to: request)
@@ -56,7 +58,7 @@ struct Dispatch: Sendable {
             if session != nil, let secret, !FormToken(secret).accepts(typed["form"]) { throw Failure.stale }
             if let session { await touch(session) }
             let reply = try await act(visit(session, nil), typed)
-            if case .opened(_, let note, _) = reply { try await visit(session, nil).note(note) }
+            if let note = reply.note { try await visit(session, nil).note(note) }
             return response(reply, to: request)
         }
     }
@@ -100,7 +102,9 @@ struct Dispatch: Sendable {
         return context.remoteAddress?.ipAddress ?? ""
     }
 
-    private func typed(_ request: Request) async throws -> Typed {
+    private func typed(_ request: Request, isSignedIn: Bool) async throws -> Typed {
+        // Of someone who is not signed in, files are read past.
+        if let type = request.headers[.contentType], let reader = Multipart(contentType: type, keepsFiles: isSignedIn) { return try await typed(request, reader) }
         var request = request
         let body: ByteBuffer
         do {
@@ -109,10 +113,26 @@ struct Dispatch: Sendable {
             throw Failure.tooLarge
         }
         guard isForm(request), let typed = Typed(urlEncoded: Array(body.readableBytesView)) else {
-            throw Failure.badForm(
-                Phrase("Le formulaire n’a pas pu être lu. Revenez en arrière et envoyez-le à nouveau.", en: "The form could not be read. Go back and send it again."))
+            throw Failure.unreadable
         }
         return typed
+    }
+
+    private func typed(_ request: Request, _ multipart: Multipart) async throws -> Typed {
+        var reader = multipart
+        var count = 0
+        do {
+            for try await bytes in request.body {
+                count += bytes.readableBytes
+                guard count <= Self.filesLimit else { throw Failure.filesTooLarge }
+                try reader.feed(bytes.readableBytesView)
+            }
+            return try reader.finished()
+        } catch Multipart.Fault.tooMuchText {
+            throw Failure.tooLarge
+        } catch Multipart.Fault.malformed {
+            throw Failure.unreadable
+        }
     }
 
     /// Whether the body is said to be what our pages send: fields in UTF-8. Another encoding is not guessed at.
@@ -156,6 +176,7 @@ struct Dispatch: Sendable {
             return Response(status: .seeOther, headers: [.location: address.text]).setting(cookies, site.settings.isBehindTLS)
         case .download(let body, let type, let name): return file(name, type, .init(byteBuffer: body))
         case .export(let export): return file(export.name, export.type, export.body)
+        case .file(let content, _): return file(content.name, content.type.mediaType, .init(byteBuffer: content.body))
         }
     }
 
@@ -166,6 +187,22 @@ struct Dispatch: Sendable {
     private func html(_ body: ByteBuffer, _ status: Reply.Status, to request: Request) -> Response {
         Response(status: status, headers: [.contentType: "text/html; charset=utf-8"], body: body, compressedFor: request)
     }
+}
+
+extension Reply {
+    /// What is noted before the answer leaves.
+    fileprivate var note: Reading.Note? {
+        switch self {
+        case .opened(_, let note, _): note
+        case .file(_, let note): note
+        default: nil
+        }
+    }
+}
+
+extension Failure {
+    fileprivate static let unreadable = Failure.badForm(
+        Phrase("Le formulaire n’a pas pu être lu. Revenez en arrière et envoyez-le à nouveau.", en: "The form could not be read. Go back and send it again."))
 }
 
 extension Response {

@@ -14,7 +14,7 @@ struct Envelope: RouterMiddleware {
     let site: Site
 
     private static let policy = """
-        default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; \
+        default-src 'none'; style-src 'self'; img-src 'self'; media-src 'self'; script-src 'self'; connect-src 'self'; manifest-src 'self'; \
         form-action 'self'; base-uri 'none'; frame-ancestors 'none'
         """
 
@@ -103,6 +103,11 @@ struct Envelope: RouterMiddleware {
             return (
                 .contentTooLarge, Phrase("Trop de texte", en: "Too much text"),
                 Phrase("L’envoi dépasse 256 ko. Revenez en arrière et raccourcissez.", en: "This is over 256 kB. Go back and shorten it.")
+            )
+        case Failure.filesTooLarge:
+            return (
+                .contentTooLarge, Phrase("Fichier trop long", en: "File too long"),
+                Phrase("Un fichier a 10 Mo au plus. Revenez en arrière et choisissez-en un plus court.", en: "A file has at most 10 MB. Go back and choose a shorter one.")
             )
         case Failure.stale:
             return (

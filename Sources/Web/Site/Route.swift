@@ -134,6 +134,16 @@ package enum Reply: Sendable {
     /// A page that shows what was sealed: that it was read is noted before it leaves, or it does not leave.
     case opened(ByteBuffer, Reading.Note, status: HTTPResponse.Status = .ok)
 
+    /// A file of a record; where it was sealed, that it was opened is noted before it leaves.
+    case file(File, Reading.Note? = nil)
+
+    /// What is in a file, to be saved or heard: under a name that tells nothing.
+    package struct File: Sendable {
+        let body: ByteBuffer
+        let type: FileType
+        var name: String { "piece-jointe.\(type.suffix)" }
+    }
+
     /// Back to a page, which says what was done.
     static func done(_ outcome: Outcome, at address: Address) -> Reply {
         guard let entry = outcome.entry else { return .redirect(address) }
@@ -167,6 +177,8 @@ enum Failure: Error {
     case forbidden(Phrase)
     case badForm(Phrase)
     case tooLarge
+    /// The body with its files is longer than is read at all.
+    case filesTooLarge
     /// The form was not made for this session, or is older than it.
     case stale
     /// Signed in, and something is to be done before anything else opens.

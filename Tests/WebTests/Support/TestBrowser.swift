@@ -1,6 +1,7 @@
 import Foundation
 import HTTPTypes
 import Hummingbird
+import Journal
 import Logging
 import NIOCore
 import Synchronization
@@ -33,6 +34,21 @@ final class TestBrowser: Sendable {
         if let form { fields["form"] = form == "own" ? formToken : form }
         let text = fields.sorted { $0.key < $1.key }.map { "\(Self.encoded($0.key))=\(Self.encoded($0.value))" }.joined(separator: "&")
         return try await post(path, bytes: Array(text.utf8), headers: headers)
+    }
+
+    /// Sends a form with files, as a browser does: each file under the name of its field, called `called`.
+    func post(_ path: String, _ fields: [String: String] = [:], files: [String: [UInt8]], called: String = "zqpasseport.pdf") async throws -> TestAnswer {
+        let line = "------zqboundary"
+        var body: [UInt8] = []
+        for (name, value) in fields.merging(["form": formToken, "token": AnyID.random().description], uniquingKeysWith: { own, _ in own }).sorted(by: { $0.key < $1.key }) {
+            body += Array("\(line)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
+        }
+        for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
+            body += Array("\(line)\r\nContent-Disposition: form-data; name=\"\(name)\"; filename=\"\(called)\"\r\nContent-Type: application/x-any\r\n\r\n".utf8)
+            body += bytes + Array("\r\n".utf8)
+        }
+        body += Array("\(line)--\r\n".utf8)
+        return try await send(.post, path, ["Content-Type": "multipart/form-data; boundary=\(line.dropFirst(2))"], body)
     }
 
     func post(_ path: String, bytes: [UInt8], headers: [String: String] = [:]) async throws -> TestAnswer {
