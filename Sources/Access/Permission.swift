@@ -23,6 +23,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case caseShow = "case.show"
     case caseEdit = "case.edit"
     case caseAssign = "case.assign"
+    case consentRecordingShow = "consent-recording.show"
+    case consentRecordingEdit = "consent-recording.edit"
     case measureShow = "measure.show"
     case referralShow = "referral.show"
     case referralEdit = "referral.edit"
@@ -80,6 +82,10 @@ package enum Permission: String, CaseIterable, Sendable {
             [.administrator]
         case .caseShow, .caseEdit, .referralShow, .referralEdit, .circleShow, .dataRequestEdit:
             [.caseworker, .supervisor]
+        case .consentRecordingShow:
+            [.caseworker, .supervisor, .secretariat]
+        case .consentRecordingEdit:
+            [.secretariat]
         case .referralRuleShow, .screeningRuleShow:
             [.caseworker, .supervisor, .secretariat, .meal]
         case .complaintOpen:

@@ -24,11 +24,13 @@ ERASED = {"name": "Qombrétalvusko", "telephone": "+227 93 84 57 26", "request":
 PERSON = {"name": "Vlixtorbéndamu", "telephone": "+227 91 46 83 75", "note": "remarque-du-potier-aveugle"}
 NOTE, FORMER_NOTE, NEED = "carnet-des-sept-citernes", "brouillon-des-trois-citernes", "besoin-de-la-lampe-fendue"
 SENT, SENT_STORY, UNOPENED, PROVIDER = "avocat-pour-la-bague-perdue", "recit-du-pont-de-paille", "demande-du-tamis-dore", "clinique-du-figuier-double"
+DOCUMENT, DOCUMENT_TITLE, FILE_NAME = "attestation-du-puits-aux-hirondelles", "papier-de-la-cour-aux-acacias", "passeport-de-la-dame-aux-perles"
+ERASED_DOCUMENT = "lettre-du-gardien-des-tamaris"
 TYPED_BY_NOBODY = "parole-sans-session-ouverte"
 
 ENTITLED = {
-    **{word: HERE for word in [*CASE.values(), NOTE, FORMER_NOTE, NEED, UNOPENED, PROVIDER]}, **{word: THERE for word in OTHER_CASE.values()},
-    **{word: REGISTRY for word in PERSON.values()}, **{word: set() for word in [*ERASED.values(), TYPED_BY_NOBODY]},
+    **{word: HERE for word in [*CASE.values(), NOTE, FORMER_NOTE, NEED, UNOPENED, PROVIDER, DOCUMENT, DOCUMENT_TITLE]}, **{word: THERE for word in OTHER_CASE.values()},
+    **{word: REGISTRY for word in PERSON.values()}, **{word: set() for word in [*ERASED.values(), TYPED_BY_NOBODY, FILE_NAME, ERASED_DOCUMENT]},
     # What was agreed to leave, and what was asked for with it.
     **{word: HERE | THERE for word in [CASE["name"], SENT, SENT_STORY]},
 }
@@ -50,12 +52,17 @@ class Person:
             self.form = re.search(r'name="form" value="([^"]*)"', self.ask("GET", "/me/edit")[2].decode()).group(1)
         return self
 
-    def ask(self, method, path, fields=None):
+    def ask(self, method, path, fields=None, file=None):
         headers = {"Accept-Encoding": "gzip"} | ({"Cookie": self.cookie} if self.cookie else {})
         body = None
         if fields is not None:
             body = urllib.parse.urlencode(fields, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if file is not None:
+            parts = [f'--zqb\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
+            head = f'--zqb\r\nContent-Disposition: form-data; name="file"; filename="{FILE_NAME}.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
+            body = "".join(parts).encode() + head.encode() + file + b"\r\n--zqb--\r\n"
+            headers["Content-Type"] = "multipart/form-data; boundary=zqb"
         try:
             self.connection.request(method, path, body, headers)
             answer = self.connection.getresponse()
@@ -67,14 +74,19 @@ class Person:
         plain = gzip.decompress(raw) if answer.getheader("Content-Encoding") == "gzip" else raw
         return answer.status, "\n".join(f"{name}: {value}" for name, value in answer.getheaders()), plain
 
-    def post(self, path, **fields):
+    def post(self, path, file=None, **fields):
         """Sends a form that must be taken; the address that it leads to."""
-        status, head, page = self.ask("POST", path, {"form": self.form, "token": new_token(), **fields})
+        status, head, page = self.ask("POST", path, {"form": self.form, "token": new_token(), **fields}, file)
         assert status == 303, f"{path}: {status} {page.decode()[:3000]}"
         return re.search(r"Location: ([^?\n]*)", head, re.IGNORECASE).group(1)
 
     def is_in(self):
         return not self.account or self.ask("GET", "/me")[0] == 200
+
+
+def document(word):
+    """A file that says one word many times."""
+    return b"%PDF-1.7\n" + word.encode() * 20_000
 
 
 def plant(port, account):
@@ -90,6 +102,12 @@ def plant(port, account):
     seen = re.search(r'name="seen" value="([^"]*)"', here.ask("GET", edit)[2].decode()).group(1)
     here.post(edit, text=NOTE, seen=seen, **note)
     here.post(f"{case}/needs", need="LP-RR", detail=NEED)
+    # Of two pieces, with the word in each.
+    here.post(f"{case}/documents", on="2026-01-05", what=DOCUMENT_TITLE, file=document(DOCUMENT) * 2)
+    here.post(f"{case}/documents", on="2026-01-05", what="", file=document(ERASED_DOCUMENT))
+    mistaken = re.findall(r'href="(/cases/documents/[0-9a-z]{26})/edit"', here.ask("GET", case)[2].decode())[-1]
+    here.post(f"{mistaken}/removal")
+    here.post(f"{erased}/documents", on="2026-01-05", what="", file=document(ERASED_DOCUMENT))
     supervisor.post(f"{erased}/erasure", ground="request")
     page = here.ask("GET", f"{case}/referrals")[2].decode()
     receiver = re.search(r'<option value="([0-9a-z]{26})"[^>]*>LCD-EX', page).group(1)
@@ -105,7 +123,7 @@ def plant(port, account):
 
 # Which records an address is about, by how it begins; the case files for any other.
 ABOUT = [
-    ("/cases/people/", "case_person"), ("/cases/needs/", "need"), ("/cases/notes/", "case_note"), ("/cases/assignments/", "case_assignment"),
+    ("/cases/people/", "case_person"), ("/cases/needs/", "need"), ("/cases/notes/", "case_note"), ("/cases/documents/", "case_document"), ("/cases/assignments/", "case_assignment"),
     ("/referrals/outside/", "outside_referral"), ("/referrals/", "referral"), ("/people/:id", "person"), ("/accounts/", "account"), ("/organizations/", "organization"),
 ]
 

@@ -26,6 +26,9 @@ extension ActName {
     package static let serviceGivenAdd = ActName("service-given.create", "Service rendu noté", en: "Service given noted", .caseEdit)
     package static let serviceGivenEdit = ActName("service-given.update", "Service rendu modifié", en: "Service given edited", .caseEdit)
     package static let serviceGivenTakeOut = ActName("service-given.remove", "Service rendu retiré", en: "Service given taken out", .caseEdit)
+    package static let documentAdd = ActName("case-document.create", "Document ajouté", en: "Document added", .caseEdit)
+    package static let documentEdit = ActName("case-document.update", "Document modifié", en: "Document edited", .caseEdit)
+    package static let documentErase = ActName("case-document.erase", "Document effacé", en: "Document erased", .caseEdit, undo: false)
     package static let noteAdd = ActName("case-note.create", "Note ajoutée", en: "Note added", .caseEdit)
     package static let noteEdit = ActName("case-note.update", "Note modifiée", en: "Note edited", .caseEdit)
     package static let noteTakeOut = ActName("case-note.remove", "Note retirée", en: "Note taken out", .caseEdit)
@@ -67,7 +70,7 @@ extension ActName {
     static let caseWork: [ActName] = [
         .caseErase, .retentionEdit,
         .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceGivenAdd, .serviceGivenEdit,
-        .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
+        .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .documentAdd, .documentEdit, .documentErase, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
     ]
 
     static let cases: [ActName] = caseWork + [

@@ -53,6 +53,7 @@ package struct ComplaintContent: ComplaintRecord {
     package var against: Sealed<ID<Organization>>?
     package var matter: Sealed<ComplaintMatter>?
     package var words: Sealed<String>?
+    package var voice: Sealed<AttachedFile>?
     package var wish: Sealed<String>?
     package var gravity: Sealed<ComplaintGravity>?
     package var isAbuse: Sealed<Bool>?
@@ -72,6 +73,11 @@ package struct ComplaintContent: ComplaintRecord {
         .init(
             "words", \.words, "Ce qui s’est passé, dans ses mots", en: "What happened, in their words",
             hint: Phrase("Les faits, où et quand. Le nom de la personne n’est pas nécessaire.", en: "The facts, where and when. The person’s name is not needed."), limit: 4000, input: .paragraph, .sealed),
+        .init(
+            "voice", \.voice, "Ou son message parlé", en: "Or their spoken message",
+            hint: Phrase(
+                "Seulement si la personne préfère parler. Sa voix peut être reconnue par ceux qui recevront la plainte : dites-le-lui d’abord.",
+                en: "Only if the person prefers to speak. Those who receive the complaint may know their voice: tell them so first."), input: .file(.sound), .sealed),
         .init("wish", \.wish, "Ce que la personne attend", en: "What the person expects", limit: 1000, input: .paragraph, .sealed),
         .init(
             "against", \.against, "Quelle organisation est mise en cause", en: "Which organisation is complained of",
@@ -91,7 +97,7 @@ package struct ComplaintContent: ComplaintRecord {
         .init("code", \.code, "Code du bulletin", en: "Code of the slip", input: .hidden, .sealed),
     ]
 
-    package static let asked = ["words", "wish", "against", "matter", "abuse", "gravity", "manner", "contact"]
+    package static let asked = ["words", "voice", "wish", "against", "matter", "abuse", "gravity", "manner", "contact"]
 }
 
 /// What a member of the circle did with a complaint: when, who, and in which words. Never changed.

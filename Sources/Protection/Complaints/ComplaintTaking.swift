@@ -7,22 +7,26 @@ import Vault
 /// Taking a complaint: from then on whoever took it reads it no more than the organisation that it is about.
 package enum ComplaintTaking {
     /// Writes the complaint, in an act that names nobody; the code is for the person’s slip. Throws a `Refusal` where a word is missing, or too few could open it.
+    ///
+    /// `key` is the complaint’s own, drawn for it: a spoken message among `clear` was sealed under it, as these attachments.
     package static func send(
-        _ id: ID<Complaint>, _ clear: [String: Value], slip: SlipCode, by account: ID<Account>, in act: Act, on today: Day
+        _ blank: ComplaintContent, _ clear: [String: Value], _ attachments: [Attachment] = [], under key: DataKey, slip: SlipCode, by account: ID<Account>, in act: Act,
+        on today: Day
     ) throws {
-        guard clear["words"].map({ $0 != .null }) == true else {
-            throw Refusal("complaint.words", Phrase("Écrivez ce qui s’est passé, même en une phrase.", en: "Write what happened, even in one sentence."), field: "words")
+        guard clear["words"].map({ $0 != .null && $0 != .text("") }) == true || clear["voice"] != nil else {
+            throw Refusal(
+                "complaint.words", Phrase("Écrivez ce qui s’est passé, même en une phrase, ou joignez un message parlé.", en: "Write what happened, even in one sentence, or attach a spoken message."), field: "words")
         }
         let organization = try clear["against"].flatMap { $0 == .null ? nil : try ID<Organization>(value: $0) }
         let state = try ComplaintKeys.ready(against: organization, act.connection)
         var complaint = Complaint()
-        (complaint.id, complaint.month, complaint.slip) = (id, String(today.description.prefix(7)), slip.name)
-        let key = DataKey(subject: id.cast())
-        var content = ComplaintContent()
-        content.complaint = id
+        (complaint.id, complaint.month, complaint.slip) = (key.subject.cast(), String(today.description.prefix(7)), slip.name)
+        var content = blank
+        content.complaint = complaint.id
         try content.seal(
             clear.merging(["received_on": today.value, "taken_by": account.value, "code": .text(slip.text)]) { $1 }, under: [key], seen: { _ in .null })
         try ComplaintKeys.protect(key, against: organization, state, act.connection)
+        act.attach(attachments)
         try act.make(complaint)
         try act.make(content)
     }
@@ -39,7 +43,7 @@ package struct OpenedComplaint: Sendable {
     package init?(_ complaint: Complaint, _ ring: Keyring, _ connection: any Connection) throws {
         let keys = try ring.dataKeys(of: complaint.id.cast(), connection)
         let stored = try connection.all(ComplaintContent.self, "WHERE complaint = ? ORDER BY id LIMIT 1", [complaint.id.value]).first
-        guard !keys.isEmpty, let content = stored?.record.opened(with: keys), content[\.words] != nil else { return nil }
+        guard !keys.isEmpty, let content = stored?.record.opened(with: keys), content[\.words] != nil || content[\.voice] != nil else { return nil }
         (self.complaint, self.content, self.keys) = (complaint, content, keys)
         notes = try connection.all(ComplaintNote.self, "WHERE complaint = ? ORDER BY made, id LIMIT 500", [complaint.id.value]).compactMap { $0.record.opened(with: keys) }
     }

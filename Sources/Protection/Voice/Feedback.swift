@@ -47,6 +47,7 @@ package struct VoiceManner: Code {
     package static let list: [(Self, Phrase)] = [
         (Self(code: "written"), Phrase("La personne l’a écrit elle-même", en: "The person wrote it themselves")),
         (Self(code: "read-out"), Phrase("Quelqu’un l’a écrit, puis relu à la personne", en: "Someone wrote it, then read it out to the person")),
+        (Self(code: "spoken"), Phrase("La personne l’a dit dans un message parlé", en: "The person said it in a spoken message")),
         (Self(code: "told"), Phrase("Quelqu’un l’a écrit d’après ce qu’elle a dit", en: "Someone wrote it from what they said")),
     ]
 }
@@ -63,6 +64,7 @@ package struct Feedback: CaseRecord {
     package var month = ""
     package var on: Sealed<Day>?
     package var words: Sealed<String>?
+    package var voice: Sealed<AttachedFile>?
 
     package init() {}
 
@@ -77,13 +79,16 @@ package struct Feedback: CaseRecord {
             "words", \.words, "Ce qu’elle en dit", en: "What they say of it",
             hint: Phrase("Ses mots, même durs. Pour se plaindre de nous, il y a la plainte, que nous ne lirons pas.", en: "Their words, even hard ones. To complain about us there is the complaint, which we will not read."),
             limit: 2000, input: .paragraph, .sealed),
+        .init(
+            "voice", \.voice, "Ou son message parlé", en: "Or their spoken message",
+            hint: Phrase("Seulement si la personne préfère parler, et après le lui avoir demandé.", en: "Only if the person prefers to speak, and after asking them."), input: .file(.sound), .sealed),
         .init("moment", \.moment, "À quel moment", en: "At which moment", required: true),
         .init("manner", \.manner, "Comment ce retour a été pris", en: "How this feedback was taken", required: true),
         .init("month", \.month, "Mois", en: "Month", required: true, input: .hidden),
         .init("on", \.on, "Date, si ce n’est pas aujourd’hui", en: "Date, if it is not today", .sealed),
     ]
 
-    package static let asked = ["level", "subject", "words", "moment", "manner", "on"]
+    package static let asked = ["level", "subject", "words", "voice", "moment", "manner", "on"]
 
     /// What the sealed day leaves in clear: the month.
     package mutating func setBands(_ clear: [String: Value], today: Day) {

@@ -68,6 +68,9 @@ enum Registers {
             label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
             path: .screeningRule, permission: .screeningRuleShow),
         Register(
+            label: ConsentRecording.title, about: Phrase("Ce qui est dit d’abord, enregistré dans chaque langue.", en: "What is said first, recorded in each language."),
+            path: .consentRecordings, permission: .consentRecordingShow),
+        Register(
             label: Phrase("Durée de conservation", en: "Retention"), about: Phrase("Combien de temps un dossier clos est gardé.", en: "How long a closed case file is kept."),
             path: .retentionRule, permission: .retentionEdit),
         Register(

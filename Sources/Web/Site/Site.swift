@@ -67,7 +67,7 @@ package struct Site: Sendable {
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes
         + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
-        + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
+        + ConsentRecordingsController.routes + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + CaseloadController.routes + ConferencesController.routes + ClosureSampleController.routes + CaseErasureController.routes + ReadingsController.routes
         + MeasuresController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes

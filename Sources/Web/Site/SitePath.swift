@@ -96,6 +96,11 @@ package enum SitePath: String, CaseIterable, Sendable {
     case lostDecisions = "/caseload/lost/decisions"
     case caseloadReopenings = "/caseload/reopenings"
     case supervisionRule = "/supervision-rule"
+    case consentRecordings = "/consent-recordings"
+    case consentRecordingNew = "/consent-recordings/new"
+    case consentRecordingEdit = "/consent-recordings/:id/edit"
+    case consentRecordingRemoval = "/consent-recordings/:id/removal"
+    case consentRecordingSound = "/consent-recordings/:id/sound"
     case caseSearch = "/case-search"
     case caseReindexing = "/case-reindexing"
     case caseJoins = "/cases/:id/joins"
@@ -125,8 +130,13 @@ package enum SitePath: String, CaseIterable, Sendable {
     case noteNew = "/cases/:id/notes"
     case noteEdit = "/cases/notes/:id/edit"
     case noteRemoval = "/cases/notes/:id/removal"
+    case documentNew = "/cases/:id/documents"
+    case documentEdit = "/cases/documents/:id/edit"
+    case documentRemoval = "/cases/documents/:id/removal"
+    case documentFile = "/cases/documents/:id/file"
     case screeningNew = "/cases/:id/screenings"
     case feedbackNew = "/cases/:id/feedback"
+    case feedbackVoice = "/cases/feedback/:id/voice"
     case closureNew = "/cases/:id/closure"
     case closureDecision = "/cases/closures/:id"
     case reopeningNew = "/cases/:id/reopening"
@@ -173,6 +183,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case complaints = "/complaints"
     case complaintNew = "/complaints/new"
     case complaintAnswer = "/complaints/answer"
+    case complaintVoice = "/complaints/:id/voice"
     case complaintRule = "/complaints/rule"
     case complaintsCircle = "/complaints/circle"
     case complaintsMembers = "/complaints/circle/members"
@@ -297,7 +308,7 @@ package enum SitePath: String, CaseIterable, Sendable {
         case "accounts", "roles", "administration": .administration
         case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
             "case-reindexing", "referrals", "readings", "retention", "screening-rule", "caseload",
-            "supervision-rule", "closure-sample", "data-requests", "complaints", "measures": .protection
+            "supervision-rule", "consent-recordings", "closure-sample", "data-requests", "complaints", "measures": .protection
         case "search": .search
         default: nil
         }

@@ -82,6 +82,29 @@ struct ComplaintTests {
         ]
     }
 
+    @Test("may be a spoken message, which those hear whose keys open it", arguments: Engine.allCases)
+    func spoken(engine: Engine) async throws {
+        try await Circle.with(engine) { circle in
+            let agent = try await circle.browser(circle.site.agent)
+            let sound = Array("OggS … OpusHead zqvoix".utf8)
+            var form = Self.form(circle.site.test.organization)
+            form["words"] = ""
+            let refused = try await agent.post("/complaints/new", form, files: ["voice": Array("%PDF-1.7".utf8)])
+            #expect(refused.status == 422 && refused.text.contains("pas un enregistrement sonore"))
+            let sent = try await agent.post("/complaints/new", form, files: ["voice": sound])
+            #expect(sent.status == 200)
+            let complaint = try #require(try await circle.site.test.store.read { try $0.all(Complaint.self).first })
+            let theirs = try await circle.browser(circle.theirs)
+            #expect(try await theirs.get("/complaints/\(complaint.id)").body.contains("<audio controls"))
+            let heard = try await theirs.get("/complaints/\(complaint.id)/voice")
+            #expect(heard.status == 200 && heard.body == String(decoding: sound, as: UTF8.self) && heard.headers[.contentType] == "audio/ogg")
+            #expect(try await circle.browser(circle.ours).get("/complaints/\(complaint.id)/voice").status == 404, "it is about their own organisation")
+            #expect(try await agent.get("/complaints/\(complaint.id)/voice").status == 403)
+            let bytes = try await circle.site.test.store.read { try $0.rows("SELECT bytes FROM attachment") { try $0.bytes(0) }.flatMap { $0 } }
+            #expect(!bytes.isEmpty && Data(bytes).range(of: Data("zqvoix".utf8)) == nil)
+        }
+    }
+
     @Test("is read by named people of other organisations, answered, and its answer told to whoever shows the slip", arguments: Engine.allCases)
     func whole(engine: Engine) async throws {
         try await Circle.with(engine) { circle in

@@ -8,7 +8,11 @@ import Storage
 
 /// The work on a case file: needs, assessment, plan, services given, notes; each moves the file on by itself.
 enum CaseWorkController {
-    static let routes: [Route] = [needs.routes, assessments.routes, plan.routes, services.routes, notes.routes, screenings.adding, feedback.adding].flatMap { $0 }
+    static let routes: [Route] = [needs.routes, assessments.routes, plan.routes, services.routes, notes.routes, documents(asked: ["on", "what", "file"]).adding, documents(asked: ["on", "what"]).changing, screenings.adding, feedback.adding, files].flatMap { $0 }
+
+    private static let files: [Route] = [
+        .file(.documentFile, .permission(.caseShow), CaseDocument.self, \.file), .file(.feedbackVoice, .permission(.caseShow), Feedback.self, \.voice),
+    ]
 
     private static let needs = desk(
         Need.self, asked: ["need", "whose", "detail", "outcome", "outcome_note"],
@@ -47,6 +51,15 @@ enum CaseWorkController {
         (Phrase("Ajouter une note", en: "Add a note"), Phrase("Modifier la note", en: "Edit the note"), Phrase("Retirer cette note", en: "Take this note out")),
         (.noteAdd, .noteEdit, .noteTakeOut), (.noteNew, .noteEdit, .noteRemoval), begin: { $0.on = $1.today })
 
+    /// One that is taken out is erased: what should not have been kept is not kept in a history either.
+    private static func documents(asked: [String]) -> RecordDesk<CaseDocument> {
+        desk(
+            CaseDocument.self, asked: asked,
+            (Phrase("Ajouter un document", en: "Add a document"), Phrase("Modifier le document", en: "Edit the document"), Phrase("Effacer ce document", en: "Erase this document")),
+            (.documentAdd, .documentEdit, .documentErase), (.documentNew, .documentEdit, .documentRemoval), begin: { $0.on = $1.today },
+            removing: { document, visit, act in try visit.forget(\.file, of: document, act) })
+    }
+
     private static let feedback = desk(
         Feedback.self, asked: Feedback.asked,
         (Phrase("Noter ce qu’en dit la personne", en: "Note what the person says of it"), Phrase(same: ""), Phrase(same: "")),
@@ -79,7 +92,8 @@ enum CaseWorkController {
         _: R.Type, asked: [String], _ words: (Phrase, Phrase, Phrase), _ acts: (ActName, ActName, ActName), _ paths: (SitePath, SitePath, SitePath),
         begin: @escaping @Sendable (inout R, Visit) -> Void, settle: @escaping @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in },
         reaches step: @escaping @Sendable (R) -> CaseStep? = { _ in nil }, alongside: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in },
-        beginning: @escaping @Sendable (inout R, CaseFile, any Connection) throws -> Void = { _, _, _ in }
+        beginning: @escaping @Sendable (inout R, CaseFile, any Connection) throws -> Void = { _, _, _ in },
+        removing: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
     ) -> RecordDesk<R> {
         RecordDesk(
             permission: .caseEdit, asked: asked, words: words, acts: acts, paths: paths,
@@ -92,7 +106,7 @@ enum CaseWorkController {
                 return blank
             },
             home: { SitePath.caseFile($0.caseFile!) }, parent: { SitePath.caseFile($0.caseFile!) },
-            trail: { visit, record, connection in try CasePartsController.trail(visit, record.caseFile, connection) }, settle: settle,
+            trail: { visit, record, connection in try CasePartsController.trail(visit, record.caseFile, connection) }, removing: removing, settle: settle,
             alongside: { record, visit, act in
                 if let step = step(record) { try CaseProgress.reach(step, record.caseFile, in: act, on: visit.today) }
                 try alongside(record, visit, act)

@@ -13,6 +13,7 @@ struct CaseWorkView: Component {
         let address: Address
         var under: [String] = []
         var tag: (text: String, style: String)?
+        var file: (file: AttachedFile, address: Address)?
     }
 
     let visit: Visit
@@ -29,6 +30,7 @@ struct CaseWorkView: Component {
         part(say("Réunions de cas", en: "Case conferences"), conferences, say("Noter une réunion de cas", en: "Note a case conference"), SitePath.conferenceNew(id))
         part(say("Services rendus", en: "Services given"), services, say("Noter un service rendu", en: "Note a service given"), SitePath.serviceGivenNew(id))
         part(say("Notes", en: "Notes"), notes, say("Ajouter une note", en: "Add a note"), SitePath.noteNew(id))
+        part(say("Documents", en: "Documents"), documents, say("Ajouter un document", en: "Add a document"), SitePath.documentNew(id))
     }
 
     @MarkupBuilder private func part(_ title: String, _ lines: [Line], _ adding: String, _ address: Address) -> some Markup {
@@ -40,6 +42,7 @@ struct CaseWorkView: Component {
                     div {
                         if opened.isClosed { line.text } else { a(line.text, .href(line.address)) }
                         Each(line.under) { text in p(text, .class("soft")) }
+                        if let file = line.file { p { FileLink(visit: visit, file: file.file, address: file.address, title: say("Ouvrir", en: "Open")) } }
                     }
                     if let tag = line.tag { span(tag.text, .class("tag \(tag.style)")) }
                 }
@@ -101,6 +104,14 @@ struct CaseWorkView: Component {
                 when: day(service[\.on]),
                 text: service.record.legalHelp.map { say($0.label) } ?? service[\.need].map { say($0.label) } ?? say(service.record.group.label),
                 address: SitePath.serviceGivenEdit(service.record.id), under: said(service[\.detail]))
+        }
+    }
+
+    private var documents: [Line] {
+        opened.documents.map { document in
+            Line(
+                when: day(document.record.on), text: document[\.what].flatMap { $0.isEmpty ? nil : $0 } ?? say("Document", en: "Document"), address: SitePath.documentEdit(document.record.id),
+                file: document[\.file].map { (file: $0, address: SitePath.documentFile(document.record.id)) })
         }
     }
 

@@ -44,7 +44,8 @@ enum FirstContactController {
             screening: sheet(contact.screening, Screening.asked, []),
             contact: sheet(contact.caseFile, ["telephone", "contact_means", "leave_message"], []),
             reaching: sheet(contact.caseFile, ["contact_hours", "contact_person", "session"], []),
-            isLeft: typed?.has("left") ?? false, known: known, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil })
+            isLeft: typed?.has("left") ?? false, known: known, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil },
+            sounds: try ConsentSounds(visit, connection))
         let page = visit.render(
             visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
             trail: Registers.trail(visit, of: .cases)
@@ -129,6 +130,7 @@ private struct FirstContactForm: Component {
     let known: KnownAlready?
     /// The referral from which the file is opened.
     let referral: String?
+    let sounds: ConsentSounds
 
     private var say: Say { visit.say }
 
@@ -143,6 +145,12 @@ private struct FirstContactForm: Component {
                 li(say("Ce que vous dites sert à vous aider. Vous pouvez vous taire, ne pas donner de nom, et arrêter quand vous voulez : l’aide reste.", en: "What you say serves to help you. You may stay silent, give no name, and stop when you want: the help remains."))
                 li(say("Seuls l’agent qui vous suit et son superviseur peuvent le lire. Ce qui part ailleurs, c’est vous qui le permettez, chaque fois.", en: "Only the officer who follows you and their supervisor can read it. What goes elsewhere, you allow each time."))
                 li(say("Une exception : une vie en danger, la vôtre ou celle d’un enfant. Et personne ne peut promettre ce que fera quelqu’un qui tiendrait cette machine par la force.", en: "One exception: a life in danger, yours or a child’s. And nobody can promise what someone who held this machine by force would do."))
+            }
+            if !sounds.isEmpty {
+                details(.class("no-print")) {
+                    summary(say("Faire entendre ce texte dans une langue", en: "Let this text be heard in a language"))
+                    sounds
+                }
             }
             sheet(consent)
             h2(say("Où, et comment se parler", en: "Where, and how to talk"))

@@ -20,6 +20,7 @@ struct OpenedCase: Sendable {
     let plan: [Opened<PlanAction>]
     let services: [Opened<ServiceGiven>]
     let notes: [Opened<CaseNote>]
+    let documents: [Opened<CaseDocument>]
     let closures: [Opened<CaseClosure>]
     let feedback: [Opened<Feedback>]
     let requests: [DataRequest]
@@ -49,6 +50,7 @@ struct OpenedCase: Sendable {
         plan = try Self.all(PlanAction.self, of: stored.id, keys, connection).map(\.opened)
         services = try Self.all(ServiceGiven.self, of: stored.id, keys, connection).map(\.opened)
         notes = try Self.all(CaseNote.self, of: stored.id, keys, connection).map(\.opened)
+        documents = try Self.all(CaseDocument.self, of: stored.id, keys, connection).map(\.opened)
         closures = try Self.all(CaseClosure.self, of: stored.id, keys, connection).map(\.opened)
         feedback = try Self.all(Feedback.self, of: stored.id, keys, connection).map(\.opened)
         requests = try connection.all(DataRequest.self, "WHERE case_file = ? ORDER BY received_on, id LIMIT 100", [stored.id.value]).map(\.record)

@@ -20,6 +20,7 @@ struct ComplaintShow: Component {
         ErrorSummary(say: say, problems: problems)
         p { ComplaintTags(visit: visit, complaint: opened, rule: rule) }
         if let words = opened.content[\.words] { div(.class("report")) { Paragraphs(text: words) } }
+        if let voice = opened.content[\.voice] { p { FileLink(visit: visit, file: voice, address: SitePath.complaintVoice(id), title: say("Message parlé", en: "Spoken message")) } }
         div(.class("actions")) {
             Each(ComplaintStep.following(opened.complaint.state)) { step in
                 if step == .examine {

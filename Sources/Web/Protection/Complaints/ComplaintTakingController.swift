@@ -24,7 +24,7 @@ enum ComplaintTakingController {
                 ? Phrase(
                     "Une fois transmise, ni vous ni l’organisation mise en cause ne pourrez la lire : seulement des personnes nommées d’autres organisations.",
                     en: "Once sent, neither you nor the organisation complained of can read it: only named people of other organisations.")
-                : Refusal.notReady(.complaints).problems[0].text, button: Phrase("Transmettre la plainte", en: "Send the complaint"), required: ["words"])
+                : Refusal.notReady(.complaints).problems[0].text, button: Phrase("Transmettre la plainte", en: "Send the complaint"))
     }
 
     private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit) }
@@ -46,11 +46,19 @@ enum ComplaintTakingController {
             try await visit.site.store.read { try page(visit, $0, typed: typed, problems: problems, matches: references.matches) }
         }
         guard problems.isEmpty else { return try await again(problems) }
-        let (said, slip, account, today) = (clear, SlipCode.draw(), try visit.reader().account, visit.today)
+        let key = DataKey(subject: .random())
+        content.complaint = key.subject.cast()
+        var attachments: [Attachment] = []
+        if let upload = typed.files["voice"] {
+            let (file, sealed) = try upload.attachments(about: key.subject, under: key, at: content.place(of: "voice"))
+            clear["voice"] = file.value
+            attachments = sealed
+        }
+        let (blank, said, voice, slip, account, today) = (content, clear, attachments, SlipCode.draw(), try visit.reader().account, visit.today)
         do {
             // By nobody: who took a complaint is for its readers alone to know.
             let deed = Deed(ActName.complaintSend.name, by: nil, token: typed.token) { act in
-                try ComplaintTaking.send(.random(), said, slip: slip, by: account, in: act, on: today)
+                try ComplaintTaking.send(blank, said, voice, under: key, slip: slip, by: account, in: act, on: today)
             }
             let outcome = try await visit.site.store.performTogether([deed])[0]
             return sent(visit, outcome.isRepeat ? nil : slip)

@@ -13,6 +13,10 @@ enum ComplaintsController {
         [
             .get(.complaints, .permission(.complaintOpen), list),
             .get(.complaint, .permission(.complaintOpen), show),
+            .get(.complaintVoice, .permission(.complaintOpen)) { visit, connection in
+                let complaint = try opened(visit, connection)
+                return try visit.file(\.voice, of: complaint.content.record, noting: note([complaint]), connection)
+            },
             .get(.complaintSteps, .permission(.complaintOpen)) { visit, connection in try stepPage(visit, connection, ComplaintStep(code: visit.query["step"] ?? "")) },
             .post(.complaintSteps, .permission(.complaintOpen), follow),
         ] + rule

@@ -59,7 +59,7 @@ enum CaseCopyController {
             section(Phrase("Ce que vous avez accepté", en: "What you agreed to"), consents), section(Phrase("Ce que vous avez retiré", en: "What you took back"), withdrawals),
             section(Phrase("Repérage", en: "Screening"), opened.screenings), section(Phrase("Besoins", en: "Needs"), opened.needs),
             section(Phrase("Évaluation", en: "Assessment"), opened.assessments), section(Phrase(same: "Plan"), opened.plan),
-            section(Phrase("Services rendus", en: "Services given"), opened.services), section(Phrase("Notes", en: "Notes"), opened.notes),
+            section(Phrase("Services rendus", en: "Services given"), opened.services), section(Phrase("Notes", en: "Notes"), opened.notes), section(Phrase(same: "Documents"), opened.documents),
             section(Phrase("Ce que vous en avez dit", en: "What you said of it"), opened.feedback), section(Phrase("Vos demandes", en: "Your requests"), requests),
             section(Phrase("Confié hors du réseau", en: "Entrusted outside the network"), outside), section(Phrase("Clôture", en: "Closure"), opened.closures),
         ].filter { !$0.records.isEmpty }

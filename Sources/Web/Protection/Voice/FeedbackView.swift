@@ -29,6 +29,7 @@ struct FeedbackView: Component {
             div {
                 strong(say(record.level.label))
                 if let words = feedback[\.words] { Paragraphs(text: words) }
+                if let voice = feedback[\.voice] { p { FileLink(visit: visit, file: voice, address: SitePath.feedbackVoice(record.id), title: say("Message parlé", en: "Spoken message")) } }
                 p("\(say(record.subject.label)). \(say(record.moment.label)). \(say(record.manner.label)).", .class("soft"))
             }
             span(
