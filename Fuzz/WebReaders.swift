@@ -110,6 +110,10 @@ let multipartReader = Fuzzed(
     for upload in whole.files.values {
         hold(upload.byteCount <= body.count && upload.pieces.reduce(0) { $0 + $1.count } == upload.byteCount, "a file is what came of it")
         if let type = upload.type { hold(type.isKnown, "a file is of a type that is taken") }
+        if let kept = upload.kept {
+            hold(kept.byteCount <= upload.byteCount && kept.type == upload.type, "a file that is kept is what it was, or less")
+            hold(kept.kept == kept, "what was taken out of it stays out")
+        }
     }
     hold(multipart(body, by: 64, keepsFiles: false)?.files.isEmpty != false, "nobody’s file is kept")
 }

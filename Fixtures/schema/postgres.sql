@@ -2,6 +2,12 @@ arrival (
     place bigint NOT NULL
     milliseconds bigint NOT NULL
 )
+attachment (
+    part bytea NOT NULL
+    place bigint NOT NULL
+    subject bytea
+    bytes bytea NOT NULL
+)
 collision (
     record bytea NOT NULL
     field text COLLATE C NOT NULL
@@ -70,6 +76,8 @@ writer (
     lease bytea NOT NULL
 )
 CREATE UNIQUE INDEX arrival_pkey ON arrival USING btree (place);
+CREATE UNIQUE INDEX attachment_pkey ON attachment USING btree (part, place);
+CREATE INDEX attachment_place ON attachment USING btree (place);
 CREATE UNIQUE INDEX collision_pkey ON collision USING btree (record, field, stamp, writer, entry);
 CREATE UNIQUE INDEX dropped_pkey ON dropped USING btree (part, place);
 CREATE UNIQUE INDEX entry_pkey ON entry USING btree (place);

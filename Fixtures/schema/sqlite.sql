@@ -2,6 +2,14 @@ CREATE TABLE arrival (
     place INTEGER NOT NULL PRIMARY KEY,
     milliseconds INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE attachment (
+    part BLOB NOT NULL,
+    place INTEGER NOT NULL,
+    subject BLOB,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (part, place)
+) STRICT;
+CREATE INDEX attachment_place ON attachment (place);
 CREATE TABLE collision (
     record BLOB NOT NULL,
     field TEXT NOT NULL,

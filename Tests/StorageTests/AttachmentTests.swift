@@ -48,7 +48,7 @@ struct AttachmentTests {
     func merged(engine: Engine) async throws {
         try await withStores(engine) { a, b in
             let (_, file, content) = try await attach(a, about: AnyID(high: 7, low: 7))
-            let big = [UInt8](repeating: 7, count: Attachment.limitBytes)
+            let big = [UInt8](repeating: 7, count: Storage.Attachment.limitBytes)
             for number in 0..<12 {
                 try await a.perform("note.make", by: author) { act in
                     act.attach([Storage.Attachment(big, about: nil)])

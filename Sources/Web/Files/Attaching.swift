@@ -12,7 +12,7 @@ extension Field {
         guard case .file(let choice) = input else { return nil }
         guard let upload = typed.files[name] else { return isRequired && !isStanding ? .missingFile : nil }
         if upload.isTooLong { return .fileTooLong }
-        guard let type = upload.type, choice.takes(type) else { return choice == .sound ? .noSound : .unknownFile }
+        guard let type = upload.type, choice.takes(type), upload.kept != nil else { return choice == .sound ? .noSound : .unknownFile }
         return nil
     }
 
@@ -22,9 +22,9 @@ extension Field {
 extension Upload {
     /// The file as attachments about this subject, or about none, and what a record says of it. Each piece goes as the next one is made.
     func attachments(about subject: AnyID?, sealing seal: (UInt32, [UInt8]) throws -> [UInt8] = { $1 }) throws -> (file: AttachedFile, attachments: [Attachment]) {
-        guard let type else { throw Failure.badForm(Problem.unknownFile.phrase) }
-        let attachments = try zip(UInt32(0)..., pieces).map { Attachment(try seal($0, $1), about: subject) }
-        return (AttachedFile(type, byteCount: byteCount, pieces: attachments.map(\.digest)), attachments)
+        guard let type, let kept else { throw Failure.badForm(Problem.unknownFile.phrase) }
+        let attachments = try zip(UInt32(0)..., kept.pieces).map { Attachment(try seal($0, $1), about: subject) }
+        return (AttachedFile(type, byteCount: kept.byteCount, pieces: attachments.map(\.digest)), attachments)
     }
 
     /// The same, sealed in the place of one field of a record.

@@ -180,6 +180,8 @@ struct CaseShow: Component {
             p(.class("no-print")) {
                 a(say("Demander à nouveau", en: "Ask again"), .href(SitePath.consentNew(file.id)))
                 " · "
+                a(say("Faire entendre ce qui est dit d’abord", en: "Let what is said first be heard"), .href(SitePath.consentRecordings()))
+                " · "
                 a(say("Noter un retrait", en: "Note a withdrawal"), .href(SitePath.withdrawalNew(file.id)))
             }
         }
