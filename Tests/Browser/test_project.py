@@ -16,6 +16,7 @@ def printed(person):
 def test_an_activity_is_planned_followed_and_reported(someone):
     secretariat = someone("secretariat")
     code, title = f"B{secretariat.mark}.1", f"Cercles de parole à Agadez (exemple {secretariat.mark})"
+    secretariat.opens("/")
     secretariat.goes_to("Projet")
     secretariat.reads("Le projet en cours", "Plan d’activités", "Budget", "Risques", "Recommandations")
     secretariat.pictures("projet-1-page")
