@@ -21,7 +21,7 @@ enum ReleaseShow {
         let say = visit.say
         let month = Dates.month(release.month, visit.language)
         let day = release.madeOn.map { Dates.short($0, visit.language) } ?? ""
-        let lede = say("Depuis le début jusqu’à la fin de \(month) ; publiés le \(day).", en: "From the beginning to the end of \(month); released on \(day).")
+        let lede = say("Depuis le début jusqu’à la fin de \(month) ; publiés le \(day).", en: "From the beginning to the end of \(month); released on \(day).")
         if let code = visit.query["measure"] {
             guard let one = all.first(where: { $0.released.measure.code == code }) else { throw Failure.notFound }
             let places = try Names(visit, connection, ids: [], places: ProtectionMeasures.regions.map { PlaceCode($0) })
@@ -31,7 +31,7 @@ enum ReleaseShow {
                 p(say(one.released.measure.definition))
                 Each(one.released.tables) { table in ReleasedTableView(visit: visit, released: one.released, figures: one.figures, dimensions: table, places: places) }
                 p(Disclosure.sentence(say), .class("note"))
-                p(say("Seuil de cette mesure : \(one.released.rule.threshold).", en: "Threshold of this measure: \(one.released.rule.threshold)."), .class("soft"))
+                p(say("Seuil de cette mesure : \(one.released.rule.threshold).", en: "Threshold of this measure: \(one.released.rule.threshold)."), .class("soft"))
             }
         }
         return visit.page(say("Chiffres publiés", en: "Released figures"), lede: lede, trail: ReleasesController.trail(visit)) {
@@ -60,7 +60,7 @@ enum ReleaseShow {
             }
             p(Disclosure.sentence(say), .class("note"))
             p(
-                say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
+                say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
                 .class("soft"))
             p(.class("no-print")) { a(say("Télécharger ces tableaux (CSV)", en: "Download these tables (CSV)"), .href(SitePath.releaseFile(release.id))) }
         }
@@ -107,7 +107,7 @@ struct ReleasedText: Component {
     }
 
     var body: some Markup {
-        if let text { text } else { abbr(say("m.", en: "m."), .title(say("masqué", en: "hidden"))) }
+        if let text { text } else { abbr("m.", .title(say("masqué", en: "hidden"))) }
     }
 }
 

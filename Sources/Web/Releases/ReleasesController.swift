@@ -132,7 +132,7 @@ enum ReleasesController {
 enum Disclosure {
     static func sentence(_ say: Say) -> String {
         say(
-            "Un nombre est masqué (m.) s’il est trop petit, s’il vient de moins de trois organisations ou s’il aiderait à en calculer un autre : avec tout ce qui a été publié, et même avec ses propres dossiers, personne ne peut situer un nombre masqué dans un intervalle plus étroit que le seuil (suppression par programmes linéaires, Kelly, Golden et Assad, 1992).",
+            "Un nombre est masqué (m.) s’il est trop petit, s’il vient de moins de trois organisations ou s’il aiderait à en calculer un autre : avec tout ce qui a été publié, et même avec ses propres dossiers, personne ne peut situer un nombre masqué dans un intervalle plus étroit que le seuil (suppression par programmes linéaires, Kelly, Golden et Assad, 1992).",
             en: "A number is hidden (m.) where it is too small, where it comes from fewer than three organisations, or where it would help to work out another: with all that was released, and even with their own files, nobody can tell a hidden number to within an interval narrower than the threshold (suppression by linear programs, Kelly, Golden and Assad, 1992).")
     }
 }
