@@ -171,6 +171,9 @@ def judge(series):
 
 
 if __name__ == "__main__":
-    with multiprocessing.Pool(2) as pool:
-        found = pool.map(judge, json.load(sys.stdin), chunksize=1)
+    pool = multiprocessing.Pool(2)
+    found = pool.map(judge, json.load(sys.stdin), chunksize=1)
+    # Not ended by a signal, which whoever started this may have blocked.
+    pool.close()
+    pool.join()
     print(json.dumps({key: sum((one[key] for one in found), []) if key == "holes" else sum(one[key] for one in found) for key in found[0]}))

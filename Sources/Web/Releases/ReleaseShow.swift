@@ -107,7 +107,7 @@ struct ReleasedText: Component {
     }
 
     var body: some Markup {
-        if let text { text } else { abbr(say("m.", en: "m."), .title(say("masqué", en: "hidden"))) }
+        if let text { text } else { abbr("m.", .title(say("masqué", en: "hidden"))) }
     }
 }
 

@@ -1,6 +1,7 @@
 import Access
 import Accounts
 import Foundation
+import HTTPTypes
 import Journal
 import NetworkLife
 import Protection

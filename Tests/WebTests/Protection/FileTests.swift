@@ -1,6 +1,7 @@
 import Access
 import Accounts
 import Foundation
+import HTTPTypes
 import Journal
 import Protection
 import Storage
@@ -143,7 +144,7 @@ struct FileTests {
             let seen = page.values(of: "seen")[0]
             #expect(try await secretariat.post("/consent-recordings/\(recording.id)/edit", ["language": "dje", "on": "2027-03-01", "seen": seen]).status == 303)
             let standing = try await site.test.store.read { try $0.find(ConsentRecording.self, recording.id)?.record }
-            #expect(standing?.sound == recording.sound && standing?.language.code == "dje")
+            #expect(standing?.sound == recording.record.sound && standing?.language.code == "dje")
             let next = try await secretariat.get("/consent-recordings/\(recording.id)/edit").values(of: "seen")[0]
             let other = Array("RIFF....WAVEfmt ".utf8)
             #expect(
