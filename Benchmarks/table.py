@@ -72,6 +72,7 @@ HOW = """
   pragmas (WAL, `synchronous = FULL`, read back) and isolation, and the very rows that the store wrote, read back from it; « hello » is the framework's own, with
   nothing of ours; the list's rows are read once more through a GRDB pool's awaited `read`.
 - **Durable**: on SQLite the `fdatasync` of so many acts are counted by strace; on PostgreSQL `wal_sync` of `pg_stat_wal` is read before and after.
+  How often an act waits for the server is counted by strace, too.
 - **Flat memory** compares the peak of a process that rebuilds a tenth of the journal with that of one that rebuilds all of it.
 - The eight clients write a form and read a page without pause, as one browser each would; p50 and p99 are over all requests of their kind. What stands afterwards is
   counted, and `promig verify` reads the whole journal.
