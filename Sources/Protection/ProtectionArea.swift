@@ -12,7 +12,7 @@ package enum ProtectionArea {
         RecordKind(ReferralNote.self), RecordKind(ReferralKeyGrant.self), RecordKind(CaseReferral.self), RecordKind(ReferralAssignment.self),
         RecordKind(OutsideReferral.self), RecordKind(OutsideStep.self), RecordKind(ReferralRule.self),
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
-        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(RetentionRule.self),
+        RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(ErasedCount.self), RecordKind(RetentionRule.self),
         RecordKind(Feedback.self), RecordKind(DataRequest.self), RecordKind(DataRequestRule.self),
         RecordKind(Complaint.self), RecordKind(ComplaintContent.self), RecordKind(ComplaintNote.self), RecordKind(ComplaintAnswer.self), RecordKind(ComplaintRule.self),
         RecordKind(SupervisionRule.self),

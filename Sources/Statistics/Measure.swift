@@ -14,11 +14,12 @@ package struct Measure: Sendable {
     package let unit: Phrase
     package let summary: Summary
     package let dimensions: [Dimension]
+    package let reach: Reach
     package let rows: @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
 
     package init(
         _ code: String, _ title: Phrase, definition: Phrase, unit: Phrase, _ summary: Summary, by dimensions: [Dimension],
-        rows: @escaping @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
+        of reach: Reach = .organization, rows: @escaping @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
     ) {
         self.code = code
         self.title = title
@@ -26,7 +27,16 @@ package struct Measure: Sendable {
         self.unit = unit
         self.summary = summary
         self.dimensions = dimensions
+        self.reach = reach
         self.rows = rows
+    }
+
+    /// Whose registers it reads.
+    package enum Reach: Sendable {
+        /// Those of the organisation that asks.
+        case organization
+        /// What the whole network has in common and nobody’s own figure tells: said in steps of five, without the records behind it.
+        case network
     }
 
     /// How rows become a figure.
@@ -47,11 +57,14 @@ package struct MeasureQuestion: Sendable {
     package let organization: AnyID
     package let days: ClosedRange<Day>
     package let today: Day
+    /// Whose part alone is asked for: nil for all of it.
+    package let subject: AnyID?
 
-    package init(organization: AnyID, days: ClosedRange<Day>, today: Day) {
+    package init(organization: AnyID, days: ClosedRange<Day>, today: Day, subject: AnyID? = nil) {
         self.organization = organization
         self.days = days
         self.today = today
+        self.subject = subject
     }
 
     /// The days as columns of text compare them.

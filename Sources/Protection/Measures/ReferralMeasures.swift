@@ -20,9 +20,11 @@ struct SentReferral {
         let first = first?.value ?? question.first
         let values = [question.organization.value, first, question.last]
         let sent = "organization = ? AND sent_on BETWEEN ? AND ?"
-        let inside = try connection.all(Referral.self, "WHERE sender = ? AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
-        let outside = try connection.all(OutsideReferral.self, "WHERE \(sent) ORDER BY sent_on, id", values).map(\.record)
-        let of = try connection.all(
+        let one = question.ofSubject("case_file")
+        // What was sent to a member stays theirs too, whatever becomes of one case file.
+        let inside = question.subject != nil ? [] : try connection.all(Referral.self, "WHERE sender = ? AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
+        let outside = try connection.all(OutsideReferral.self, "WHERE \(sent)\(one.sql) ORDER BY sent_on, id", values + one.values).map(\.record)
+        let of = inside.isEmpty ? [] : try connection.all(
             CaseReferral.self, "WHERE organization = ? AND referral IN (SELECT id FROM referral WHERE sender = ? AND sent_on BETWEEN ? AND ?)",
             [question.organization.value] + values
         ).map(\.record)
@@ -34,7 +36,7 @@ struct SentReferral {
                 """, values + [question.organization.value] + values, connection)
         let counted = Set(files.files.map(\.id))
         let fileOf = Dictionary(of.compactMap { link in link.referral.map { ($0, link.caseFile) } }) { first, _ in first }
-        let steps = try Dictionary(
+        let steps = inside.isEmpty ? [:] : try Dictionary(
             grouping: connection.all(
                 ReferralStep.self, "WHERE referral IN (SELECT id FROM referral WHERE sender = ? AND sent_on BETWEEN ? AND ?) ORDER BY id", values)
         ) { $0.record.referral }
@@ -115,8 +117,8 @@ extension ProtectionMeasures {
     static let servedReferrals = Measure(
         "O2.1", Phrase("Référencements clos où le service a été rendu", en: "Closed referrals where the service was given"),
         definition: Phrase(
-            "Part des référencements clos dans la période qui ont été acceptés et portent une date de service.",
-            en: "Share of the referrals closed in the period that were accepted and have a date of service."),
+            "Part des référencements clos dans la période, envoyés au plus deux ans avant elle, qui ont été acceptés et portent une date de service.",
+            en: "Share of the referrals closed in the period, and sent at most two years before it, that were accepted and have a date of service."),
         unit: referral, .share, by: SentReferral.dimensions
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.servedOn != nil && sent.answer?.step == .accepted) }
@@ -125,8 +127,8 @@ extension ProtectionMeasures {
     static let reachedRights = Measure(
         "O2.1.a", Phrase("Référencements clos où la personne a accédé à son droit", en: "Closed referrals where the person reached their right"),
         definition: Phrase(
-            "Part des référencements clos dans la période où l’accès effectif au droit est noté comme pleinement atteint. Un service rendu n’y suffit pas.",
-            en: "Share of the referrals closed in the period where effective access to the right is noted as fully reached. A service given is not enough."),
+            "Part des référencements clos dans la période, envoyés au plus deux ans avant elle, où l’accès effectif au droit est noté comme pleinement atteint. Un service rendu n’y suffit pas.",
+            en: "Share of the referrals closed in the period, and sent at most two years before it, where effective access to the right is noted as fully reached. A service given is not enough."),
         unit: referral, .share, by: SentReferral.dimensions
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.state.last(.access)?.access == .reached) }

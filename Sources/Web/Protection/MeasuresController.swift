@@ -47,9 +47,7 @@ enum MeasuresController {
                     }
                 }
             }
-            p(
-                say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
-                .class("soft"))
+            notDeduplicated(say)
         }
     }
 
@@ -65,7 +63,7 @@ enum MeasuresController {
                 (label: label(code, dimension, places, say), text: text.text(figure, isPart: true))
             })
         }
-        let evidence = visit.may(.caseShow) ? try Evidence(rows, visit, connection) : nil
+        let evidence = visit.may(.caseShow) && measure.reach == .organization ? try Evidence(rows, visit, connection) : nil
         return visit.page(
             say(measure.title), lede: say(measure.definition),
             trail: Registers.trail(visit, of: .measures)
@@ -78,14 +76,21 @@ enum MeasuresController {
                     tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text) } } }
                 }
             }
+            notDeduplicated(say)
             if let evidence {
                 EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))
-            } else {
+            } else if measure.reach == .organization {
                 p(
                     say("De 1 à 4, un nombre n’est pas montré : il pourrait désigner quelqu’un. Les dossiers ne s’ouvrent pas d’ici.", en: "From 1 to 4, a number is not shown: it might point to someone. Case files do not open from here."),
                     .class("soft"))
             }
         }
+    }
+
+    private static func notDeduplicated(_ say: Say) -> some Markup {
+        p(
+            say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
+            .class("soft"))
     }
 
     private static func label(_ code: String?, _ dimension: Dimension, _ places: Names, _ say: Say) -> String {
@@ -177,6 +182,7 @@ private struct FigureText: Sendable {
     /// `isPart` where the unit stands above already.
     func text(_ figure: Figure, isPart: Bool = false) -> String {
         let unit = isPart ? "" : " \(say(measure.unit))"
+        if measure.reach == .network { return inFives(figure.base, unit) }
         if isGuarded, (1..<Self.least).contains(figure.base) { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
         switch figure {
         case .nothing: return say("pas de données", en: "no data")
@@ -192,6 +198,15 @@ private struct FigureText: Sendable {
             let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
             return "\(doubled / 2)\(half)\(unit) (\(say("sur \(count)", en: "of \(count)"))\(rest))"
         }
+    }
+}
+
+extension FigureText {
+    /// A number of the whole network: nought is not told from a few, nor one more from none.
+    private func inFives(_ count: Int, _ unit: String) -> String {
+        let from = count / Self.least * Self.least
+        guard from > 0 else { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
+        return say("de \(from) à \(from + Self.least - 1)\(unit)", en: "\(from) to \(from + Self.least - 1)\(unit)")
     }
 }
 
@@ -218,7 +233,7 @@ private struct Evidence: Sendable {
         OutsideReferral.kind: (OutsideReferral.title, "reference", { SitePath.outsideReferral($0) }),
         InformationSession.kind: (InformationSession.title, "venue", { SitePath.informationSession($0) }),
         Alert.kind: (Alert.title, nil, { SitePath.alert($0) }),
-        ErasedCase.kind: (ErasedCase.title, nil, nil),
+        ErasedCount.kind: (ErasedCount.title, nil, nil),
     ]
 
     init(_ rows: [MeasureRow], _ visit: Visit, _ connection: any Connection) throws {
