@@ -103,6 +103,7 @@ struct ComplaintDuties: Component {
     private let visit: Visit
     private let waiting: Int
     let late: Int
+    var count: Int { waiting }
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
