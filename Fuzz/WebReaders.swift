@@ -185,7 +185,7 @@ private struct StandingSite: Sendable {
     init() async throws {
         let store = try await Store.open(
             try Workplace.database("site"), Workplace.schema,
-            migrations: [Credentials.migration, KeyStore.migration, PostTables.migration],
+            migrations: Credentials.migrations + KeyStore.migrations + PostTables.migrations,
             now: { 1_800_000_000_000 })
         let text = String(decoding: try Workplace.file("Charters/promig.yaml"), as: UTF8.self)
         let charter = try ProjectCharter.read(text, file: "promig.yaml", places: Workplace.places)

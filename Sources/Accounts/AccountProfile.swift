@@ -9,6 +9,7 @@ package struct AccountProfile: Record {
     package var displayName = ""
     package var email = ""
     package var language = "fr"
+    package var wantsNoReminders = false
     package var closedOn: Day?
 
     package init() {}
@@ -27,6 +28,11 @@ package struct AccountProfile: Record {
         .init("display_name", \.displayName, "Nom affiché", en: "Name shown", required: true, limit: 80),
         .init("email", \.email, "Courriel", en: "E-mail", limit: 120, input: .email),
         .init("language", \.language, "Langue", en: "Language", limit: 2, input: .choice([("fr", Phrase(same: "Français")), ("en", Phrase(same: "English"))])),
+        .init(
+            "no_reminders", \.wantsNoReminders, "Ne pas m’envoyer de rappel par courriel", en: "Send me no reminder by e-mail",
+            hint: Phrase(
+                "Sinon, un message par jour au plus, quand quelque chose est en retard : des nombres, une date et l’adresse du site, rien d’autre.",
+                en: "Otherwise one message a day at most, when something is late: numbers, a date and the address of the site, nothing else.")),
         .init("closed_on", \.closedOn, "Fermé le", en: "Closed on", input: .hidden),
     ]
 

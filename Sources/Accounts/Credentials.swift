@@ -110,18 +110,19 @@ extension Connection {
                 holdsCircle: try row.integer(6) > 0
             )
         }
-        guard let found, let account = try find(AccountProfile.self, found.account)?.record, account.closedOn == nil,
-            let organization = account.organization
-        else { return nil }
-        let assignments = try all(RoleAssignment.self, "WHERE account = ?", [found.account.value]).map(\.record)
-        let reader = Reader(
-            account: found.account, organization: organization, roles: Set(assignments.map(\.role)),
-            branches: Set(assignments.compactMap(\.branch)))
+        guard let found, let account = try find(AccountProfile.self, found.account)?.record, let reader = try reader(of: account) else { return nil }
         let isOfCircle = found.holdsCircle || reader.roles.contains(where: \.holdsCaseKeys)
         guard milliseconds < found.seen + UInt64(Session.idleMinutes(ofCircle: isOfCircle)) * 60_000 else { return nil }
         return Session(
             id: secret.id, account: account, reader: reader, keys: found.keys, seen: found.seen, hasFactor: found.hasFactor,
             isOfCircle: isOfCircle, passphrase: found.mustChange ? .seen : isOfCircle && !found.isDrawn ? .chosen : .kept)
+    }
+
+    /// Who an account is in rules and acts; nil where it is closed.
+    package func reader(of account: AccountProfile) throws -> Reader? {
+        guard account.closedOn == nil, let organization = account.organization else { return nil }
+        let assignments = try assignments(of: account.id).map(\.record)
+        return Reader(account: account.id, organization: organization, roles: Set(assignments.map(\.role)), branches: Set(assignments.compactMap(\.branch)))
     }
 
     /// Whether an account opens what is sealed: by one of its roles, or as a holder of a circle's key.

@@ -46,11 +46,12 @@ package enum Figure: Equatable, Sendable {
 extension Measure {
     package func figure(of rows: some Collection<MeasureRow>) -> Figure { Figure(rows, by: summary) }
 
-    /// The figure of each code that occurs on a dimension, in the order of the codes; without a code, last.
+    /// The figure of each code that occurs on a dimension, in the order of the codes; without a code, last. Of the network’s, each code has one, so that none tells
+    /// by being there that something was counted.
     package func figures(of rows: [MeasureRow], by dimension: Dimension) -> [(code: String?, figure: Figure)] {
         let groups = Dictionary(grouping: rows) { $0.codes[dimension.name] }
         let order = dimension.codes?.map(\.code) ?? groups.keys.compactMap { $0 }.sorted()
-        let known: [String?] = order.filter { groups[$0] != nil }
+        let known: [String?] = order.filter { groups[$0] != nil || subject == .common }
         let foreign: [String?] = groups.keys.compactMap { $0 }.filter { !order.contains($0) }.sorted()
         return (known + foreign + (groups[nil] == nil ? [] : [nil])).map { ($0, figure(of: groups[$0] ?? [])) }
     }

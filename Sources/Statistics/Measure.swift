@@ -40,6 +40,8 @@ package struct Measure: Sendable {
         case persons
         /// What the network itself does: meetings, decisions, texts, money.
         case deeds
+        /// What the whole network has in common and no organisation’s own figure tells: said in steps of five, without the records behind it.
+        case common
     }
 
     /// How rows become a figure.
@@ -67,12 +69,15 @@ package struct MeasureQuestion: Sendable {
     package let today: Day
     /// The one record whose rows are asked for, if not all.
     package let only: AnyID?
+    /// The one person’s or case file’s part that is asked for, if not all.
+    package let subject: AnyID?
 
-    package init(organization: AnyID?, days: ClosedRange<Day>, today: Day, only: AnyID? = nil) {
+    package init(organization: AnyID?, days: ClosedRange<Day>, today: Day, only: AnyID? = nil, subject: AnyID? = nil) {
         self.organization = organization
         self.days = days
         self.today = today
         self.only = only
+        self.subject = subject
     }
 
     /// All days that there are, of one record.

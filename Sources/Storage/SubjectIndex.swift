@@ -67,7 +67,7 @@ extension Connection {
     }
 
     /// Says that a session which can open the subject is to index it: its tokens are no longer those of what stands.
-    func owesIndex(_ subject: AnyID, of owner: AnyID) throws {
+    package func owesIndex(_ subject: AnyID, of owner: AnyID) throws {
         guard try destruction(of: subject) == nil else { return }
         try state(subject, of: owner, .init(generation: 0, version: 0))
     }
@@ -106,6 +106,17 @@ extension Connection {
             "SELECT COUNT(*) FROM index_state WHERE owner = ? AND generation = ? AND version < ?", [owner.value, generation, edition.version.value]
         ) { Int(try $0.integer(0)) } ?? 0
         return older + other
+    }
+
+    /// The next so many subjects that an owner has in its index, after the one given.
+    package func indexed(of owner: AnyID, after subject: AnyID, limit: Int) throws -> [AnyID] {
+        try rows("SELECT subject FROM index_state WHERE owner = ? AND subject > ? ORDER BY subject LIMIT ?", [owner.value, subject.value, limit.value]) {
+            try AnyID(value: .bytes($0.bytes(0)))
+        }
+    }
+
+    package func indexedCount(of owner: AnyID) throws -> Int {
+        try first("SELECT COUNT(*) FROM index_state WHERE owner = ?", [owner.value]) { Int(try $0.integer(0)) } ?? 0
     }
 
     /// Whom these tokens stand for; a token is sixteen bytes, and read as such.

@@ -1,3 +1,4 @@
+import Access
 import ArgumentParser
 import Foundation
 import Journal
@@ -82,6 +83,8 @@ struct Demo: AsyncParsableCommand {
             let files = ProgressBar("Dossiers", isSilent: json)
             try await CaseInvention(seed: seed, teams: all).fill(store, cases, invented: teams.count) { files.show($0, of: $1) }
             files.end()
+            let circle = sample.accounts.filter { $0.has(.complaintsFocalPoint) }
+            try await ComplaintInvention(seed: seed, circle: circle, teams: all).fill(store, ComplaintInvention.count(for: cases))
             _ = try await store.drawArchiveKey()
             return [first] + sample.shown + shown
         }

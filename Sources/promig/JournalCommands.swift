@@ -57,9 +57,8 @@ struct Pull: AsyncParsableCommand {
         guard try await !from.isEmpty() else { throw Fault("il n’y a pas de données dans « \(other) ».") }
         let store = try await place.open()
         let bar = ProgressBar("Entrées reçues")
-        let report = try await store.pull(from: from, progress: { bar.show($0) })
+        let (report, keys) = try await NodeExchange.pull(into: store, from: from, progress: { bar.show($0) })
         bar.end()
-        let keys = try await KeyExchange.pull(into: store, from: from)
         try await Restriction.complete(store)
         try await from.close()
         try await store.database.close()

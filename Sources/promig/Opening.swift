@@ -83,7 +83,7 @@ struct Place: ParsableArguments {
 /// Everything that this version knows, put together.
 enum Assembly {
     static let schema = Schema(Areas.kinds)
-    static let migrations = Credentials.migrations + KeyStore.migrations + [PostTables.migration]
+    static let migrations = Credentials.migrations + KeyStore.migrations + PostTables.migrations
     /// The side tables that a backup carries: without them nobody signs in, and nothing sealed opens. Sessions and throttles are not.
     static let keptTables = Credentials.kept + KeyStore.kept
 

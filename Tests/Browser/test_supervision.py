@@ -1,5 +1,8 @@
 """A supervisor looks after many case files at once; colleagues meet about one; each form goes to the field on one sheet of paper."""
+import io
 import re
+
+from pypdf import PdfReader
 
 
 def opens_a_case(agent, name):
@@ -65,5 +68,10 @@ def test_each_case_form_prints_on_one_page(server, page_at):
     parts = "people consents withdrawals needs assessments actions conferences services notes screenings closure referrals transfers outside-referrals edit".split()
     for form in ["/cases/new"] + [f"{path}/{part}" for part in parts]:
         agent.page.goto(form)
-        pages = len(re.findall(rb"/Type\s*/Page[^s]", agent.page.pdf(format="A4")))
-        assert pages == 1, f"{form} prints on {pages} pages"
+        paper = PdfReader(io.BytesIO(agent.page.pdf(format="A4")))
+        assert len(paper.pages) == 1, f"{form} prints on {len(paper.pages)} pages"
+        if form == "/cases/new":
+            printed = " ".join(paper.pages[0].extract_text().split())
+            # What lies folded on the screen is asked on paper too, the six questions of the Washington Group among it.
+            for words in ["à voir, même avec", "à entendre, même avec", "à marcher ou à monter", "à vous souvenir", "à prendre soin de vous", "Avec votre langue habituelle", "Nom de la mère", "À quelles heures"]:
+                assert words in printed, f"the sheet does not ask: {words}"

@@ -101,6 +101,7 @@ def test_demo_is_the_same_for_the_same_seed_and_prints_only_json(new_place):
 CASES = [
     "SELECT step, risk, month, region, situation, convoy FROM case_file", "SELECT sex, age_band, origin, relation FROM case_person", "SELECT \"group\", outcome FROM need",
     "SELECT need_group, priority, sent_on FROM referral", "SELECT step, refusal, access FROM referral_step", "SELECT reason, verdict FROM case_closure",
+    "SELECT level, subject, moment FROM feedback", "SELECT month, state FROM complaint",
 ]
 
 
@@ -130,6 +131,21 @@ def test_demo_opens_case_files_under_the_keys_of_those_who_keep_them(engine, new
     if engine == "sqlite":
         kept = (place.folder / "promig.sqlite").read_bytes()
         assert not [name for name in names if name.encode() in kept]
+
+
+def test_pull_leaves_the_case_files_of_others_where_they_are(new_place):
+    """Nobody of the organisations that keep files signs in at the second: it takes what the network has in common, and none of their keys."""
+    there, here = new_place("sqlite", "there"), new_place("sqlite", "here")
+    run("demo", *there.words, "--organisations", "1", "--cases", "40", "--json")
+    run("init", *here.words)
+    assert "entrées reçues" in run("pull", there.folder, *here.words)
+    count = lambda place, table: int(place.rows(f"SELECT COUNT(*) FROM {table}")[0][0])
+    assert count(there, "case_file") == 40 and count(there, "referral") > 0 and count(there, "complaint") >= 3
+    assert count(here, "case_file") == count(here, "case_person") == 0 and count(here, "complaint") == count(there, "complaint")
+    assert count(here, "organization") > count(there, "organization") // 2
+    theirs = {row[0] for row in there.rows("SELECT id FROM case_file")}
+    assert not theirs & {row[0] for row in here.rows("SELECT subject FROM key_wrap")}
+    here.verify()
 
 
 @pytest.mark.parametrize("table, column", [("entry", "header"), ("entry", "parts"), ("decision", "versions")])

@@ -148,8 +148,9 @@ struct World {
             if join.caseFile != join.otherFile { records.append(join) }
         }
         for _ in 0..<number(0...2) {
-            var erased = ErasedCase()
-            (erased.month, erased.people, erased.region, erased.situation) = (month(), number(0...3), place()?.region, maybe(50, code()))
+            var erased = ErasedCount()
+            (erased.measure, erased.month, erased.amount) = (["R2.2", "R2.3", "R2.7", "R2.12"][number(0...3)], month(), number(1...3))
+            (erased.counts, erased.region, erased.situation) = (number(0...1) == 1, place()?.region, maybe(50, code()))
             records.append(erased)
         }
         for _ in 0..<number(0...4) {

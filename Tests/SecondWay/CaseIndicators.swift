@@ -25,6 +25,15 @@ extension Registers {
         }
     }
 
+    /// What the files that were erased had given to a figure.
+    private func erased(_ code: String, _ question: Question) -> [Counted] {
+        all("erased_count", of: question.organization).filter { $0.text("measure") == code && question.holdsMonth($0.text("month")) }.map { erased in
+            Counted(
+                amount: erased.number("amount"), counts: erased.number("counts") == 1,
+                codes: ["region": erased.text("region"), "situation": erased.text("situation")])
+        }
+    }
+
     private func head(_ file: Row) -> Row? { of(file, "case_person").first { $0.text("relation") == "head" } }
 
     package func cases(_ code: String, _ question: Question) -> Answer? {
@@ -36,13 +45,13 @@ extension Registers {
             Answer(
                 files(question).filter { question.holdsMonth($0.text("month")) }.map { file in
                     Counted(counts: of(file, "consent").contains { $0.text("registered") == "yes" }, codes: ["region": file.text("region")])
-                }, ["region"], Total.share)
+                } + erased(code, question), ["region"], Total.share)
         case "R2.8": legalHelp(question)
         case "R2.11": alerts(question)
         case "R2.12":
             Answer(
                 all("case_closure", of: question.organization).filter { $0.text("verdict") == "approved" && question.holds($0.text("decided_on")) }
-                    .map { Counted(counts: $0.text("reason") != nil, codes: ["reason": $0.text("reason")]) }, ["reason"], Total.share)
+                    .map { Counted(counts: $0.text("reason") != nil, codes: ["reason": $0.text("reason")]) } + erased(code, question), ["reason"], Total.share)
         case "R2.13", "I.1": voice(code, question)
         case "P.3": complete(question)
         default: nil
@@ -79,10 +88,7 @@ extension Registers {
                     ]))
             }
         }
-        for erased in all("erased_case", of: question.organization) where question.holdsMonth(erased.text("month")) && erased.number("people") > 0 {
-            counted.append(Counted(amount: erased.number("people"), codes: ["region": erased.text("region"), "situation": erased.text("situation")]))
-        }
-        return Answer(counted, ["sex", "age", "origin", "region", "situation"], Total.sum)
+        return Answer(counted + erased("R2.2", question), ["sex", "age", "origin", "region", "situation"], Total.sum)
     }
 
     private func assessed(_ question: Question) -> Answer {
@@ -91,7 +97,7 @@ extension Registers {
             guard done != nil || due < question.today.description else { return nil }
             return Counted(counts: done.map { $0 <= due } ?? false, codes: ["risk": file.text("risk"), "region": file.text("region")])
         }
-        return Answer(counted, ["risk", "region"], Total.share)
+        return Answer(counted + erased("R2.3", question), ["risk", "region"], Total.share)
     }
 
     private func legalHelp(_ question: Question) -> Answer {

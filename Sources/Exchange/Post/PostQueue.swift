@@ -36,7 +36,8 @@ package struct PostItem: Sendable {
     package let problem: String
 }
 
-extension PostItem {
+extension PostItem: Queued {
+    static let table = "mail_queue"
     static let columns = "message, meeting, invitation, recipient, language, method, uid, sequence, first, last, state, tries, problem"
 
     init(_ row: any Row) throws {
@@ -46,6 +47,27 @@ extension PostItem {
             recipient: try row.text(3), language: Language(rawValue: try row.text(4)) ?? .french, method: method, uid: try row.text(6),
             sequence: Int(try row.integer(7)), span: try CalendarEvent.Span(first: row.text(8), last: row.text(9)), state: PostState(rawValue: try row.text(10)) ?? .doubtful,
             tries: Int(try row.integer(11)), problem: try row.text(12))
+    }
+}
+
+extension PostItem {
+    /// Whether the meeting and the invitation are still what the message says.
+    func holds(_ connection: any Connection, today: Day) throws -> Bool {
+        let record = try connection.find(MeetingRecord.self, meeting)?.record
+        switch method {
+        case .cancel: return try record?.startsOn == nil || connection.find(Invitation.self, invitation) == nil
+        case .publish, .request: return try record?.span == span && connection.find(Invitation.self, invitation) != nil
+        }
+    }
+
+    func mail(from: MailAddress, signIn: SignInAddress, product: String, at moment: Date) throws -> MailMessage? {
+        guard let to = MailAddress(recipient), let uid = CalendarUID(uid) else { return nil }
+        let event = CalendarEvent(
+            uid: uid, sequence: sequence, span: span,
+            summary: language == .french ? "Rendez-vous" : "Appointment", url: URL(string: signIn.description), organiser: from,
+            attendees: [.init(to, isAnswerAsked: method == .request)])
+        let calendar = try CalendarFile(method, [event], product: product, stamp: moment)
+        return MailMessage(invitation: calendar, signIn: signIn, language: language, from: from, to: to, domain: from.domain, date: moment)
     }
 }
 

@@ -38,17 +38,23 @@ package struct Posting: Sendable {
     /// Sends the next message that is due; false where none is.
     @discardableResult
     package func deliverNext() async throws -> Bool {
+        if try await deliver(PostItem.self) { return true }
+        return try await deliver(Reminder.self)
+    }
+
+    private func deliver<Item: Queued>(_: Item.Type) async throws -> Bool {
         let now = store.milliseconds
-        guard let (item, settings) = try await take(at: now) else { return false }
+        guard let (item, settings) = try await take(Item.self, at: now) else { return false }
         guard let server = settings.server, let from = MailAddress(settings.sender, name: name), let signIn = SignInAddress(settings.signIn) else {
             try await note(item, .waiting, due: now + 60_000, tries: item.tries)
             return false
         }
-        guard try await stillHolds(item) else {
+        let today = store.today
+        guard try await store.read({ try item.holds($0, today: today) }) else {
             try await note(item, .dropped, due: now, tries: item.tries)
             return true
         }
-        guard let message = try Self.message(item, from: from, signIn: signIn, product: name, at: now) else {
+        guard let message = try item.mail(from: from, signIn: signIn, product: name, at: Date(timeIntervalSince1970: Double(now) / 1000)) else {
             try await note(item, .refused, due: now, tries: item.tries, problem: "address")
             return true
         }
@@ -67,68 +73,41 @@ package struct Posting: Sendable {
     static func wait(after tries: Int) -> UInt64 { min(10_800_000, 60_000 << UInt64(min(tries - 1, 20))) }
 
     /// The next message that is due, marked as being sent: whatever happens now, no other process takes it.
-    func take(at now: UInt64) async throws -> (PostItem, PostSettings)? {
-        let found = try await store.read { connection -> (PostItem?, Bool, PostSettings)? in
+    func take<Item: Queued>(_: Item.Type = PostItem.self, at now: UInt64) async throws -> (Item, PostSettings)? {
+        let found = try await store.read { connection -> (Item?, Bool, PostSettings)? in
             guard let settings = try connection.postSettings() else { return nil }
             let lost = try connection.first(
-                "SELECT 1 FROM mail_queue WHERE state = 'sending' AND changed < ? LIMIT 1", [.integer(Int64(now) - Int64(Self.patience))]
+                "SELECT 1 FROM \(Item.table) WHERE state = 'sending' AND changed < ? LIMIT 1", [.integer(Int64(now) - Int64(Self.patience))]
             ) { _ in true } ?? false
             let item = try connection.first(
-                "SELECT \(PostItem.columns) FROM mail_queue WHERE state = 'waiting' AND due <= ? ORDER BY due, message LIMIT 1",
+                "SELECT \(Item.columns) FROM \(Item.table) WHERE state = 'waiting' AND due <= ? ORDER BY due, message LIMIT 1",
                 [.integer(Int64(now))]
-            ) { try PostItem($0) }
+            ) { try Item($0) }
             return (item, lost, settings)
         }
         guard let (item, hasLost, settings) = found else { return nil }
         if hasLost {
             _ = try await store.database.write { connection in
                 try connection.send(
-                    "UPDATE mail_queue SET state = 'doubtful' WHERE state = 'sending' AND changed < ?", [.integer(Int64(now) - Int64(Self.patience))])
+                    "UPDATE \(Item.table) SET state = 'doubtful' WHERE state = 'sending' AND changed < ?", [.integer(Int64(now) - Int64(Self.patience))])
             }
         }
         guard let item else { return nil }
         let isOurs = try await store.database.write { connection in
             try connection.run(
-                "UPDATE mail_queue SET state = 'sending', changed = ? WHERE message = ? AND state = 'waiting'",
+                "UPDATE \(Item.table) SET state = 'sending', changed = ? WHERE message = ? AND state = 'waiting'",
                 [.integer(Int64(now)), item.message.value]) == 1
         }
         return isOurs ? (item, settings) : nil
     }
 
-    /// Whether the meeting and the invitation are still what the message says.
-    private func stillHolds(_ item: PostItem) async throws -> Bool {
-        try await store.read { connection in
-            let meeting = try connection.find(MeetingRecord.self, item.meeting)?.record
-            switch item.method {
-            case .cancel:
-                let invitation = try connection.find(Invitation.self, item.invitation)
-                return meeting?.startsOn == nil || invitation == nil
-            case .publish, .request:
-                return try meeting?.span == item.span && connection.find(Invitation.self, item.invitation) != nil
-            }
-        }
-    }
-
-    private func note(_ item: PostItem, _ state: PostState, due: UInt64, tries: Int, problem: String = "") async throws {
+    private func note<Item: Queued>(_ item: Item, _ state: PostState, due: UInt64, tries: Int, problem: String = "") async throws {
         let now = Int64(store.milliseconds)
         _ = try await store.database.write { connection in
             try connection.send(
-                "UPDATE mail_queue SET state = ?, tries = ?, due = ?, changed = ?, problem = ? WHERE message = ?",
+                "UPDATE \(Item.table) SET state = ?, tries = ?, due = ?, changed = ?, problem = ? WHERE message = ?",
                 [.text(state.rawValue), tries.value, .integer(Int64(due)), .integer(now), .text(problem), item.message.value])
         }
-    }
-
-    static func message(_ item: PostItem, from: MailAddress, signIn: SignInAddress, product: String, at now: UInt64) throws -> MailMessage? {
-        guard let to = MailAddress(item.recipient), let uid = CalendarUID(item.uid) else { return nil }
-        let moment = Date(timeIntervalSince1970: Double(now) / 1000)
-        let event = CalendarEvent(
-            uid: uid, sequence: item.sequence, span: item.span,
-            summary: item.language == .french ? "Rendez-vous" : "Appointment", url: URL(string: signIn.description), organiser: from,
-            attendees: [.init(to, isAnswerAsked: item.method == .request)])
-        let calendar = try CalendarFile(item.method, [event], product: product, stamp: moment)
-        return MailMessage(
-            invitation: calendar, signIn: signIn, language: item.language, from: from, to: to, domain: from.address.split(separator: "@").last.map { String($0) } ?? "",
-            date: moment)
     }
 }
 

@@ -8,6 +8,8 @@ package struct FrequentNames: Equatable, Sendable {
     package static let most = 500
 
     package private(set) var parts: [String: Int] = [:]
+    /// Of how many persons it was counted: none, where it only says what is to be expected.
+    package private(set) var counted = 0
 
     private init() {}
 
@@ -20,6 +22,7 @@ package struct FrequentNames: Equatable, Sendable {
             for frame in Set(names.map(\.frame)) { counts[frame, default: 0] += 1 }
         }
         parts = earlier.parts
+        counted = all
         for (frame, count) in counts where count * Self.most > all {
             parts[frame] = max(parts[frame] ?? 1, (count * Self.most + all - 1) / all)
         }
@@ -28,11 +31,24 @@ package struct FrequentNames: Equatable, Sendable {
     /// What a register that is still empty begins with: the names that invented persons bear most.
     package static let initial: FrequentNames = {
         var dice = InventedDice(seed: 1)
-        return FrequentNames(counting: (0..<10_000).map { _ in NameFolding.parts(of: InventedPerson(inYear: 2027, using: &dice).name) })
+        var names = FrequentNames(counting: (0..<10_000).map { _ in NameFolding.parts(of: InventedPerson(inYear: 2027, using: &dice).name) })
+        names.counted = 0
+        return names
     }()
 
     /// How many tokens stand for the frame: one, unless it is frequent.
     package func count(of frame: String) -> Int { max(1, parts[frame] ?? 1) }
+
+    /// Fewer persons than these tell nothing of how frequent a name is.
+    static let fewest = Self.most
+
+    /// Whether a register of so many persons has grown enough since to be counted anew: to twice as many.
+    package func isOutgrown(by persons: Int) -> Bool { persons >= max(Self.fewest, 2 * counted) }
+
+    /// The frames that an earlier table splits into fewer: whoever bears one is to be given tokens anew.
+    package func risen(above earlier: FrequentNames) -> Set<String> {
+        Set(parts.filter { $0.value > earlier.count(of: $0.key) }.keys)
+    }
 
     /// About how many of all persons bear it; of a name that is not frequent, half of the most that it may be.
     func share(of frame: String, else unknown: Double) -> Double {
@@ -42,10 +58,11 @@ package struct FrequentNames: Equatable, Sendable {
 }
 
 extension FrequentNames {
-    /// To be sealed: the version of the folding, then each frame and its number, in the order of the frames.
+    /// To be sealed: the version of the folding, of how many it was counted, then each frame and its number, in the order of the frames.
     package var bytes: [UInt8] {
         var writer = ByteWriter()
         writer.count(NameFolding.version)
+        writer.count(counted)
         writer.count(parts.count)
         for (frame, count) in parts.sorted(by: { $0.key < $1.key }) {
             writer.text(frame)
@@ -58,6 +75,8 @@ extension FrequentNames {
     package init(bytes: [UInt8]) throws(Malformed) {
         var reader = ByteReader(bytes)
         guard try reader.varint() == NameFolding.version else { throw Malformed("frequent names of another folding") }
+        guard let counted = Int(exactly: try reader.varint()) else { throw Malformed("number of persons") }
+        self.counted = counted
         for _ in 0..<(try reader.count(ofWidth: 2)) {
             let frame = try reader.text()
             let count = try reader.varint()

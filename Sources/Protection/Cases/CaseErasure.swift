@@ -82,6 +82,7 @@ package enum CaseErasure {
         erased.ground = certificate.ground
         erased.on = certificate.on
         try act.make(erased)
+        try ErasedCount.keep(file, in: act, on: certificate.on)
         try Erasure.erase(file.id.cast(), certificate, in: act, at: milliseconds)
     }
 }

@@ -16,7 +16,8 @@ struct CountedCases {
     init(_ question: MeasureQuestion, where condition: String, _ values: [Value], agreed: Bool = true, _ connection: any Connection) throws {
         self.connection = connection
         own = question.own()
-        select = ("SELECT id FROM case_file WHERE \(question.chosen().sql) AND \(condition)", question.chosen().values + values)
+        let (chosen, part) = (question.chosen(), question.ofSubject("id"))
+        select = ("SELECT id FROM case_file WHERE \(chosen.sql) AND \(condition)\(part.sql)", chosen.values + values + part.values)
         let all = try connection.all(CaseFile.self, "WHERE id IN (\(select.sql)) ORDER BY month, id", select.values).map(\.record)
         guard agreed else {
             files = all
@@ -42,12 +43,26 @@ struct CountedCases {
         return Dictionary(grouping: all.filter { $0.record.caseFile != nil }) { $0.record.caseFile! }
     }
 
+    /// The links between these files and others, of those that were not ended.
+    private func joins() throws -> [CaseJoin] {
+        try connection.all(
+            CaseJoin.self, "WHERE ended_on IS NULL AND (case_file IN (\(select.sql)) OR other_file IN (\(select.sql)))", select.values + select.values
+        ).map(\.record)
+    }
+
+    /// The same, of those of which neither file is gone.
+    func standingJoins() throws -> [CaseJoin] {
+        try joins().filter { join in
+            try [join.caseFile, join.otherFile].allSatisfy { file in try file.map { try connection.find(CaseFile.self, $0) != nil } ?? false }
+        }
+    }
+
     /// Which one stands for each file that is joined to another: the same for all that are of one person.
     func leaders() throws -> (ID<CaseFile>) -> ID<CaseFile> {
-        // All that are open, and not those of these files alone: two of them may be joined through others.
-        let joins = try connection.all(CaseJoin.self, "WHERE ended_on IS NULL AND \(own.sql) ORDER BY id", own.values)
         var leader: [ID<CaseFile>: ID<CaseFile>] = [:]
         func find(_ file: ID<CaseFile>) -> ID<CaseFile> { leader[file].map { $0 == file ? file : find($0) } ?? file }
+        // All that are open, and not those of these files alone: two of them may be joined through others.
+        let joins = try connection.all(CaseJoin.self, "WHERE ended_on IS NULL AND \(own.sql) ORDER BY id", own.values)
         for join in joins.map(\.record) {
             guard let one = join.caseFile, let other = join.otherFile else { continue }
             let (a, b) = (find(one), find(other))
@@ -68,13 +83,14 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Personnes des dossiers dont le repérage a trouvé au moins un facteur de risque, par mois d’ouverture. Deux dossiers joints comptent la personne une fois. Qui refuse d’être compté ne l’est pas.",
             en: "People of the case files whose screening found a risk factor at least, by month of opening. Two joined files count the person once. Who refuses to be counted is not."),
-        unit: person, .sum, by: [sex, age, origin, region, situation], from: [CaseFile.kind, ErasedCase.kind]
+        unit: person, .sum, by: [sex, age, origin, region, situation], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "month BETWEEN ? AND ?", [question.firstMonth, question.lastMonth], connection)
         let screenings = try cases.all(Screening.self)
         let people = try cases.all(CasePerson.self)
         let leader = try cases.leaders()
-        var heads: Set<ID<CaseFile>> = []
+        // Whom a joined file counts is not counted again by the one that is erased.
+        var heads = question.subject == nil ? [] : Set(try cases.standingJoins().compactMap(\.caseFile).map(leader))
         var rows: [MeasureRow] = []
         for file in cases.files where screenings[file.id]?.contains(where: { $0.record.foundRisk }) == true {
             for person in (people[file.id] ?? []).map(\.record) where !person.isHead || heads.insert(leader(file.id)).inserted {
@@ -87,14 +103,7 @@ extension ProtectionMeasures {
                         ]))
             }
         }
-        // What was erased leaves its counts.
-        let erased = try connection.all(
-            ErasedCase.self, "WHERE \(question.chosen().sql) AND month BETWEEN ? AND ? ORDER BY month, id", question.chosen().values + [question.firstMonth, question.lastMonth])
-        return rows + erased.map(\.record).filter { $0.people > 0 }.map { erased in
-            MeasureRow(
-                when: erased.month, kind: ErasedCase.kind, record: erased.id.cast(), amount: erased.people,
-                codes: ["region": erased.region?.code, "situation": erased.situation?.code])
-        }
+        return rows
     }
 
     static let assessedInTime = Measure(
@@ -188,15 +197,21 @@ extension ProtectionMeasures {
         definition: Phrase("Part des clôtures approuvées dont le motif est noté.", en: "Share of the approved closures whose reason is noted."),
         unit: file, .share, by: [Dimension("reason", Phrase("Motif", en: "Reason"), ClosureReason.self)], from: [CaseFile.kind]
     ) { question, connection in
-        try connection.all(
-            CaseClosure.self, "WHERE \(question.chosen(id: "case_file").sql) AND verdict = ? AND decided_on BETWEEN ? AND ? ORDER BY decided_on, id",
-            question.chosen(id: "case_file").values + [ClosureVerdict.approved.value, question.first, question.last]
+        let (chosen, part) = (question.chosen(id: "case_file"), question.ofSubject("case_file"))
+        return try connection.all(
+            CaseClosure.self, "WHERE \(chosen.sql) AND verdict = ? AND decided_on BETWEEN ? AND ?\(part.sql) ORDER BY decided_on, id",
+            chosen.values + [ClosureVerdict.approved.value, question.first, question.last] + part.values
         ).map(\.record).map { closure in
             MeasureRow(
                 when: closure.decidedOn?.description ?? "", kind: CaseFile.kind, record: closure.caseFile?.cast() ?? closure.id.cast(),
                 counts: !closure.reason.code.isEmpty, once: closure.id.cast(), codes: ["reason": closure.reason.code])
         }
     }
+}
+
+extension MeasureQuestion {
+    /// What a condition says beside, where one subject alone is asked for.
+    func ofSubject(_ column: String) -> (sql: String, values: [Value]) { subject.map { (" AND \(column) = ?", [$0.value]) } ?? ("", []) }
 }
 
 extension Screening {

@@ -5,9 +5,12 @@ import Storage
 
 /// What the registers of the area tell of the project's second result, each by its indicator.
 package enum ProtectionMeasures {
-    package static let all: [Measure] = [
-        informed, identified, assessedInTime, referred, acceptedReferrals, answeredReferrals, documentedConsent, legallyHelped, alertsInTime, closedWithReason,
-        feedbackReceived, servedReferrals, reachedRights, daysToService, rightsRespected, complete,
+    package static let all: [Measure] = [informed] + ofCases.map(\.withErased) + [alertsInTime, complaintsReceived, complete]
+
+    /// Those that count case files and what belongs to them: what is erased leaves its part in each.
+    static let ofCases: [Measure] = [
+        identified, assessedInTime, referred, acceptedReferrals, answeredReferrals, documentedConsent, legallyHelped, closedWithReason, feedbackReceived,
+        servedReferrals, reachedRights, daysToService, rightsRespected,
     ]
 
     static let person = Phrase("personnes", en: "people")

@@ -18,13 +18,14 @@ struct SentReferral {
     /// What the organisation sent between two days, of the persons who agree to be counted.
     static func all(_ question: MeasureQuestion, sentFrom first: Day? = nil, _ connection: any Connection) throws -> [SentReferral] {
         let first = first?.value ?? question.first
-        let (own, sender) = (question.own(), question.chosen("sender"))
+        let (own, sender, part) = (question.own(), question.chosen("sender"), question.ofSubject("case_file"))
         let values = sender.values + [first, question.last]
         let sent = "\(question.chosen().sql) AND sent_on BETWEEN ? AND ?"
         let member = "SELECT id FROM referral WHERE \(sender.sql) AND sent_on BETWEEN ? AND ?"
-        let inside = try connection.all(Referral.self, "WHERE \(sender.sql) AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
-        let outside = try connection.all(OutsideReferral.self, "WHERE \(sent) ORDER BY sent_on, id", values).map(\.record)
-        let of = try connection.all(CaseReferral.self, "WHERE \(own.sql) AND referral IN (\(member))", own.values + values).map(\.record)
+        // What was sent to a member stays theirs too, whatever becomes of one case file.
+        let inside = question.subject != nil ? [] : try connection.all(Referral.self, "WHERE \(sender.sql) AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
+        let outside = try connection.all(OutsideReferral.self, "WHERE \(sent)\(part.sql) ORDER BY sent_on, id", values + part.values).map(\.record)
+        let of = inside.isEmpty ? [] : try connection.all(CaseReferral.self, "WHERE \(own.sql) AND referral IN (\(member))", own.values + values).map(\.record)
         let files = try CountedCases(
             question.ofAll,
             where: """
@@ -35,7 +36,7 @@ struct SentReferral {
         // The receiver has a file of its own for the same referral: it was sent from the sender's.
         let senderOf = Dictionary(uniqueKeysWithValues: inside.map { ($0.id, $0.sender) })
         let fileOf = Dictionary(of.compactMap { link in link.referral.flatMap { senderOf[$0] == link.organization ? ($0, link.caseFile) : nil } }) { first, _ in first }
-        let steps = try Dictionary(
+        let steps = inside.isEmpty ? [:] : try Dictionary(
             grouping: connection.all(
                 ReferralStep.self, "WHERE referral IN (\(member)) ORDER BY id", values)
         ) { $0.record.referral }
@@ -116,8 +117,8 @@ extension ProtectionMeasures {
     static let servedReferrals = Measure(
         "O2.1", Phrase("Référencements clos où le service a été rendu", en: "Closed referrals where the service was given"),
         definition: Phrase(
-            "Part des référencements clos dans la période qui ont été acceptés et portent une date de service.",
-            en: "Share of the referrals closed in the period that were accepted and have a date of service."),
+            "Part des référencements clos dans la période, envoyés au plus deux ans avant elle, qui ont été acceptés et portent une date de service.",
+            en: "Share of the referrals closed in the period, and sent at most two years before it, that were accepted and have a date of service."),
         unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.servedOn != nil && sent.answer?.step == .accepted) }
@@ -126,8 +127,8 @@ extension ProtectionMeasures {
     static let reachedRights = Measure(
         "O2.1.a", Phrase("Référencements clos où la personne a accédé à son droit", en: "Closed referrals where the person reached their right"),
         definition: Phrase(
-            "Part des référencements clos dans la période où l’accès effectif au droit est noté comme pleinement atteint. Un service rendu n’y suffit pas.",
-            en: "Share of the referrals closed in the period where effective access to the right is noted as fully reached. A service given is not enough."),
+            "Part des référencements clos dans la période, envoyés au plus deux ans avant elle, où l’accès effectif au droit est noté comme pleinement atteint. Un service rendu n’y suffit pas.",
+            en: "Share of the referrals closed in the period, and sent at most two years before it, where effective access to the right is noted as fully reached. A service given is not enough."),
         unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.state.last(.access)?.access == .reached) }

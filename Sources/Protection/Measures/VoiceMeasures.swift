@@ -46,8 +46,8 @@ extension ProtectionMeasures {
     static let feedbackReceived = Measure(
         "R2.13", Phrase("Retours des personnes reçus", en: "Feedback received from people"),
         definition: Phrase(
-            "Ce que les personnes suivies ont dit de l’aide reçue, à tout moment. Les plaintes n’y sont pas : le cercle des plaintes les compte, et lui seul.",
-            en: "What the people followed said of the help received, at any time. Complaints are not in it: the complaints circle counts them, and it alone."),
+            "Ce que les personnes suivies ont dit de l’aide reçue, à tout moment. Les plaintes n’y sont pas : aucune organisation n’a les siennes, et celles du réseau sont comptées à part.",
+            en: "What the people followed said of the help received, at any time. Complaints are not in it: no organisation has its own, and those of the network are counted apart."),
         unit: Phrase("retours", en: "answers"), .sum,
         by: [
             Dimension("subject", Phrase("De quoi", en: "About what"), FeedbackSubject.self), Dimension("moment", Phrase(same: "Moment"), FeedbackMoment.self), region,

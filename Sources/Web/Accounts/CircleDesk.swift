@@ -32,9 +32,9 @@ struct CircleDesk: Sendable {
     var share: @Sendable (MemberKeys, any Connection) throws -> Void = { _, _ in }
     /// What two sheets give beside the circles' keys to whom they brought back.
     var recover: @Sendable (String, String, MemberKeys, any Connection) throws -> Void = { _, _, _, _ in }
-    /// What someone who is taken out of them loses.
     /// Whether their holders are of several organisations: then each one’s is shown, and only holders take someone else out.
     var isOfSeveral = false
+    /// What someone who is taken out of them loses.
     var leave: @Sendable (ID<Account>, Act, Day) throws -> Void = { try Circles.leave($0, in: $1, on: $2) }
 
     /// The keys of the case files of the reader's organisation.

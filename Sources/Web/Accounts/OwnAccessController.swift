@@ -10,7 +10,7 @@ import Vault
 /// Mon compte: who I am here, how I sign in, where I am signed in.
 enum OwnAccessController {
     private static let editing = RecordEditing(
-        AccountProfile.self, asked: ["display_name", "email", "language"], act: .accountUpdateOwn, title: Phrase("Mes réglages", en: "My settings"))
+        AccountProfile.self, asked: ["display_name", "email", "no_reminders", "language"], act: .accountUpdateOwn, title: Phrase("Mes réglages", en: "My settings"))
 
     static let routes: [Route] = [
         .get(.me, .permission(.selfEdit), show),
@@ -125,6 +125,7 @@ private struct OwnAccount: Component {
             row(say("Rôles", en: "Roles"), roles.joined(separator: ", "))
             row(say("Nom de connexion", en: "Sign-in name"), account.signInName)
             row(say("Courriel", en: "E-mail"), account.email)
+            row(say("Rappels", en: "Reminders"), account.email.isEmpty || account.wantsNoReminders ? say("aucun courriel", en: "no e-mail") : say("un courriel par jour au plus", en: "one e-mail a day at most"))
             row(say("Langue", en: "Language"), account.language == "en" ? "English" : "Français")
         }
         div(.class("actions")) { a(say("Modifier mes réglages", en: "Edit my settings"), .class("secondary"), .href(SitePath.meEdit())) }

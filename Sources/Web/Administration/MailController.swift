@@ -64,7 +64,9 @@ enum MailController {
         _ visit: Visit, _ connection: any Connection, typed: Typed? = nil, trial: String = "", problems: [Refusal.Problem] = []
     ) throws -> Reply {
         let settings = try connection.postSettings()
-        let waiting = try connection.first("SELECT COUNT(*) FROM mail_queue WHERE state IN ('waiting', 'sending')") { Int(try $0.integer(0)) } ?? 0
+        let waiting = try ["mail_queue", "reminder_queue"].reduce(0) { sum, queue in
+            try sum + (connection.first("SELECT COUNT(*) FROM \(queue) WHERE state IN ('waiting', 'sending')") { Int(try $0.integer(0)) } ?? 0)
+        }
         let say = visit.say
         let view = MailForm(visit: visit, settings: settings, typed: typed, trial: trial, problems: problems)
         let lede =

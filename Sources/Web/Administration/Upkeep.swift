@@ -10,6 +10,7 @@ package enum Upkeep {
         case backupDone = "here.backup.done"
         case backupFailed = "here.backup.failed"
         case verified = "here.verified"
+        case reminded = "here.reminded"
     }
 
     /// When something was done, and what is to be said of it.

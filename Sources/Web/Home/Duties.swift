@@ -3,11 +3,16 @@ import Journal
 
 /// What one part of the work asks of the reader today, as the home page shows it.
 protocol Duties: Component {
-    var isEmpty: Bool { get }
+    /// How many things there are to see to.
+    var count: Int { get }
     /// How many of them are late.
     var late: Int { get }
     /// What one of them is called, and several.
     static var nouns: (one: Phrase, many: Phrase) { get }
+}
+
+extension Duties {
+    var isEmpty: Bool { count == 0 }
 }
 
 /// All that waits for the reader, part after part, and how much of it is late.

@@ -21,7 +21,7 @@ struct DecisionDuties: Duties {
             : 0
     }
 
-    var isEmpty: Bool { mine.isEmpty && lateInAll == 0 }
+    var count: Int { mine.count + lateInAll }
     var late: Int { mine.count { $0.isLate(on: visit.today) } }
 
     var body: some Markup {

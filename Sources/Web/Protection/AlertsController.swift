@@ -180,7 +180,7 @@ struct AlertDuties: Duties {
         alerts = visit.may(.alertAnswer) ? try visit.all(Alert.self, where: "closed = ?", [false.value], then: "ORDER BY due, id LIMIT 10", connection) : []
     }
 
-    var isEmpty: Bool { alerts.isEmpty }
+    var count: Int { alerts.count }
     var late: Int { alerts.count { $0.isOverdue(at: visit.moment) } }
 
     var body: some Markup {

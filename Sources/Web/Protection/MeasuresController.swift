@@ -47,9 +47,7 @@ enum MeasuresController {
                     }
                 }
             }
-            p(
-                say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
-                .class("soft"))
+            notDeduplicated(say)
         }
     }
 
@@ -60,7 +58,7 @@ enum MeasuresController {
         let rows = try measure.rows(question, connection)
         let text = FigureText(visit, measure)
         let parts = try FigureParts.all(measure, rows, visit, connection)
-        let evidence = visit.may(.caseShow) ? try Evidence(rows, visit, connection) : nil
+        let evidence = visit.may(.caseShow) && measure.subject != .common ? try Evidence(rows, visit, connection) : nil
         return visit.page(
             say(measure.title), lede: say(measure.definition),
             trail: Registers.trail(visit, of: .measures)
@@ -68,14 +66,21 @@ enum MeasuresController {
             p(.class("figure")) { text.text(measure.figure(of: rows)) }
             PeriodForm(visit: visit, period: period, measure: measure.code)
             Each(parts) { $0 }
+            notDeduplicated(say)
             if let evidence {
                 EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))
-            } else {
+            } else if measure.subject != .common {
                 p(
                     say("De 1 à 4, un nombre n’est pas montré : il pourrait désigner quelqu’un. Les dossiers ne s’ouvrent pas d’ici.", en: "From 1 to 4, a number is not shown: it might point to someone. Case files do not open from here."),
                     .class("soft"))
             }
         }
+    }
+
+    private static func notDeduplicated(_ say: Say) -> some Markup {
+        p(
+            say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
+            .class("soft"))
     }
 }
 

@@ -29,7 +29,7 @@ struct Evidence: Sendable {
         OutsideReferral.kind: (OutsideReferral.title, "reference", { SitePath.outsideReferral($0) }),
         InformationSession.kind: (InformationSession.title, "venue", { SitePath.informationSession($0) }),
         Alert.kind: (Alert.title, nil, { SitePath.alert($0) }),
-        ErasedCase.kind: (ErasedCase.title, nil, nil),
+        ErasedCount.kind: (ErasedCount.title, nil, nil),
         MeetingRecord.kind: (MeetingRecord.title, "title", { SitePath.meeting($0) }),
         Decision.kind: (Decision.title, "text", { SitePath.decision($0) }),
         BranchProfile.kind: (BranchProfile.title, "name", { SitePath.branch($0) }),

@@ -19,6 +19,7 @@ struct FigureText: Sendable {
     /// `isPart` where the unit stands above already.
     func text(_ figure: Figure, isPart: Bool = false) -> String {
         let unit = isPart ? "" : " \(say(measure.unit))"
+        if measure.subject == .common { return inFives(figure.base, unit) }
         if isGuarded, (1..<Self.least).contains(figure.base) { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
         switch figure {
         case .nothing: return say("pas de données", en: "no data")
@@ -34,5 +35,12 @@ struct FigureText: Sendable {
             let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
             return "\(doubled / 2)\(half)\(unit) (\(say("sur \(count)", en: "of \(count)"))\(rest))"
         }
+    }
+
+    /// A number of the whole network: nought is not told from a few, nor one more from none.
+    private func inFives(_ count: Int, _ unit: String) -> String {
+        let from = count / Self.least * Self.least
+        guard from > 0 else { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
+        return say("de \(from) à \(from + Self.least - 1)\(unit)", en: "\(from) to \(from + Self.least - 1)\(unit)")
     }
 }

@@ -26,6 +26,7 @@ extension Site {
             try await withThrowingTaskGroup { group in
                 group.addTask { try await application.runService() }
                 group.addTask { await Posting(store, name: name).run { log.warning("mail: \(type(of: $0))") } }
+                group.addTask { await Reminders(store).run { log.warning("reminders: \(type(of: $0))") } }
                 try await group.next()
                 group.cancelAll()
                 try await group.waitForAll()

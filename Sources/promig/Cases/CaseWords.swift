@@ -23,6 +23,10 @@ enum CaseWords {
         "Dort sur un chantier, sans papiers. Craint le patron, qui garde son téléphone (exemple).", "Vit chez une cousine, avec deux enfants ; mange une fois par jour (exemple).",
         "Arrivé avec un convoi, épuisé, sans argent ; des amis au quartier (exemple).",
     ]
+    private static let opinions = [
+        "On m’a écouté jusqu’au bout (exemple).", "C’était long, mais j’ai eu mon papier (exemple).", "Je ne sais toujours pas qui appeler (exemple).",
+        "Les enfants vont à l’école (exemple).",
+    ]
     private static let wishes = ["Travailler ici, puis faire venir la famille (exemple).", "Rentrer, mais pas les mains vides (exemple).", "Que les enfants aillent à l’école (exemple)."]
     private static let goals = ["Un toit sûr (exemple)", "Des papiers (exemple)", "Le salaire dû (exemple)", "Des nouvelles des siens (exemple)"]
     private static let actions = [
@@ -156,6 +160,19 @@ enum CaseWords {
             deeds.append(CaseDeed(.noteAdd, note, ["text": .text(one(notes, &dice))], on: note.on!))
         }
         return deeds
+    }
+
+    /// What the person says of the help: of some who are followed, and of more when their file is closed.
+    static func feedback(on caseFile: ID<CaseFile>, at step: CaseStep, _ days: InventedCase.Days, _ dice: inout InventedDice) -> [CaseDeed] {
+        guard step.isAtLeast(.followed), chance(step == .closed ? 60 : 15, &dice) else { return [] }
+        var feedback = Feedback()
+        (feedback.caseFile, feedback.moment, feedback.subject) = (caseFile, step == .closed ? .closure : .underway, one(FeedbackSubject.list, &dice).0)
+        feedback.level = FeedbackLevel(code: one(["1", "2", "3", "3", "3", "4", "4"], &dice))
+        feedback.manner = one(VoiceManner.list, &dice).0
+        let day = days.after(Int.random(in: 30...90, using: &dice))
+        let clear: [String: Value] = ["on": day.value, "words": .text(one(opinions, &dice))]
+        feedback.setBands(clear, today: day)
+        return [CaseDeed(.feedbackTake, feedback, clear, on: day)]
     }
 
     static func closure(of caseFile: ID<CaseFile>, by agent: ID<Account>, _ days: InventedCase.Days, _ dice: inout InventedDice) -> Opened<CaseClosure> {

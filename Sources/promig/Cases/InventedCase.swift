@@ -38,6 +38,7 @@ struct InventedCase: Sendable {
         family = CaseWords.family(of: person, year: setting.today.year, &dice)
         let days = Days(from: openedOn, to: setting.today)
         work = CaseWords.work(on: contact.caseFile.id, up: step == .closed ? .followed : step, in: setting, days, &dice)
+            + CaseWords.feedback(on: contact.caseFile.id, at: step, days, &dice)
         closure = step == .closed ? CaseWords.closure(of: contact.caseFile.id, by: setting.agent, days, &dice) : nil
         let mayRefer = step.isAtLeast(.planned) && contact.mayBeShared
         referral = mayRefer && Int.random(in: 0..<3, using: &dice) == 0 ? InventedReferral(in: setting, days, isOver: step == .closed, &dice) : nil

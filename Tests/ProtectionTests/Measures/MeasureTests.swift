@@ -48,12 +48,11 @@ struct MeasureTests {
             #expect(try await registers.figure("R2.2").figure == .count(4))
             try await registers.withdraw("statistics", of: counted)
             #expect(try await registers.figure("R2.2").figure == .count(3))
-            try await registers.note { act in
-                var erased = ErasedCase()
-                (erased.month, erased.people) = ("2027-03", 4)
-                try act.make(erased)
-            }
-            #expect(try await registers.figure("R2.2").figure == .count(7))
+            // Of two that are joined, the one that stays counts the person still.
+            try await registers.erase(again)
+            #expect(try await registers.figure("R2.2").figure == .count(3))
+            try await registers.erase(first)
+            #expect(try await registers.figure("R2.2").figure == .count(3))
         }
     }
 
@@ -176,6 +175,75 @@ struct MeasureTests {
             }
             #expect(try await registers.figure("R2.13").figure == .count(4))
             #expect(try await registers.figure("I.1").figure == .share(1, of: 2))
+        }
+    }
+
+    @Test("R2.13.a counts the complaints of the whole network by month, and tells no exact number", arguments: Engine.allCases)
+    func complaints(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            for (month, state) in [("2027-03", ComplaintState.received), ("2027-03", .closed), ("2027-02", .closed)] {
+                try await registers.store.perform("sample.load", by: nil) { act in
+                    var complaint = Complaint()
+                    (complaint.month, complaint.state, complaint.slip) = (month, state, AnyID.random())
+                    try act.make(complaint)
+                }
+            }
+            let (figure, rows) = try await registers.figure("R2.13.a")
+            #expect(figure == .count(2))
+            let measure = ProtectionMeasures.all.first { $0.code == "R2.13.a" }!
+            #expect(measure.reach == .network && ProtectionMeasures.all.count { $0.reach == .network } == 1)
+            #expect(measure.figures(of: rows, by: measure.dimensions[0]).map(\.figure) == [.count(1), .count(1)])
+            #expect(measure.figures(of: [], by: measure.dimensions[0]).map(\.figure) == [.count(0), .count(0)], "each line is there, whatever was counted")
+        }
+    }
+
+    @Test("keep what they had of a case file once it is erased, without a band of anyone", arguments: Engine.allCases)
+    func erased(engine: Engine) async throws {
+        try await NotedRegisters.with(engine) { registers in
+            let file = try await registers.file(family: 2) { ($0.assessBy, $0.assessedOn, $0.region) = (Self.day(10), Self.day(9), PlaceCode("NE001")) }
+            let silent = try await registers.file(statistics: .no)
+            for one in [file, silent] {
+                try await registers.note { act in
+                    for (level, moment) in [("1", FeedbackMoment.underway), ("3", .closure)] {
+                        var feedback = Feedback()
+                        (feedback.caseFile, feedback.level, feedback.moment, feedback.month) = (one, FeedbackLevel(code: level), moment, "2027-03")
+                        feedback.manner = VoiceManner(code: "written")
+                        try act.make(feedback)
+                    }
+                    var service = ServiceGiven()
+                    (service.caseFile, service.legalHelp, service.month) = (one, LegalHelp.list[0].0, "2027-03")
+                    try act.make(service)
+                    var closure = CaseClosure()
+                    (closure.caseFile, closure.askedBy, closure.askedOn, closure.verdict, closure.decidedOn) = (one, ID(), Self.day(4), .approved, Self.day(5))
+                    try act.make(closure)
+                    var outside = OutsideReferral()
+                    (outside.caseFile, outside.sentOn, outside.priority) = (one, Self.day(5), .urgent)
+                    try act.make(outside)
+                    for (kind, day) in [(ReferralStepKind.accepted, 6), (.served, 8), (.access, 8), (.closed, 9)] {
+                        var step = OutsideStep()
+                        (step.caseFile, step.outside, step.step, step.on) = (one, outside.id, kind, Self.day(day))
+                        if kind == .access { step.access = .reached }
+                        try act.make(step)
+                    }
+                }
+            }
+            try await registers.refer(file, on: Self.day(2), [(.accepted, 4)])
+            func figures() async throws -> [String: Figure] {
+                var figures: [String: Figure] = [:]
+                for measure in ProtectionMeasures.all { figures[measure.code] = try await registers.figure(measure.code).figure }
+                return figures
+            }
+            let before = try await figures()
+            #expect(before["R2.2"] == .count(3) && before["R2.8"] == .count(1) && before["R2.13"] == .count(2) && before["I.1"] == .share(1, of: 1))
+            #expect(before["O2.1"] == .share(1, of: 1) && before["R2.4"] == .count(2) && before["R2.12"] == .share(2, of: 2))
+            for one in [file, silent] { try await registers.erase(one) }
+            #expect(try await figures() == before)
+            let rows = try await registers.figure("R2.2").rows
+            #expect(rows.map(\.kind) == [ErasedCount.kind] && rows[0].codes == ["region": "NE001"])
+            let kept = try await registers.store.read { try $0.all(ErasedCount.self).map(\.record) }
+            let gone: Set<AnyID> = [file.cast(), silent.cast()]
+            #expect(!kept.isEmpty && kept.allSatisfy { count in !gone.contains(count.id.cast()) && !gone.contains(count.once ?? count.id.cast()) })
+            #expect(try await registers.store.verify() == [])
         }
     }
 

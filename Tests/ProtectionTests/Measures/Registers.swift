@@ -82,6 +82,14 @@ struct NotedRegisters: Sendable {
         }
     }
 
+    /// As a supervisor erases it.
+    func erase(_ file: ID<CaseFile>) async throws {
+        try await note { act in
+            guard let record = try act.connection.find(CaseFile.self, file)?.record else { return }
+            try CaseErasure.erase(record, ErasureCertificate(.request, by: ID(), on: Self.today), in: act, at: 1_804_500_000_000)
+        }
+    }
+
     /// A referral of a case file to another member, and what became of it: each step with its day in March.
     @discardableResult
     func refer(_ file: ID<CaseFile>, on day: Day, _ steps: [(ReferralStepKind, Int)] = [], access: EffectiveAccess? = nil) async throws -> ID<Referral> {

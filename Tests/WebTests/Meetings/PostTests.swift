@@ -108,10 +108,11 @@ struct PostTests {
                 let store = scene.test.store
                 let posting = Posting(store, name: "Carnet")
                 // What the process did before it lost power: it took one message and the server had it.
-                let (item, settings) = try #require(try await posting.take(at: store.milliseconds))
+                let (item, settings) = try #require(try await posting.take(PostItem.self, at: store.milliseconds))
                 let message = try #require(
-                    try Posting.message(
-                        item, from: MailAddress(settings.sender)!, signIn: SignInAddress(settings.signIn)!, product: "Carnet", at: store.milliseconds))
+                    try item.mail(
+                        from: MailAddress(settings.sender)!, signIn: SignInAddress(settings.signIn)!, product: "Carnet",
+                        at: Date(timeIntervalSince1970: Double(store.milliseconds) / 1000)))
                 if item.recipient != "refused@example.org" { try await settings.server!.send(message) }
                 // Started again, at once and later.
                 try await Self.deliver(scene)

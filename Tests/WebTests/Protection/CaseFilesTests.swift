@@ -213,7 +213,11 @@ struct CaseFilesTests {
             let supervisor = try await site.test.browser(of: site.supervisor)
             #expect(try await agent.get("/cases/closures/\(closure)").status == 403)
             #expect(try await supervisor.get("/").text.contains("Clôture à décider"))
+            let wordless = try await supervisor.post("/cases/closures/\(closure)", ["verdict": "returned", "remark": " "])
+            #expect(wordless.status == 422 && wordless.text.contains("Dites ce qui est à revoir"))
             #expect(try await supervisor.post("/cases/closures/\(closure)", ["verdict": "returned", "remark": "et l’école ?"]).status == 303)
+            let told = try await site.test.browser(of: site.agent).get("/").text
+            #expect(told.contains("Clôture renvoyée avec une remarque") && !told.contains("et l’école"))
             #expect(try await agent.get(path).text.contains("et l’école ?"))
             #expect(try await step() == .followed)
             #expect(try await add("closure", ["reason": "reached"]).status == 303)
@@ -292,6 +296,31 @@ struct CaseFilesTests {
             #expect(page.text.contains("Issaka") && page.text.contains("à regarder"))
             #expect(try await !site.test.browser(of: site.foreignSupervisor).get("/readings").text.contains("Issaka"))
             for word in Self.planted { #expect(!page.text.contains(word)) }
+        }
+    }
+
+    @Test("is not unusual to read by whom it is for, by day; many in an hour are, and so is one at night")
+    func unusual() async throws {
+        try await CaseSite.with { site in
+            func isFlagged() async throws -> Bool { try await site.test.browser(of: site.supervisor).get("/readings").text.contains("à regarder") }
+            let first = try await site.opened(by: site.agent)
+            _ = try await site.test.browser(of: site.agent).get(first)
+            _ = try await site.test.browser(of: site.agent).get("/cases")
+            #expect(try await !isFlagged())
+            site.test.clock.advance(minutes: 12 * 60)
+            let night = try await site.test.browser(of: site.agent)
+            _ = try await night.get(first)
+            #expect(try await isFlagged(), "at 23 h")
+            site.test.clock.advance(minutes: 8 * 24 * 60 + 12 * 60)
+            #expect(try await !isFlagged(), "a week later")
+            var paths: [String] = []
+            for number in 0..<21 { paths.append(try await site.opened(by: site.agent, ["name": "Personne \(number)"])) }
+            site.test.clock.advance(minutes: 90)
+            let browser = try await site.test.browser(of: site.agent)
+            for path in paths.dropLast() { _ = try await browser.get(path) }
+            #expect(try await !isFlagged())
+            _ = try await browser.get(paths[20])
+            #expect(try await isFlagged(), "the twenty-first within the hour")
         }
     }
 

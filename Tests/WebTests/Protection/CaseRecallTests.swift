@@ -23,7 +23,7 @@ struct CaseRecallTests {
     }
 
     /// Opens a file for each name, in acts of a hundred.
-    private static func open(_ names: [String], _ site: CaseSite) async throws -> [ID<CaseFile>] {
+    static func open(_ names: [String], _ site: CaseSite) async throws -> [ID<CaseFile>] {
         let (keys, day) = (site.supervisor.keys, site.test.store.today)
         let reader = Reader(account: site.supervisor.account, organization: site.test.organization, roles: [.supervisor])
         var files: [ID<CaseFile>] = []

@@ -1,5 +1,7 @@
 import Access
 import Journal
+import Protection
+import Storage
 import Support
 import Testing
 
@@ -24,6 +26,34 @@ struct MeasurePagesTests {
                 #expect(!answer.text.contains("2 personnes") && !answer.body.contains("/cases/"))
             }
             #expect(try await officer.get("/measures?measure=R2.7").text.contains("moins de 5"))
+        }
+    }
+
+    @Test("tell of complaints in fives, to everyone, and whose figures they are not")
+    func complaints() async throws {
+        try await CaseSite.with { site in
+            func complain(_ times: Int) async throws {
+                let month = String(site.test.store.today.description.prefix(7))
+                for _ in 0..<times {
+                    try await site.test.store.perform("test.complaint", by: nil) { act in
+                        var complaint = Complaint()
+                        (complaint.month, complaint.slip) = (month, AnyID.random())
+                        try act.make(complaint)
+                    }
+                }
+            }
+            let readers = [try await site.test.browser(of: site.supervisor), try await site.test.browser(of: try await site.test.member("ramatou", [.meal]))]
+            func pages() async throws -> [String] {
+                var pages: [String] = []
+                for reader in readers { for path in ["/measures", "/measures?measure=R2.13.a"] { pages.append(try await reader.get(path).text) } }
+                return pages
+            }
+            let none = try await pages()
+            #expect(none.allSatisfy { $0.contains("moins de 5") && $0.contains("Non dédoublonné entre organisations") })
+            try await complain(4)
+            #expect(try await pages() == none, "a few are not told from none")
+            try await complain(3)
+            #expect(try await pages().allSatisfy { $0.contains("de 5 à 9 plaintes") && !$0.contains("D’où vient ce chiffre") })
         }
     }
 

@@ -34,7 +34,7 @@ struct TestSite: Sendable {
         try await TestDatabase.with(engine) { database in
             let clock = TestClock()
             let store = try await Store.open(
-                database, schema, migrations: Credentials.migrations + KeyStore.migrations + [PostTables.migration], now: { clock.milliseconds })
+                database, schema, migrations: Credentials.migrations + KeyStore.migrations + PostTables.migrations, now: { clock.milliseconds })
             var organization = OrganizationProfile()
             organization.name = "Union du Puits"
             let made = organization

@@ -71,6 +71,52 @@ package enum CaseIndex {
         return done
     }
 
+    // MARK: Counting the frequent names anew
+
+    /// Whether the register has grown so much that its own frequent names are to be counted again, as a session that opens the index sees it.
+    package static func isOutgrown(_ organization: ID<Organization>, by ring: Keyring, _ connection: any Connection) throws -> Bool {
+        guard let latest = try OpenedIndex.all(of: organization, by: ring, connection).first else { return false }
+        return latest.frequent.isOutgrown(by: try connection.indexedCount(of: organization.cast()))
+    }
+
+    /// Counts the frequent names of all that this ring opens.
+    package static func recount(_ organization: ID<Organization>, by ring: Keyring, _ connection: any Connection) throws -> Recount {
+        guard let latest = try OpenedIndex.all(of: organization, by: ring, connection).first else { throw Circles.notHolder }
+        var names: [(file: AnyID, parts: [NamePart])] = []
+        var last = AnyID(high: 0, low: 0)
+        while true {
+            let files = try connection.indexed(of: organization.cast(), after: last, limit: portion)
+            guard let end = files.last else { break }
+            let keys = try ring.dataKeys(of: files, connection)
+            for list in connection.lists(of: files.map(\.value)) {
+                for person in try connection.all(CasePerson.self, "WHERE case_file IN \(list.places) ORDER BY id", list.values).map(\.record) {
+                    guard let file = person.caseFile?.cast() as AnyID?, let opened = person.opened(with: keys[file] ?? []) else { continue }
+                    names.append((file, CaseTraits.names(of: opened)))
+                }
+            }
+            last = end
+        }
+        let frequent = FrequentNames(counting: names.map(\.parts), after: latest.frequent)
+        let risen = frequent.risen(above: latest.frequent)
+        let owed = Set(names.filter { $0.parts.contains { risen.contains($0.frame) } }.map(\.file))
+        return Recount(organization: organization, index: latest, frequent: frequent, owed: owed.sorted())
+    }
+
+    /// What a count came to, to be kept.
+    package struct Recount: Sendable {
+        fileprivate let organization: ID<Organization>
+        fileprivate let index: OpenedIndex
+        fileprivate let frequent: FrequentNames
+        /// The files of those whose name is split into more than before: until they are indexed anew, they are found as they were.
+        package let owed: [AnyID]
+
+        /// Keeps the table, and owes the tokens of these files.
+        package func keep(_ connection: any Connection) throws {
+            try index.keep(frequent, connection)
+            for file in owed { try connection.owesIndex(file, of: organization.cast()) }
+        }
+    }
+
     /// Puts the tokens of a file's people in the place of those it had; false where the ring does not open it.
     private static func index(
         _ id: ID<CaseFile>, of organization: ID<Organization>, under index: OpenedIndex, by ring: Keyring, _ connection: any Connection

@@ -45,6 +45,14 @@ struct CaseTraits: Sendable {
         return variants.flatMap(\.names).filter { seen.insert($0.frame).inserted }
     }
 
+    /// The parts of each name that someone is known by.
+    static func names(of person: Opened<CasePerson>) -> [NamePart] {
+        CaseTraits(
+            name: person[\.name], otherNames: person[\.otherNames], motherName: nil, sex: nil, birthYear: nil, ageBand: nil, year: nil, nationality: nil, place: nil,
+            telephone: nil
+        ).names
+    }
+
     /// By the names that speak most for one person.
     func likeness(to other: CaseTraits, frequent: FrequentNames) -> Likeness {
         var best: Likeness?

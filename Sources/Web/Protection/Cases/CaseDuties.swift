@@ -54,6 +54,20 @@ struct CaseDuties: Duties {
                 due: nil, text: say("Dossier \(file.number) : à effacer, ou à garder avec un nouvel accord", en: "Case file \(file.number): to be erased, or kept with a new agreement"),
                 address: SitePath.caseFile(file.id))
         }
+        // A closure that came back lately, until it is asked for again.
+        let returned = try visit.all(
+            CaseClosure.self,
+            where: """
+                verdict = ? AND asked_by = ? AND decided_on >= ? AND NOT EXISTS (SELECT 1 FROM case_closure AS later \
+                WHERE later.case_file = case_closure.case_file AND later.made > case_closure.made)
+                """,
+            [ClosureVerdict.returned.value, account.value, visit.today.advanced(by: -30).value], then: "ORDER BY decided_on, id LIMIT 20", connection)
+        let theirs = try Names(visit, connection, ids: returned.map { $0.caseFile?.cast() })
+        duties += returned.compactMap { closure in
+            closure.caseFile.map { id in
+                Duty(due: nil, text: say("Clôture renvoyée avec une remarque, dossier \(theirs[id])", en: "Closure returned with a remark, case file \(theirs[id])"), address: SitePath.caseFile(id))
+            }
+        }
         if visit.may(.caseAssign) {
             let closures = try visit.all(
                 CaseClosure.self, where: "verdict IS NULL AND asked_by <> ? AND reason <> ?", [account.value, ClosureReason.lost.value], then: "ORDER BY asked_on, id LIMIT 20", connection)
@@ -98,7 +112,8 @@ struct CaseDuties: Duties {
         return all
     }
 
-    var isEmpty: Bool { duties.isEmpty && together.isEmpty }
+    /// How many lines there are to see to.
+    var count: Int { duties.count + together.count }
     var late: Int { duties.count { duty in duty.due.map { $0 < visit.today } ?? false } }
 
     var body: some Markup {

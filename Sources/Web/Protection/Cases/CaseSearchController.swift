@@ -13,17 +13,23 @@ enum CaseSearchController {
     static let routes: [Route] = [
         .get(.caseSearch, .permission(.caseShow)) { visit, connection in
             let owed = try visit.owedIndexes(connection)
+            let isOutgrown = try visit.may(.caseAssign) && CaseIndex.isOutgrown(visit.reader().organization, by: visit.keyring(connection), connection)
             return visit.page(title(visit), trail: trail(visit)) {
                 CaseSearchForm(visit: visit, isAlone: true)
                 CaseSearchHint(say: visit.say)
-                ReindexingNote(visit: visit, owed: owed)
+                ReindexingNote(visit: visit, owed: owed, isOutgrown: isOutgrown)
             }
         },
         .post(.caseSearch, .permission(.caseShow), search),
         .post(.caseReindexing, .permission(.caseAssign)) { visit, _ in
             let (organization, keys) = (try visit.reader().organization, try visit.memberKeys())
+            let recount = try await visit.site.store.read { connection in
+                let ring = try Keyring(keys, connection)
+                return try CaseIndex.isOutgrown(organization, by: ring, connection) ? CaseIndex.recount(organization, by: ring, connection) : nil
+            }
             _ = try await visit.site.store.database.write { connection in
-                try CaseIndex.reindex(organization, by: Keyring(keys, connection), connection)
+                try recount?.keep(connection)
+                return try CaseIndex.reindex(organization, by: Keyring(keys, connection), connection)
             }
             return .redirect(SitePath.caseSearch())
         },
@@ -210,16 +216,21 @@ struct KnownAlready: Component {
 struct ReindexingNote: Component {
     let visit: Visit
     let owed: Int
+    /// Whether the names that are frequent here are to be counted anew.
+    var isOutgrown = false
 
     private var say: Say { visit.say }
 
     var body: some Markup {
-        if owed > 0 {
+        if owed > 0 || isOutgrown {
             div(.class("note")) {
-                p(owed == 1 ? say("Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.", en: "One case file to be indexed: search does not yet find it as it stands.") : say("\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.", en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
+                if isOutgrown { p(say("Vos dossiers sont bien plus nombreux qu’avant : les noms fréquents sont à recompter, pour qu’aucun ne se devine à sa fréquence.", en: "Your case files are far more than before: the frequent names are to be counted anew, so that none is guessed by how often it comes.")) }
+                if owed > 0 {
+                    p(owed == 1 ? say("Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.", en: "One case file to be indexed: search does not yet find it as it stands.") : say("\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.", en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
+                }
                 form(.method(.post), .action(SitePath.caseReindexing())) {
                     HiddenFields(visit: visit)
-                    button(owed > CaseIndex.portion ? say("Réindexer les \(CaseIndex.portion) prochains", en: "Index the next \(CaseIndex.portion)") : say("Réindexer", en: "Index"), .class("secondary"), .type(.submit))
+                    button(owed > CaseIndex.portion ? say("Réindexer les \(CaseIndex.portion) prochains", en: "Index the next \(CaseIndex.portion)") : owed > 0 ? say("Réindexer", en: "Index") : say("Recompter", en: "Count anew"), .class("secondary"), .type(.submit))
                 }
             }
         }

@@ -71,8 +71,11 @@ enum ClosureController {
         let (reader, today) = (try visit.reader(), visit.today)
         var read = stored.record
         var clear: [String: Value] = [:]
-        let problems = read.take(typed, asked: ["remark"], sealing: &clear)
-        guard problems.isEmpty else { return try await visit.site.store.read { try decisionPage(visit, $0, typed: typed, problems: problems) } }
+        var problems = read.take(typed, asked: ["remark"], sealing: &clear)
+        if verdict == .returned, clear["remark", default: .null] == .null {
+            problems.append(.init("remark", Phrase("Dites ce qui est à revoir.", en: "Say what is to be looked at again.")))
+        }
+        guard problems.isEmpty else { return try await visit.site.store.read { [problems] in try decisionPage(visit, $0, typed: typed, problems: problems) } }
         let (remark, standing) = (clear, read)
         do {
             let outcome = try await visit.perform(.closureDecide, typed, in: visit.scope(of: CaseClosure.self)) { act in

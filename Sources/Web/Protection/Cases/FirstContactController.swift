@@ -185,11 +185,12 @@ private struct FirstContactForm: Component {
     }
 
     /// What is asked of few, folded away until something stands there or is wrong.
-    private func folded(_ title: String, _ sheet: FormSheet) -> some Markup {
+    @MarkupBuilder private func folded(_ title: String, _ sheet: FormSheet) -> some Markup {
         details(.open(sheet.lines.contains { $0.problem != nil || $0.values.contains { !$0.isEmpty } })) {
             summary(title)
             Each(sheet.lines) { FieldView(say: say, line: $0, isQuick: true) }
         }
+        OnPaper(say: say, sheet: sheet)
     }
 
     @MarkupBuilder private func sheet(_ sheet: FormSheet, headings: Bool = true) -> some Markup {
@@ -197,6 +198,36 @@ private struct FirstContactForm: Component {
             Each(sheet.blocks) { BlockView(say: say, block: $0, isQuick: true) }
         } else {
             Each(sheet.lines) { FieldView(say: say, line: $0, isQuick: true) }
+        }
+    }
+}
+
+/// What lies folded on the screen, as an empty paper asks it: in few lines, and answers that several questions share are said once.
+private struct OnPaper: Component {
+    let say: Say
+    let sheet: FormSheet
+
+    /// The answers that all the questions share, where there are several of both.
+    private var scale: [String] {
+        let lists = sheet.lines.map { line in if case .choice(let list) = line.input { list.map(\.code) } else { [String]() } }
+        guard lists.count > 1, let first = lists.first, !first.isEmpty, lists.allSatisfy({ $0 == first }), case .choice(let list)? = sheet.lines.first?.input else { return [] }
+        return list.map { say($0.label) }
+    }
+
+    var body: some Markup {
+        let scale = scale
+        div(.class("only-print folded")) {
+            if !scale.isEmpty { p(scale.enumerated().map { "\($0 + 1)\u{A0}\($1)" }.joined(separator: " · ")) }
+            Each(sheet.lines) { line in p { "\(say(line.label)) \(answer(line, scale.count))" } }
+        }
+    }
+
+    private func answer(_ line: FormSheet.Line, _ scale: Int) -> String {
+        switch line.input {
+        case .choice where scale > 0: (1...scale).map { "☐\u{A0}\($0)" }.joined(separator: " ")
+        case .choice(let list) where list.count <= 4: list.map { "☐\u{A0}\(say($0.label))" }.joined(separator: " ")
+        case .yesNo: "☐"
+        default: "………………………"
         }
     }
 }

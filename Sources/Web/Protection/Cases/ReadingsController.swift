@@ -9,8 +9,9 @@ import Storage
 enum ReadingsController {
     static let routes: [Route] = [.get(.readings, .permission(.caseAssign), show)]
 
-    /// More files than these in an hour are unusual, and so is any between these hours in Niger.
+    /// More files than these opened one by one in an hour are unusual, more named in lists, and any between these hours in Niger.
     private static let mostInAnHour = 20
+    private static let mostListed = 300
     private static let night = (from: 22, to: 5)
     private static let days = 7
     private static let size = 5_000
@@ -22,6 +23,7 @@ enum ReadingsController {
         var atNight = 0
         var outside = 0
         var mostInAnHour = 0
+        var mostListed = 0
     }
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
@@ -41,7 +43,7 @@ enum ReadingsController {
 
     static func lines(_ readings: [Stored<Reading>], _ connection: any Connection) throws -> [Line] {
         var lines: [ID<Account>: Line] = [:]
-        var hours: [ID<Account>: [UInt64: Set<AnyID>]] = [:]
+        var hours: [ID<Account>: [UInt64: (opened: Set<AnyID>, listed: Int)]] = [:]
         var followed: [ID<Account>: Set<AnyID>] = [:]
         for reading in readings {
             guard let account = reading.record.account else { continue }
@@ -57,9 +59,17 @@ enum ReadingsController {
             // Niger is an hour ahead of UTC, all year.
             let hour = Int((reading.made.milliseconds / 3_600_000 + 1) % 24)
             if hour >= night.from || hour < night.to { line.atNight += files.count }
-            if line.outside >= 0 { line.outside += files.count { followed[account]?.contains($0) != true } }
-            hours[account, default: [:]][reading.made.milliseconds / 3_600_000, default: []].formUnion(files)
-            line.mostInAnHour = max(line.mostInAnHour, hours[account]![reading.made.milliseconds / 3_600_000]!.count)
+            // A list names many at once, those of the intake among them: it is no opening of each.
+            var inHour = hours[account]?[reading.made.milliseconds / 3_600_000] ?? ([], 0)
+            if files.count > 1 {
+                inHour.listed += files.count
+            } else {
+                inHour.opened.formUnion(files)
+                if line.outside >= 0 { line.outside += files.count { followed[account]?.contains($0) != true } }
+            }
+            hours[account, default: [:]][reading.made.milliseconds / 3_600_000] = inHour
+            line.mostInAnHour = max(line.mostInAnHour, inHour.opened.count)
+            line.mostListed = max(line.mostListed, inHour.listed)
             lines[account] = line
         }
         return lines.values.map { line in
@@ -69,7 +79,7 @@ enum ReadingsController {
         }
     }
 
-    static func isUnusual(_ line: Line) -> Bool { line.mostInAnHour > mostInAnHour || line.atNight > 0 || line.outside > 0 }
+    static func isUnusual(_ line: Line) -> Bool { line.mostInAnHour > mostInAnHour || line.mostListed > mostListed || line.atNight > 0 || line.outside > 0 }
 }
 
 private struct ReadingsShow: Component {
@@ -107,6 +117,7 @@ private struct ReadingsShow: Component {
                     }
                 }
             }
+            p(say("À regarder : plus de vingt dossiers ouverts en une heure, ou trois cents noms vus dans des listes ; une lecture entre 22 h et 5 h ; un dossier ouvert par qui ne le suit pas.", en: "To look at: more than twenty case files opened in an hour, or three hundred names seen in lists; a reading between 10 p.m. and 5 a.m.; a case file opened by someone who does not follow it."), .class("soft"))
             if !isWhole { p(say("Seules les 5 000 dernières lectures sont comptées.", en: "Only the last 5,000 readings are counted."), .class("soft")) }
         }
     }

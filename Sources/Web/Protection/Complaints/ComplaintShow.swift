@@ -102,7 +102,7 @@ struct ComplaintLine: Component {
 /// How many complaints wait for a member of the circle, and how many are late: nothing of them is told.
 struct ComplaintDuties: Duties {
     private let visit: Visit
-    private let waiting: Int
+    let count: Int
     let late: Int
 
     static let nouns = (one: Phrase("plainte", en: "complaint"), many: Phrase("plaintes", en: "complaints"))
@@ -110,22 +110,20 @@ struct ComplaintDuties: Duties {
     init(_ visit: Visit, _ connection: any Connection) throws {
         self.visit = visit
         guard visit.may(.complaintOpen) else {
-            (waiting, late) = (0, 0)
+            (count, late) = (0, 0)
             return
         }
         let rule = try ComplaintRule.standing(connection)
         let due = try OpenedComplaint.all(visit.keyring(connection), connection).filter { [.received, .examined].contains($0.complaint.state) }
-        (waiting, late) = (due.count, due.count { $0.isLate(rule, on: visit.today) })
+        (count, late) = (due.count, due.count { $0.isLate(rule, on: visit.today) })
     }
-
-    var isEmpty: Bool { waiting == 0 }
 
     var body: some Markup {
         let say = visit.say
         if !isEmpty {
             h2(say("Plaintes", en: "Complaints"))
             p {
-                a(waiting == 1 ? say("Une plainte attend", en: "One complaint waits") : say("\(waiting) plaintes attendent", en: "\(waiting) complaints wait"), .href(SitePath.complaints()))
+                a(count == 1 ? say("Une plainte attend", en: "One complaint waits") : say("\(count) plaintes attendent", en: "\(count) complaints wait"), .href(SitePath.complaints()))
                 if late > 0 {
                     " "
                     span(late == 1 ? say("une en retard", en: "one late") : say("\(late) en retard", en: "\(late) late"), .class("tag late"))

@@ -71,12 +71,17 @@ struct EscalatedReferrals: Component {
 
     /// The referrals whose next step is late where one of the two parties is a member of the reader’s antennas.
     static func late(_ visit: Visit, _ connection: any Connection) throws -> [ListedReferral] {
-        guard visit.may(.referralEscalated), let branches = visit.session?.reader.branches, !branches.isEmpty else { return [] }
+        try visit.session.map { try late(for: $0.reader, at: visit.moment, connection) } ?? []
+    }
+
+    static func late(for reader: Reader, at now: Moment, _ connection: any Connection) throws -> [ListedReferral] {
+        let branches = reader.branches
+        guard reader.may(.referralEscalated).isAllowed, !branches.isEmpty else { return [] }
         let marks = branches.map { _ in "?" }.joined(separator: ", ")
         let members = "(SELECT id FROM organization WHERE branch IN (\(marks)))"
         let values = branches.sorted().map(\.value)
-        let between = try connection.overdueReferrals(("(referral.sender IN \(members) OR referral.receiver IN \(members))", values + values), at: visit.moment, limit: 500)
-        return try (between + connection.overdueOutside(("outside_referral.organization IN \(members)", values), at: visit.moment, limit: 500)).filter { $0.waitsFor != nil }
+        let between = try connection.overdueReferrals(("(referral.sender IN \(members) OR referral.receiver IN \(members))", values + values), at: now, limit: 500)
+        return try (between + connection.overdueOutside(("outside_referral.organization IN \(members)", values), at: now, limit: 500)).filter { $0.waitsFor != nil }
     }
 
     static func page(_ visit: Visit, _ connection: any Connection) throws -> Reply {
@@ -161,8 +166,8 @@ struct ReferralDuties: Duties {
         items = late + waiting.filter { !known.contains($0.state.referral.id) && !$0.state.isOver }
     }
 
-    var isEmpty: Bool { items.isEmpty && escalated == 0 }
-    var late: Int { items.count { $0.state.isOverdue(at: visit.moment) && $0.waitsFor == organization } }
+    var count: Int { items.count + escalated }
+    var late: Int { escalated + items.count { $0.state.isOverdue(at: visit.moment) } }
 
     var body: some Markup {
         let say = visit.say
