@@ -21,7 +21,7 @@ enum ReleaseShow {
         let say = visit.say
         let month = Dates.month(release.month, visit.language)
         let day = release.madeOn.map { Dates.short($0, visit.language) } ?? ""
-        let lede = say("Depuis le début jusqu’à la fin de \(month) ; publiés le \(day).", en: "From the beginning to the end of \(month); released on \(day).")
+        let lede = say("Depuis le début jusqu’à \(month) compris ; publiés le \(day).", en: "From the beginning to the end of \(month); released on \(day).")
         if let code = visit.query["measure"] {
             guard let one = all.first(where: { $0.released.measure.code == code }) else { throw Failure.notFound }
             let places = try Names(visit, connection, ids: [], places: ProtectionMeasures.regions.map { PlaceCode($0) })

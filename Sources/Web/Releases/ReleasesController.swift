@@ -86,7 +86,7 @@ enum ReleasesController {
         return visit.page(
             say("Préparer la publication", en: "Prepare the release"),
             lede: say(
-                "Tout ce qui est compté jusqu’à la fin de \(Dates.month(draft.month.description, .french)).",
+                "Tout ce qui est compté jusqu’à \(Dates.month(draft.month.description, .french)) compris.",
                 en: "All that is counted up to the end of \(Dates.month(draft.month.description, .english))."),
             trail: trail(visit)
         ) {
