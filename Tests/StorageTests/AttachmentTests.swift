@@ -148,7 +148,8 @@ struct AttachmentTests {
             }
             let holds = { (wanted: Bool) in
                 let files = try FileManager.default.contentsOfDirectory(atPath: folder)
-                #expect(try files.contains { try Data(contentsOf: URL(filePath: folder + "/" + $0)).range(of: Data(words)) != nil } == wanted)
+                let isThere = try files.contains { try Data(contentsOf: URL(filePath: folder + "/" + $0)).range(of: Data(words)) != nil }
+                #expect(isThere == wanted)
             }
             try holds(true)
             try await store.perform("note.erase", by: author) { try $0.forget(about: AnyID(high: 7, low: 7), ground: "request", keeping: false) }
@@ -197,7 +198,8 @@ struct AttachmentTests {
         for (words, sql, values) in damages {
             try await withStore(engine) { store in
                 let (_, file, _) = try await attach(store)
-                try await store.database.write { let count = try $0.run(sql, values + [.bytes(file[1].digest.bytes)]); #expect(count == 1) }
+                let count = try await store.database.write { try $0.run(sql, values + [.bytes(file[1].digest.bytes)]) }
+                #expect(count == 1)
                 let found = try await store.verify().map(\.description)
                 #expect(found.contains { $0.contains(words) }, "\(words) in \(found)")
                 if words.contains("changed"), sql.contains("bytes") {
