@@ -119,9 +119,11 @@ extension Connection {
     /// An entry as it travels: its attachments are in their places again.
     func parcel(header: [UInt8], bundle: [UInt8], at place: Place) throws -> Parcel {
         // A database of an earlier version has gaps where something was forgotten, and no attachments.
-        guard try Entry.forms(in: bundle).contains(nil), try tables().contains("attachment") else { return Parcel(header: header, parts: bundle) }
+        guard (try? Entry.forms(in: bundle).contains(nil)) == true, try tables().contains("attachment") else { return Parcel(header: header, parts: bundle) }
+        // What cannot be read leaves as it stands here, and is refused where it arrives.
         let digests = try Header(bytes: header).parts
-        let parts = try zip(digests, Entry.unbundle(bundle, count: digests.count)).map { try $1 ?? attachment($0, at: place)?.bytes }
+        guard let held = try? Entry.unbundle(bundle, count: digests.count) else { return Parcel(header: header, parts: bundle) }
+        let parts = try zip(digests, held).map { try $1 ?? attachment($0, at: place)?.bytes }
         return Parcel(header: header, parts: Entry.bundle(parts))
     }
 

@@ -30,7 +30,7 @@ struct CaseWorkView: Component {
         part(say("Réunions de cas", en: "Case conferences"), conferences, say("Noter une réunion de cas", en: "Note a case conference"), SitePath.conferenceNew(id))
         part(say("Services rendus", en: "Services given"), services, say("Noter un service rendu", en: "Note a service given"), SitePath.serviceGivenNew(id))
         part(say("Notes", en: "Notes"), notes, say("Ajouter une note", en: "Add a note"), SitePath.noteNew(id))
-        part(say("Documents", en: "Documents"), documents, say("Ajouter un document", en: "Add a document"), SitePath.documentNew(id))
+        part(say(Phrase(same: "Documents")), documents, say("Ajouter un document", en: "Add a document"), SitePath.documentNew(id))
     }
 
     @MarkupBuilder private func part(_ title: String, _ lines: [Line], _ adding: String, _ address: Address) -> some Markup {
@@ -110,7 +110,7 @@ struct CaseWorkView: Component {
     private var documents: [Line] {
         opened.documents.map { document in
             Line(
-                when: day(document.record.on), text: document[\.what].flatMap { $0.isEmpty ? nil : $0 } ?? say("Document", en: "Document"), address: SitePath.documentEdit(document.record.id),
+                when: day(document.record.on), text: document[\.what].flatMap { $0.isEmpty ? nil : $0 } ?? say(Phrase(same: "Document")), address: SitePath.documentEdit(document.record.id),
                 file: document[\.file].map { (file: $0, address: SitePath.documentFile(document.record.id)) })
         }
     }
