@@ -40,6 +40,8 @@ package struct Measure: Sendable {
         case persons
         /// What the network itself does: meetings, decisions, texts, money.
         case deeds
+        /// What some duties alone may know: spending, incidents.
+        case reserved
     }
 
     /// How rows become a figure.

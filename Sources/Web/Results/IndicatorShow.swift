@@ -152,7 +152,7 @@ struct IndicatorShow: Component {
     /// Whether people say what it comes to: where no register does, or none yet.
     private var isEntered: Bool {
         switch current {
-        case .figure, .unreleased: false
+        case .figure, .unreleased, .reserved: false
         default: true
         }
     }
@@ -170,6 +170,10 @@ struct IndicatorShow: Component {
             return say(
                 "Les registres le calculent. Hors de l’organisation qui les tient, un chiffre sur des personnes ne paraît que diffusé ; il n’est pas dédoublonné entre organisations.",
                 en: "The registers work it out. Outside the organisation that keeps them, a figure about people appears only as released; it is not deduplicated between organisations.")
+        case .reserved:
+            return say(
+                "Un registre le calcule, dont les pages ne s’ouvrent qu’à qui en répond : le chiffre s’y trouve.",
+                en: "A register works it out, whose pages open only to those who answer for it: the figure is there.")
         case .entered(_, let periods):
             let labels = periods.map { say($0.label) }.joined(separator: " + ")
             return say("Saisi avec sa preuve : \(labels).", en: "Entered with its proof: \(labels).")
