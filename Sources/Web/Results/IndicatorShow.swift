@@ -119,7 +119,7 @@ struct IndicatorShow: Component {
         if !periods.isEmpty { PeriodTable(say: say, lines: periods) }
         Each(parts) { $0 }
         h2(say("Fiche de référence", en: "Reference sheet"))
-        dl(.class("summary")) {
+        dl(.class("summary reference")) {
             FactRow(label: say("Mesure", en: "Measures"), text: measured)
             FactRow(label: say("Calcul", en: "Calculation"), text: say(indicator.formulas))
             FactRow(label: say("Unité", en: "Unit"), text: "\(say(indicator.units)) – \(say(indicator.measure.label).lowercased())")
@@ -212,7 +212,7 @@ private struct PeriodTable: Component {
     let lines: [IndicatorShow.PeriodLine]
 
     var body: some Markup {
-        table(.class("list")) {
+        table(.class("list periods")) {
             caption(say("Par période", en: "By period"))
             thead {
                 tr {
