@@ -16,7 +16,7 @@ package enum ProjectMeasures {
             en: "Eligible spending of the period, of what was planned for the quarters that it holds. Each expenditure is converted by the rule of exchange of its day; one whose rate is missing is not counted."),
         unit: Phrase("centièmes de la monnaie du contrat", en: "hundredths of the contract’s currency"), .rate,
         by: [Dimension("heading", Phrase("Rubrique", en: "Heading"), codes: (1...40).map { ("\($0)", Phrase("Rubrique \($0)", en: "Heading \($0)")) }), quarter],
-        of: .deeds, from: [Expenditure.kind, PlannedSpending.kind]
+        of: .reserved, from: [Expenditure.kind, PlannedSpending.kind]
     ) { question, connection in
         let (calendar, table) = (try connection.calendar(), try ExchangeTable(connection))
         let headings = Dictionary(

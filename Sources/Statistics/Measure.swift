@@ -42,6 +42,8 @@ package struct Measure: Sendable {
         case deeds
         /// What the whole network has in common and no organisation’s own figure tells: said in steps of five, without the records behind it.
         case common
+        /// What some duties alone may know: spending, incidents.
+        case reserved
     }
 
     /// How rows become a figure.

@@ -60,7 +60,7 @@ package enum IncidentMeasures {
             en: "Incidents noticed in the period, by severity. An authority’s demand is none, unless data were taken."),
         unit: Phrase(same: "incidents"), .sum,
         by: [Dimension("severity", Phrase("Gravité", en: "Severity"), IncidentSeverity.self), Dimension("event", Phrase("Nature", en: "Kind"), IncidentKind.self)],
-        of: .deeds, from: [DataIncident.kind]
+        of: .reserved, from: [DataIncident.kind]
     ) { question, connection in
         question.chosen(from: try connection.all(DataIncident.self, "WHERE day BETWEEN ? AND ? ORDER BY day, id", [question.first, question.last]).map(\.record).map { incident in
             MeasureRow(

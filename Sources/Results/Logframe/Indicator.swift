@@ -45,7 +45,7 @@ package struct Indicator: Record {
         .init(
             "line", \.line, "Ligne mesurée", en: "Line measured",
             hint: Phrase("L’objectif d’un effet, le résultat d’un produit.", en: "The objective of an outcome, the result of an output."),
-            input: .reference(kind: "project_line")),
+            input: .reference(kind: "result_line")),
         .init("title", \.title, "Intitulé", en: "Title", required: true, limit: 300),
         .init("definition", \.definition, "Définition", en: "Definition", hint: Phrase("Ce qui compte, et ce qui ne compte pas.", en: "What counts, and what does not."), limit: 1500, input: .paragraph),
         .init("formula", \.formula, "Calcul", en: "Calculation", limit: 500),

@@ -9,6 +9,8 @@ enum CurrentValue: Sendable {
     case figure(Figure, Measure)
     /// Worked out from what concerns people: it is shown once released.
     case unreleased
+    /// Worked out from what some duties alone may know: each sees it on the pages of that register.
+    case reserved
     /// As it was entered, for those periods.
     case entered(IndicatorValue, [ProjectPeriod])
     /// Its register is still to come, and nothing was entered meanwhile.
@@ -19,7 +21,7 @@ enum CurrentValue: Sendable {
     init(_ indicator: Indicator, in logframe: Logframe, _ today: Day, _ connection: any Connection) throws {
         if indicator.origin == .register, let measure = Areas.measure(indicator.computedBy) {
             guard measure.subject == .deeds else {
-                self = .unreleased
+                self = measure.subject == .persons ? .unreleased : .reserved
                 return
             }
             let question = MeasureQuestion(organization: nil, days: logframe.project.soFar(today), today: today)
@@ -33,7 +35,7 @@ enum CurrentValue: Sendable {
 
     var isKnown: Bool {
         switch self {
-        case .figure(.nothing, _), .unreleased, .later, .missing: false
+        case .figure(.nothing, _), .unreleased, .reserved, .later, .missing: false
         case .figure, .entered: true
         }
     }
@@ -91,6 +93,7 @@ struct ValueWords: Sendable {
         case .figure(let figure, _): text(figure)
         case .entered(let value, _): text(value)
         case .unreleased: say("pas encore diffusé", en: "not released yet")
+        case .reserved: say("réservé à qui en répond", en: "for those who answer for it")
         case .later: say("son registre vient plus tard", en: "its register comes later")
         case .missing: say("pas encore saisie", en: "not entered yet")
         }

@@ -3,6 +3,7 @@ import HTML
 import Journal
 import NetworkLife
 import Protection
+import Results
 import Statistics
 import Storage
 
@@ -32,6 +33,7 @@ struct Evidence: Sendable {
         ErasedCount.kind: (ErasedCount.title, nil, nil),
         MeetingRecord.kind: (MeetingRecord.title, "title", { SitePath.meeting($0) }),
         Decision.kind: (Decision.title, "text", { SitePath.decision($0) }),
+        Activity.kind: (Activity.title, "title", { SitePath.activity($0) }),
         BranchProfile.kind: (BranchProfile.title, "name", { SitePath.branch($0) }),
         OrganizationProfile.kind: (OrganizationProfile.title, "name", { SitePath.organization($0) }),
     ]

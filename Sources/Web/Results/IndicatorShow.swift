@@ -119,7 +119,7 @@ struct IndicatorShow: Component {
         if !periods.isEmpty { PeriodTable(say: say, lines: periods) }
         Each(parts) { $0 }
         h2(say("Fiche de référence", en: "Reference sheet"))
-        dl(.class("summary")) {
+        dl(.class("summary reference")) {
             FactRow(label: say("Mesure", en: "Measures"), text: measured)
             FactRow(label: say("Calcul", en: "Calculation"), text: say(indicator.formulas))
             FactRow(label: say("Unité", en: "Unit"), text: "\(say(indicator.units)) – \(say(indicator.measure.label).lowercased())")
@@ -152,7 +152,7 @@ struct IndicatorShow: Component {
     /// Whether people say what it comes to: where no register does, or none yet.
     private var isEntered: Bool {
         switch current {
-        case .figure, .unreleased: false
+        case .figure, .unreleased, .reserved: false
         default: true
         }
     }
@@ -170,6 +170,10 @@ struct IndicatorShow: Component {
             return say(
                 "Les registres le calculent. Hors de l’organisation qui les tient, un chiffre sur des personnes ne paraît que diffusé ; il n’est pas dédoublonné entre organisations.",
                 en: "The registers work it out. Outside the organisation that keeps them, a figure about people appears only as released; it is not deduplicated between organisations.")
+        case .reserved:
+            return say(
+                "Un registre le calcule, dont les pages ne s’ouvrent qu’à qui en répond : le chiffre s’y trouve.",
+                en: "A register works it out, whose pages open only to those who answer for it: the figure is there.")
         case .entered(_, let periods):
             let labels = periods.map { say($0.label) }.joined(separator: " + ")
             return say("Saisi avec sa preuve : \(labels).", en: "Entered with its proof: \(labels).")
@@ -208,7 +212,7 @@ private struct PeriodTable: Component {
     let lines: [IndicatorShow.PeriodLine]
 
     var body: some Markup {
-        table(.class("list")) {
+        table(.class("list periods")) {
             caption(say("Par période", en: "By period"))
             thead {
                 tr {

@@ -16,7 +16,7 @@ struct PeriodValue: Sendable {
         let words = ValueWords(say, indicator)
         if indicator.origin == .register, let measure = Areas.measure(indicator.computedBy) {
             guard measure.subject == .deeds, let days = period.days(in: logframe.project) else {
-                (value, self.words, rows) = (nil, words.text(.unreleased), [])
+                (value, self.words, rows) = (nil, words.text(measure.subject == .reserved ? CurrentValue.reserved : CurrentValue.unreleased), [])
                 return
             }
             rows = try measure.rows(MeasureQuestion(organization: nil, days: days, today: today), connection)
