@@ -16,7 +16,7 @@ package struct SteeringSheet: Sendable {
     }
 
     /// More rows than these do not fit on their page; the sheet says how many are left out, and where they stand.
-    static let (indicatorsAtMost, activitiesAtMost, linesAtMost) = (14, 12, 6)
+    static let (indicatorsAtMost, activitiesAtMost, linesAtMost) = (12, 10, 6)
 
     package func file(in language: Language) -> [UInt8] { SteeringDocument(sheet: self, language: language).renderedBytes() }
 }
@@ -130,7 +130,7 @@ private struct Points: Component {
         if points.isEmpty {
             p(Phrase("Aucune.", en: "None.")(language))
         } else {
-            ol { Each(Array(points.prefix(8))) { li(String($0.prefix(400))) } }
+            ol { Each(Array(points.prefix(6))) { li(String($0.prefix(240))) } }
         }
     }
 }

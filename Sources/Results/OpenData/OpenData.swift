@@ -50,9 +50,9 @@ package struct OpenDataTerms: Record {
 
     /// The sectors, or nil where the text is no list of them.
     package var sectorShares: [(code: String, percent: Int)]? {
-        let parts = sectors.split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace) }
+        let parts = sectors.replacing("%", with: " ").split(separator: ",").map { $0.split(whereSeparator: \.isWhitespace) }
         let read = parts.compactMap { part in
-            part.count == 2 ? Int(part[1].filter { $0 != "%" }).map { (code: String(part[0]), percent: $0) } : nil
+            part.count == 2 ? Int(part[1]).map { (code: String(part[0]), percent: $0) } : nil
         }
         return read.count == parts.count ? read : nil
     }
