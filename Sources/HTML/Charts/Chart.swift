@@ -114,7 +114,7 @@ struct Drawing<Content: Markup>: Component {
         SVG.svg(
             .class("chart"), .id(facts.id), .role("img"), .aria("labelledby", "\(facts.id)-title"),
             .aria("describedby", "\(facts.id)-desc"),
-            .width(Length.percent(100)), .height(Length.em(height))
+            .width(Length.percent(100)), .height(Length.em(height)), .when(facts.isAlone, .letters(.pixels(12)))
         ) {
             SVG.title(facts.title, .id("\(facts.id)-title"))
             SVG.desc(facts.description, .id("\(facts.id)-desc"))

@@ -60,6 +60,8 @@ extension Attribute {
 extension Attribute {
     /// Filled with the pattern of this identifier on the same page.
     package static func fill(pattern id: String) -> Attribute { Attribute("fill", text: "url(#\(id))") }
+    /// The size of its letters, where no style sheet gives it.
+    package static func letters(_ size: Length) -> Attribute { Attribute("font-size", text: size.text) }
     package static func unfilled() -> Attribute { Attribute("fill", text: "none") }
     package static func stroke(_ width: Double) -> Attribute {
         Attribute("stroke-width", text: Length.pixels(width).text)
