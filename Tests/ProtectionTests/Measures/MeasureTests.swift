@@ -191,7 +191,7 @@ struct MeasureTests {
             let (figure, rows) = try await registers.figure("R2.13.a")
             #expect(figure == .count(2))
             let measure = ProtectionMeasures.all.first { $0.code == "R2.13.a" }!
-            #expect(measure.reach == .network && ProtectionMeasures.all.count { $0.reach == .network } == 1)
+            #expect(measure.subject == .common && ProtectionMeasures.all.count { $0.subject == .common } == 1)
             #expect(measure.figures(of: rows, by: measure.dimensions[0]).map(\.figure) == [.count(1), .count(1)])
             #expect(measure.figures(of: [], by: measure.dimensions[0]).map(\.figure) == [.count(0), .count(0)], "each line is there, whatever was counted")
         }
