@@ -57,7 +57,8 @@ struct TwoNodesTests {
             let id = ID<Complaint>.random()
             let slip = SlipCode.draw()
             try await one.store.perform("complaint.send", by: nil) { act in
-                try ComplaintTaking.send(id, ["words": .text("zqil a pris l’argent")], slip: slip, by: agent.account, in: act, on: Node.day)
+                try ComplaintTaking.send(
+                    ComplaintContent(), ["words": .text("zqil a pris l’argent")], under: DataKey(subject: id.cast()), slip: slip, by: agent.account, in: act, on: Node.day)
             }
             try await pull(two, from: one)
             try await pull(three, from: two)

@@ -35,7 +35,7 @@ struct ComplaintInvention {
                 "manner": VoiceManner.list.randomElement(using: &dice)!.0.value,
             ]
             try await store.perform(ActName.complaintSend.name, by: nil) { act in
-                try ComplaintTaking.send(id, clear, slip: .draw(), by: taker.profile.id, in: act, on: day)
+                try ComplaintTaking.send(ComplaintContent(), clear, under: DataKey(subject: id.cast()), slip: .draw(), by: taker.profile.id, in: act, on: day)
             }
             // Few wait; most were answered, and closed then.
             let steps: [ComplaintStep] = [.examine, .answer, .close]
