@@ -31,7 +31,7 @@ package struct AccountProfile: Record {
         .init(
             "no_reminders", \.wantsNoReminders, "Ne pas m’envoyer de rappel par courriel", en: "Send me no reminder by e-mail",
             hint: Phrase(
-                "Sinon, un message par jour au plus, quand quelque chose est en retard : des nombres, une date et l’adresse du site, rien d’autre.",
+                "Sinon, un message par jour au plus, quand quelque chose est en retard : des nombres, une date et l’adresse du site, rien d’autre.",
                 en: "Otherwise one message a day at most, when something is late: numbers, a date and the address of the site, nothing else.")),
         .init("closed_on", \.closedOn, "Fermé le", en: "Closed on", input: .hidden),
     ]

@@ -67,6 +67,11 @@ struct World {
                 records.append(step)
             }
         }
+        for _ in 0..<number(0...6) {
+            var complaint = Complaint()
+            (complaint.month, complaint.state, complaint.slip) = (month(), code(), .random())
+            records.append(complaint)
+        }
         for _ in 0..<number(3...7) {
             var meeting = MeetingRecord()
             (meeting.title, meeting.type, meeting.startsOn, meeting.days) = ("Rencontre", one([.national, .national, .branch, .ceremony]), maybe(90, day()), number(0...3))

@@ -53,6 +53,11 @@ extension Registers {
                 all("case_closure", of: question.organization).filter { $0.text("verdict") == "approved" && question.holds($0.text("decided_on")) }
                     .map { Counted(counts: $0.text("reason") != nil, codes: ["reason": $0.text("reason")]) } + erased(code, question), ["reason"], Total.share)
         case "R2.13", "I.1": voice(code, question)
+        case "R2.13.a":
+            // Of the whole network, whoever asks; each state is said, were it of none.
+            Answer(
+                all("complaint").filter { question.holdsMonth($0.text("month")) }.map { Counted(codes: ["state": $0.text("state") == "closed" ? "closed" : "open"]) }
+                    + ["open", "closed"].map { Counted(amount: 0, codes: ["state": $0]) }, ["state"], Total.sum)
         case "P.3": complete(question)
         default: nil
         }

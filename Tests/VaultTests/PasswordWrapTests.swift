@@ -57,7 +57,7 @@ import Testing
         func reached() { continuation.yield() }
     }
 
-    @Test("runs one, lets one wait, refuses the third, and serves the one that waited", .timeLimit(.minutes(1)))
+    @Test("runs one, lets one wait, refuses the third, and serves the one that waited", .timeLimit(.minutes(10)))
     func bounded() async throws {
         let queue = ScryptQueue(atOnce: 1, waitingLimit: 1)
         let started = Gate()

@@ -38,6 +38,9 @@ enum Registers {
                     label: Phrase("Demandes sur les données", en: "Requests about data"), about: Phrase("Qui veut voir, corriger ou effacer ce que nous gardons de lui.", en: "Who wants to see, correct or erase what we keep of them."),
                     path: .dataRequests, permission: .dataRequestEdit,
                     adding: (Phrase("Noter une demande", en: "Note a request"), .dataRequestNew, .dataRequestEdit)),
+                Register(
+                    label: ConsentRecording.title, about: Phrase("Ce qui est dit d’abord, enregistré dans chaque langue.", en: "What is said first, recorded in each language."),
+                    path: .consentRecordings, permission: .consentRecordingShow),
             ]),
         Group(
             label: Phrase("La voix des personnes", en: "People’s voice"),
@@ -106,9 +109,6 @@ enum Registers {
                 Register(
                     label: Phrase("Règle de repérage", en: "Screening rule"), about: Phrase("Comment ce qui expose quelqu’un donne un niveau de risque.", en: "How what exposes someone gives a level of risk."),
                     path: .screeningRule, permission: .screeningRuleShow),
-                Register(
-                    label: ConsentRecording.title, about: Phrase("Ce qui est dit d’abord, enregistré dans chaque langue.", en: "What is said first, recorded in each language."),
-                    path: .consentRecordings, permission: .consentRecordingShow),
                 Register(
                     label: ComplaintRule.title, about: Phrase("Dans combien de jours une plainte est examinée, puis répondue.", en: "Within how many days a complaint is taken up, then answered."),
                     path: .complaintRule, permission: .complaintRuleEdit),

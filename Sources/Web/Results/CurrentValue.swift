@@ -7,7 +7,11 @@ import Storage
 enum CurrentValue: Sendable {
     /// Worked out from the registers, exact for everyone.
     case figure(Figure, Measure)
-    /// Worked out from what concerns people: it is shown once released.
+    /// Of people, as the last release that counts gave it, up to that day.
+    case released(Figure, until: Day)
+    /// Of people, and too few for the release to show.
+    case withheld
+    /// Of people, and not released yet.
     case unreleased
     /// Worked out from what some duties alone may know: each sees it on the pages of that register.
     case reserved
@@ -21,7 +25,7 @@ enum CurrentValue: Sendable {
     init(_ indicator: Indicator, in logframe: Logframe, _ today: Day, _ connection: any Connection) throws {
         if indicator.origin == .register, let measure = Areas.measure(indicator.computedBy) {
             guard measure.subject == .deeds else {
-                self = measure.subject == .persons ? .unreleased : .reserved
+                self = measure.subject == .persons ? try Self.released(measure, to: today, connection) : .reserved
                 return
             }
             let question = MeasureQuestion(organization: nil, days: logframe.project.soFar(today), today: today)
@@ -33,10 +37,31 @@ enum CurrentValue: Sendable {
         }
     }
 
+    /// What may be said of people outside their organisation: since the beginning, or since a first day.
+    static func released(_ measure: Measure, from first: Day? = nil, to last: Day, _ connection: any Connection) throws -> CurrentValue {
+        let figures = try ReleasedFigures(measure, from: first, to: last, connection)
+        guard let until = figures.until else { return .unreleased }
+        return switch figures[[]] {
+        case .none: .unreleased
+        case .hidden: .withheld
+        case .count(let count): .released(.count(count), until: until)
+        case .share(let part, let whole): .released(whole == 0 ? .nothing : .share(part, of: whole), until: until)
+        case .median(let doubled, let count): .released(.median(doubled: doubled, of: count, incomplete: 0), until: until)
+        }
+    }
+
+    /// The figure, where it is one that the registers give.
+    private var figure: Figure? {
+        switch self {
+        case .figure(let figure, _), .released(let figure, _): figure
+        default: nil
+        }
+    }
+
     var isKnown: Bool {
         switch self {
-        case .figure(.nothing, _), .unreleased, .reserved, .later, .missing: false
-        case .figure, .entered: true
+        case .figure(.nothing, _), .released(.nothing, _), .withheld, .unreleased, .reserved, .later, .missing: false
+        case .figure, .released, .entered: true
         }
     }
 
@@ -49,10 +74,15 @@ enum CurrentValue: Sendable {
             let (left, right) = (value.multipliedFullWidth(by: 10_000), goal.multipliedFullWidth(by: unit))
             return isUp ? (left.high, left.low) >= (right.high, right.low) : (left.high, left.low) <= (right.high, right.low)
         }
+        switch figure {
+        case .count(let count): return compare(count, 1)
+        case .share(let part, let whole): return compare(100 * part, whole)
+        case .median(let doubled, _, _): return compare(doubled, 2)
+        case .nothing: return false
+        case nil: break
+        }
         return switch self {
-        case .figure(.count(let count), _): compare(count, 1)
-        case .figure(.share(let part, let whole), _), .entered(.share(let part, let whole), _): compare(100 * part, whole)
-        case .figure(.median(let doubled, _, _), _): compare(doubled, 2)
+        case .entered(.share(let part, let whole), _): compare(100 * part, whole)
         case .entered(.number(let number), _): isUp ? number.tenThousandths >= goal : number.tenThousandths <= goal
         default: false
         }
@@ -92,6 +122,8 @@ struct ValueWords: Sendable {
         switch value {
         case .figure(let figure, _): text(figure)
         case .entered(let value, _): text(value)
+        case .released(let figure, let until): say("\(text(figure)), diffusé jusqu’au \(Dates.short(until, .french))", en: "\(text(figure)), released up to \(Dates.short(until, .english))")
+        case .withheld: say("trop peu pour être diffusé", en: "too few to be released")
         case .unreleased: say("pas encore diffusé", en: "not released yet")
         case .reserved: say("réservé à qui en répond", en: "for those who answer for it")
         case .later: say("son registre vient plus tard", en: "its register comes later")

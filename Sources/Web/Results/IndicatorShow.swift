@@ -152,7 +152,7 @@ struct IndicatorShow: Component {
     /// Whether people say what it comes to: where no register does, or none yet.
     private var isEntered: Bool {
         switch current {
-        case .figure, .unreleased, .reserved: false
+        case .figure, .released, .withheld, .unreleased, .reserved: false
         default: true
         }
     }
@@ -166,7 +166,7 @@ struct IndicatorShow: Component {
                 : say(
                     "Depuis le début du projet, au \(today), calculé par les registres. \(measure.definition.french)",
                     en: "Since the project began, on \(today), worked out from the registers. \(measure.definition.english)")
-        case .unreleased:
+        case .released, .withheld, .unreleased:
             return say(
                 "Les registres le calculent. Hors de l’organisation qui les tient, un chiffre sur des personnes ne paraît que diffusé ; il n’est pas dédoublonné entre organisations.",
                 en: "The registers work it out. Outside the organisation that keeps them, a figure about people appears only as released; it is not deduplicated between organisations.")
@@ -185,7 +185,11 @@ struct IndicatorShow: Component {
 
     /// Where the reader’s own organisation has its exact figure.
     private var own: Address? {
-        guard case .unreleased = current, visit.may(.measureShow) else { return nil }
+        switch current {
+        case .released, .withheld, .unreleased: break
+        default: return nil
+        }
+        guard visit.may(.measureShow) else { return nil }
         let days = logframe.project.soFar(visit.today)
         return SitePath.measures().query("from", days.lowerBound.description).query("to", days.upperBound.description).query("measure", indicator.computedBy)
     }

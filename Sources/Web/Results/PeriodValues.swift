@@ -15,8 +15,15 @@ struct PeriodValue: Sendable {
         self.indicator = indicator
         let words = ValueWords(say, indicator)
         if indicator.origin == .register, let measure = Areas.measure(indicator.computedBy) {
-            guard measure.subject == .deeds, let days = period.days(in: logframe.project) else {
+            guard measure.subject != .reserved, let days = period.days(in: logframe.project) else {
                 (value, self.words, rows) = (nil, words.text(measure.subject == .reserved ? CurrentValue.reserved : CurrentValue.unreleased), [])
+                return
+            }
+            guard measure.subject == .deeds else {
+                let released = try measure.subject == .persons ? CurrentValue.released(measure, from: days.lowerBound, to: days.upperBound, connection) : .reserved
+                rows = []
+                self.words = words.text(released)
+                if case .released(let figure, _) = released { value = IndicatorValue(figure) } else { value = nil }
                 return
             }
             rows = try measure.rows(MeasureQuestion(organization: nil, days: days, today: today), connection)

@@ -230,7 +230,8 @@ struct MeasureTests {
             try await registers.refer(file, on: Self.day(2), [(.accepted, 4)])
             func figures() async throws -> [String: Figure] {
                 var figures: [String: Figure] = [:]
-                for measure in ProtectionMeasures.all { figures[measure.code] = try await registers.figure(measure.code).figure }
+                // Whether records are complete is asked of those that are here.
+                for measure in ProtectionMeasures.all where measure.code != "P.3" { figures[measure.code] = try await registers.figure(measure.code).figure }
                 return figures
             }
             let before = try await figures()

@@ -224,7 +224,7 @@ struct ReindexingNote: Component {
     var body: some Markup {
         if owed > 0 || isOutgrown {
             div(.class("note")) {
-                if isOutgrown { p(say("Vos dossiers sont bien plus nombreux qu’avant : les noms fréquents sont à recompter, pour qu’aucun ne se devine à sa fréquence.", en: "Your case files are far more than before: the frequent names are to be counted anew, so that none is guessed by how often it comes.")) }
+                if isOutgrown { p(say("Vos dossiers sont bien plus nombreux qu’avant : les noms fréquents sont à recompter, pour qu’aucun ne se devine à sa fréquence.", en: "Your case files are far more than before: the frequent names are to be counted anew, so that none is guessed by how often it comes.")) }
                 if owed > 0 {
                     p(owed == 1 ? say("Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.", en: "One case file to be indexed: search does not yet find it as it stands.") : say("\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.", en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
                 }

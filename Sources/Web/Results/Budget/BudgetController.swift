@@ -121,7 +121,7 @@ private struct BudgetShow: Component {
         } else {
             table(.class("list")) {
                 caption(say("Par rubrique", en: "By heading"))
-                thead { tr { Each(heads) { th($0, .scope(.col)) } } }
+                thead { tr { Each(Array(heads.enumerated())) { th($1, .scope(.col), .class($0 == 0 ? nil : "number")) } } }
                 tbody { Each(budget.headings) { row($0) } }
             }
             quarters
@@ -152,8 +152,8 @@ private struct BudgetShow: Component {
             thead {
                 tr {
                     th(say("Trimestre", en: "Quarter"), .scope(.col))
-                    Each(budget.headings) { th($0.heading.number, .scope(.col)) }
-                    th(say("En tout", en: "In all"), .scope(.col))
+                    Each(budget.headings) { th($0.heading.number, .scope(.col), .class("number")) }
+                    th(say("En tout", en: "In all"), .scope(.col), .class("number"))
                 }
             }
             tbody {
