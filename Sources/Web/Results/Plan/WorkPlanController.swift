@@ -58,7 +58,7 @@ private struct WorkPlanPage: Component {
                 p { a(say("Voir le plan d’activités", en: "See the activity plan"), .href(SitePath.activities())) }
             }
         }
-        if isReport { report } else { tasks }
+        div(.class("one-sheet")) { if isReport { report } else { tasks } }
     }
 
     private var choosing: some Markup {
