@@ -28,10 +28,10 @@ def select(place, table):
     """The columns by name: their order may differ; a null is told from an empty text."""
     if place.database:
         columns = [name for (name,) in place.rows(f"SELECT attname FROM pg_attribute WHERE attrelid = '\"{table}\"'::regclass AND attnum > 0 ORDER BY attname")]
-        shown = [f"CASE WHEN \"{name}\" IS NULL THEN 'null' ELSE replace(replace(CAST(\"{name}\" AS TEXT), chr(10), ' '), '\\x', '') END" for name in columns]
+        shown = [f"CASE WHEN \"{name}\" IS NULL THEN 'null' ELSE replace(replace(replace(CAST(\"{name}\" AS TEXT), chr(10), ' '), chr(9), ' '), '\\x', '') END" for name in columns]
     else:
         columns = [name for (name,) in place.rows(f"SELECT name FROM pragma_table_info('{table}') ORDER BY name")]
-        shown = [f"CASE typeof(\"{name}\") WHEN 'null' THEN 'null' WHEN 'blob' THEN lower(hex(\"{name}\")) ELSE replace(\"{name}\", char(10), ' ') END" for name in columns]
+        shown = [f"CASE typeof(\"{name}\") WHEN 'null' THEN 'null' WHEN 'blob' THEN lower(hex(\"{name}\")) ELSE replace(replace(\"{name}\", char(10), ' '), char(9), ' ') END" for name in columns]
     # The place of an entry is this installation's own.
     shown = [one for one, name in zip(shown, columns) if name != "place" and not (table == "stream" and name == "id")]
     return f"SELECT {', '.join(shown)} FROM \"{table}\""
