@@ -66,7 +66,7 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
         target(
             "Exchange",
-            ["Journal", "Access", "Storage", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams")]),
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams")]),
         .executableTarget(
             name: "promig",
             dependencies: [

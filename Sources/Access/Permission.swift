@@ -17,6 +17,8 @@ package enum Permission: String, CaseIterable, Sendable {
     case indicatorShow = "indicator.show"
     case indicatorEdit = "indicator.edit"
     case periodClose = "period.close"
+    case reportEdit = "report.edit"
+    case reportFreeze = "report.freeze"
     case meetingShow = "meeting.show"
     case meetingEdit = "meeting.edit"
     case decisionFollow = "decision.follow"
@@ -81,7 +83,7 @@ package enum Permission: String, CaseIterable, Sendable {
             Set(Role.list.map(\.0))
         case .projectEdit, .directoryEdit, .registryOpen, .membershipEdit, .membershipAdmit, .referralRuleEdit, .budgetEdit:
             [.secretariat]
-        case .indicatorEdit, .planEdit, .budgetShow, .riskEdit:
+        case .indicatorEdit, .planEdit, .budgetShow, .riskEdit, .reportEdit:
             [.secretariat, .meal]
         case .incidentEdit:
             [.secretariat, .administrator]
@@ -93,7 +95,7 @@ package enum Permission: String, CaseIterable, Sendable {
             [.secretariat, .meal, .branchFocalPoint]
         case .meetingEdit:
             [.secretariat, .branchFocalPoint]
-        case .periodClose:
+        case .periodClose, .reportFreeze:
             [.meal]
         case .informationShow, .arrivalShow, .alertShow, .orientationShow:
             [.caseworker, .supervisor, .monitor, .communityRelay, .meal, .branchFocalPoint]

@@ -9,7 +9,7 @@ struct Promig: AsyncParsableCommand {
         version: version,
         subcommands: [
             Init.self, Serve.self, Demo.self, Verify.self, Rebuild.self, Pull.self, Backup.self, Restore.self, AccountCommand.self,
-            ReleaseCommand.self, Paths.self,
+            ReleaseCommand.self, Export.self, Paths.self,
         ])
 
     static let version = "0.1.0"

@@ -54,8 +54,8 @@ class Place:
         self.folder, self.database = pathlib.Path(folder), database
         self.words = ["--data", str(folder)] + (["--database", database] if database else [])
 
-    def make(self, *options):
-        shown = json.loads(run("init", *self.words, "--sample", "--json", *options))
+    def make(self, *options, prefix=()):
+        shown = json.loads(run("init", *self.words, "--sample", "--json", *options, prefix=prefix))
         self.accounts = [one for one in shown if one["role"] != "backup-key"]
         self.key = next(one["password"] for one in shown if one["role"] == "backup-key")
         return self

@@ -9,7 +9,7 @@ import pytest
 from conftest import ENGINES
 from promig import Browser, Place, Served, attempt, run, text
 
-COMMANDS = ["init", "serve", "demo", "verify", "rebuild", "pull", "backup", "restore", "release"]
+COMMANDS = ["init", "serve", "demo", "verify", "rebuild", "pull", "backup", "restore", "release", "export"]
 ENGLISH = ["Show", "Usage:", "USAGE", "OVERVIEW", "OPTIONS", "(default", "Error:", "help information"]
 
 

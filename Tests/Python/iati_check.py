@@ -57,12 +57,16 @@ def codelist(name, whole=True):
     return {code.text for code in root.iterfind(".//codelist-item/code")} | NEWER.get(name, set())
 
 
+def standard_rules():
+    named = os.environ.get("IATI_RULESET")
+    ruleset = json.loads((pathlib.Path(named) if named else STANDARD / "rulesets/standard_ruleset.json").read_text())
+    return Rules(ruleset, prefixes=codelist("OrganisationRegistrationAgency", whole=False))
+
+
 def main():
     data = sys.stdin.buffer.read()
     document = etree.fromstring(data).getroottree()
-    named = os.environ.get("IATI_RULESET")
-    ruleset = json.loads((pathlib.Path(named) if named else STANDARD / "rulesets/standard_ruleset.json").read_text())
-    rules = Rules(ruleset, prefixes=codelist("OrganisationRegistrationAgency", whole=False))
+    rules = standard_rules()
     wrong, cases = [], list(rules.cases())
     for number, (context, rule, case) in enumerate(cases):
         name = key(context, rule, case)

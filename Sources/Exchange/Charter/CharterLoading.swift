@@ -34,6 +34,12 @@ package struct CharterLoading: Sendable {
         for document in charter.documents where document.kind == .baselineStudy {
             try act.make(study(document, project, meetings))
         }
+        for (number, section) in charter.reportSections.enumerated() {
+            var heading = ReportHeading()
+            (heading.position, heading.title, heading.titleEnglish) = (number + 1, section.title, section.titleEnglish ?? "")
+            heading.content = ReportContent(code: "\(section.content)")
+            try act.make(heading)
+        }
     }
 
     private func profile(of place: Place) -> PlaceProfile {

@@ -20,6 +20,7 @@ extension ProjectCharter: CharterPart {
         ceremonies = try map.parts("cérémonies")
         documents = try map.parts("documents")
         notes = try map.parts("notes_d_information")
+        reportSections = try map.parts("sections_du_rapport")
         if partners.filter({ $0.roles.contains(.coordinator) }).map(\.code) != [coordinator.partner] {
             throw map.fault(
                 "partenaires", "attend le rôle « coordination » pour \(coordinator.partner), et pour lui seul : corrigez les rôles.",
@@ -176,6 +177,14 @@ extension ProjectCharter.Organ: CharterPart {
         status = try map.word("état")
         mandateMonths = try map.numberIfAny("mandat_mois", in: 1...120)
         quorum = try map.textIfAny("quorum")
+    }
+}
+
+extension ProjectCharter.ReportSection: CharterPart {
+    init(_ map: CharterMap) throws(CharterFault) {
+        title = try map.text("titre")
+        titleEnglish = try map.textIfAny("titre_anglais")
+        content = try map.wordIfAny("contenu") ?? .words
     }
 }
 

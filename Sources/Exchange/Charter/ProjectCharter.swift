@@ -17,6 +17,8 @@ package struct ProjectCharter: Sendable {
     package let ceremonies: [Ceremony]
     package let documents: [Document]
     package let notes: [PressNote]
+    /// The sections of the contract's narrative report, in order; none where the usual ones do.
+    package let reportSections: [ReportSection]
 
     /// The neutral name and letter that tabs, icons, mail and files show.
     package struct Display: Sendable {
@@ -154,6 +156,22 @@ extension ProjectCharter {
         package let status: Status
         package let mandateMonths: Int?
         package let quorum: String?
+    }
+
+    package struct ReportSection: Sendable {
+        package enum Content: String, CharterWord {
+            case words = "texte"
+            case logframe = "cadre logique"
+            case activities = "activités"
+            case budget = "budget"
+            case questions = "décisions demandées"
+
+            static var phrase: Phrase { Phrase("contenu de section", en: "content of a section") }
+        }
+
+        package let title: String
+        package let titleEnglish: String?
+        package let content: Content
     }
 
     package struct DocumentToSign: Sendable {

@@ -57,6 +57,27 @@ extension ReportedResults {
         return pieces
     }
 
+    /// The same text where a code alone in braces, "{R2.1}", has become its figure of a period; a code that there is not stays as it was typed.
+    package func completed(_ text: String, for period: ReportedPeriod) -> String {
+        text.replacing(#/\{ *([A-Za-z0-9.]{1,12}) *\}/#) { match in
+            indicators.first { $0.code.lowercased() == match.1.lowercased() }.map { InsertedFigure($0, period, in: self).text } ?? String(match.0)
+        }
+    }
+
+    /// The codes in braces that are of no indicator.
+    package static func unknown(in text: String) -> [String] { text.matches(of: #/\{ *([A-Za-z0-9.]{1,12}) *\}/#).map { String($0.1) } }
+
+    /// The text as people read it, without marks.
+    package func plain(_ text: String, _ language: Language) -> String {
+        pieces(of: text).map { piece in
+            switch piece {
+            case .words(let words): words
+            case .figure(_, let now, _): now.text(language)
+            case .lost(let inserted): inserted.text
+            }
+        }.joined()
+    }
+
     /// The same text with each figure as it is now.
     package func refreshed(_ text: String) -> String {
         pieces(of: text).map { piece in

@@ -10,6 +10,13 @@ package enum PaperPDF {
             "WeasyPrint n’est pas installé sur cette machine : imprimez la page en PDF depuis le navigateur, ou installez le paquet weasyprint.",
             en: "WeasyPrint is not installed on this machine: print the page to PDF from the browser, or install the package weasyprint."))
 
+    /// The same on a thread of its own, since it takes seconds.
+    package static func made(of page: [UInt8]) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { done in
+            Thread.detachNewThread { done.resume(with: Result { try make(of: page) }) }
+        }
+    }
+
     /// Throws `missing` where there is no WeasyPrint, or it makes nothing of the page.
     package static func make(of page: [UInt8]) throws(Refusal) -> [UInt8] {
         let folder = FileManager.default.temporaryDirectory.appending(path: "paper-\(UUID().uuidString)")

@@ -1,5 +1,6 @@
 import HTML
 import Journal
+import Results
 
 /// The report of a period as it goes to the donor: the sections of the contract, with what was written and what the registers give.
 package struct PeriodReport: Sendable {
@@ -32,11 +33,11 @@ package struct PeriodReport: Sendable {
     /// A section: its title, what was written in it, and what is put below.
     package struct Section: Sendable {
         package enum Content: String, CaseIterable, Sendable {
-            case words, logframe, activities, budget
+            case words, logframe, activities, budget, questions
         }
 
         package let title: Phrase
-        package let text: String
+        package var text: String
         package let content: Content
 
         package init(_ title: Phrase, _ text: String = "", _ content: Content = .words) {
@@ -47,17 +48,7 @@ package struct PeriodReport: Sendable {
     }
 
     /// The sections of a narrative report to the European Union, until the network sets others.
-    package static let usual: [Section] = [
-        Section(Phrase("Description de l’action", en: "Description of the action")),
-        Section(Phrase("Résumé de la période", en: "Summary of the period")),
-        Section(Phrase("Résultats et cadre logique", en: "Results and logical framework"), "", .logframe),
-        Section(Phrase("Activités réalisées et plan à jour", en: "Activities carried out and updated plan"), "", .activities),
-        Section(Phrase("Difficultés et mesures prises", en: "Difficulties and measures taken")),
-        Section(Phrase("Partenaires et autres coopérations", en: "Partners and other cooperation")),
-        Section(Phrase("Utilisation du budget", en: "Budget use"), "", .budget),
-        Section(Phrase("Visibilité et dérogations", en: "Visibility and derogations")),
-        Section(Phrase("Annexes", en: "Annexes to the report")),
-    ]
+    package static let usual = ReportHeading.usual.map { Section($0) }
 
     /// The figures of the texts that are not what they were when they were written: a report that has any is not frozen.
     package var stale: [ReportPiece] {
@@ -78,5 +69,12 @@ package struct PeriodReport: Sendable {
     /// What a file is known by: SHA-256, in hexadecimal.
     package static func digest(of file: [UInt8]) -> String {
         Digest(of: file).bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    }
+}
+
+extension PeriodReport.Section {
+    /// A section as the network has it, with what was written in it.
+    package init(_ heading: ReportHeading, _ text: String = "") {
+        self.init(heading.titles, text, Content(rawValue: heading.content.code) ?? .words)
     }
 }

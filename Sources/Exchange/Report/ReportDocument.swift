@@ -37,7 +37,7 @@ struct ReportDocument: Component {
                             h2("\(number + 1). \(section.title(language))")
                             ReportWords(text: section.text, results: report.results, language: language)
                             switch section.content {
-                            case .words: Empty()
+                            case .words, .questions: Empty()
                             case .logframe: LogframeTable(results: report.results, period: report.period, language: language)
                             case .activities: ActivityTable(activities: report.activities, language: language)
                             case .budget: report.budget.map { BudgetTable(budget: $0, language: language) }
@@ -56,16 +56,22 @@ struct ReportDocument: Component {
 }
 
 /// What was written, in its paragraphs, with each figure as it is now; one that has changed since says what it was.
-struct ReportWords: Component {
+package struct ReportWords: Component {
     let text: String
     let results: ReportedResults
     let language: Language
+
+    package init(text: String, results: ReportedResults, language: Language) {
+        self.text = text
+        self.results = results
+        self.language = language
+    }
 
     private var paragraphs: [String] {
         text.replacing("\r\n", with: "\n").split(separator: "\n\n").map(String.init).filter { !$0.allSatisfy(\.isWhitespace) }
     }
 
-    var body: some Markup {
+    package var body: some Markup {
         Each(paragraphs) { paragraph in
             p {
                 Each(results.pieces(of: paragraph)) { piece in

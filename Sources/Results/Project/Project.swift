@@ -166,5 +166,5 @@ package enum ResultsArea {
         RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
         RecordKind(PeriodClosing.self), RecordKind(FrozenValue.self), RecordKind(ValueCorrection.self),
         RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),
-    ] + planKinds + budgetKinds + riskKinds + openDataKinds
+    ] + planKinds + budgetKinds + riskKinds + openDataKinds + reportKinds
 }

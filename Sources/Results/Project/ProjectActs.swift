@@ -16,5 +16,5 @@ extension ResultsArea {
     package static let acts: [ActName] = [
         .projectUpdate, .projectLineCreate, .projectLineUpdate, .projectLineRemove, .stakeholderCreate, .stakeholderUpdate, .stakeholderRemove,
         .studyUpdate, .releaseMake, .releaseContribute,
-    ] + ActName.logframe + planActs + budgetActs + riskActs + openDataActs
+    ] + ActName.logframe + planActs + budgetActs + riskActs + openDataActs + reportActs
 }

@@ -94,6 +94,7 @@ enum OpenDataController {
                             label: say("Fermer les données ouvertes", en: "Close the open data"), style: "danger")
                     }
                 }
+                if data.isOpen { p(.class("no-print")) { a(say("Ce que tout le monde lit", en: "What everyone reads"), .href(SitePath.results())) } }
                 h2(say("Accords", en: "Approvals"))
                 if data.standing.isEmpty {
                     p(

@@ -219,6 +219,9 @@ private struct PeriodPage: Component {
             }
         }
         if !corrections.isEmpty { told }
+        if standing != .ahead, visit.may(.reportEdit) {
+            p(.class("no-print")) { a(say("Rapport de la période", en: "Report of the period"), .href(SitePath.periodReport(period.code))) }
+        }
         if standing == .waiting, visit.may(.periodClose) { asking }
     }
 

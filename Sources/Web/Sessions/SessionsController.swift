@@ -6,14 +6,19 @@ import HTTPTypes
 import Journal
 import NetworkLife
 import Protection
+import Results
 import Storage
 import Vault
 
 /// Signing in and leaving, and the language of the pages.
 enum SessionsController {
     static let routes: [Route] = [
-        .get(.signIn, .everyone) { visit, _ in
-            visit.page(visit.say("Se connecter", en: "Sign in")) { SignInForm(visit: visit, name: "", from: visit.query["from"] ?? "") }
+        .get(.signIn, .everyone) { visit, connection in
+            let isOpen = try OpenData(connection).isOpen
+            return visit.page(visit.say("Se connecter", en: "Sign in")) {
+                SignInForm(visit: visit, name: "", from: visit.query["from"] ?? "")
+                if isOpen { p { a(visit.say("Résultats publiés", en: "Published results"), .href(SitePath.results())) } }
+            }
         },
         .post(.signIn, .everyone, signIn),
         .post(.signOut, .everyone, signOut),

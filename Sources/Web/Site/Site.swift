@@ -67,7 +67,7 @@ package struct Site: Sendable {
         + BudgetController.routes + ExpendituresController.routes + RisksController.routes
         + IncidentsController.routes + DemandsController.routes + GuardedNoteErasure.routes
         + LogframeController.routes + IndicatorsController.routes + StatedValuesController.routes + PeriodsController.routes
-        + OpenDataController.routes
+        + OpenDataController.routes + ReportsController.routes + ReportHeadingsController.routes + PublicResultsController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes
         + CaseSearchController.routes + CaseJoinsController.routes + CasesController.routes + FirstContactController.routes + CasePartsController.routes

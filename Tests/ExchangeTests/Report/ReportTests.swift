@@ -9,7 +9,7 @@ struct ReportTests {
     private static let texts = [
         "L’action **soutient** les organisations <membres>.",
         "Dans la période, {R2.1 q2 = 750} personnes ont été informées, après {R2.1 q1 = 500}.\n\n{R2.4 q2 = 36.6} aboutissent.",
-        "", "", "Deux services ont fermé.", "", "", "Aucune dérogation n’est demandée.", "",
+        "", "", "Deux services ont fermé.", "", "", "Aucune dérogation n’est demandée.", "", "",
     ]
 
     static func report(_ texts: [String] = texts, frozenOn: Day? = SampleReport.day("2026-09-15")) -> PeriodReport {
