@@ -122,7 +122,7 @@ extension Connection {
     package func reader(of account: AccountProfile) throws -> Reader? {
         guard account.closedOn == nil, let organization = account.organization else { return nil }
         let duties = try rows("SELECT role, branch FROM role_assignment WHERE account = ? LIMIT 100", [account.id.value]) { row in
-            (role: Role(code: try row.text(0)), branch: try row.isNull(1) ? nil : try row.id(1))
+            (role: Role(code: try row.text(0)), branch: row.isNull(1) ? nil : try row.id(1))
         }
         return Reader(
             account: account.id, organization: organization, roles: Set(duties.map(\.role)), branches: Set(duties.compactMap { $0.branch?.cast() }))
