@@ -121,8 +121,11 @@ extension Connection {
     /// Who an account is in rules and acts; nil where it is closed.
     package func reader(of account: AccountProfile) throws -> Reader? {
         guard account.closedOn == nil, let organization = account.organization else { return nil }
-        let assignments = try assignments(of: account.id).map(\.record)
-        return Reader(account: account.id, organization: organization, roles: Set(assignments.map(\.role)), branches: Set(assignments.compactMap(\.branch)))
+        let duties = try rows("SELECT role, branch FROM role_assignment WHERE account = ? LIMIT 100", [account.id.value]) { row in
+            (role: Role(code: try row.text(0)), branch: row.isNull(1) ? nil : try row.id(1))
+        }
+        return Reader(
+            account: account.id, organization: organization, roles: Set(duties.map(\.role)), branches: Set(duties.compactMap { $0.branch?.cast() }))
     }
 
     /// Whether an account opens what is sealed: by one of its roles, or as a holder of a circle's key.

@@ -13,6 +13,7 @@ import urllib.request
 
 EXECUTABLE = os.environ.get("PROMIG", ".build/debug/promig")
 NUMBERS = itertools.count()
+SESSION = 10 * 60  # seconds that a session serves the journeys: one that opens what is sealed ends after a quarter of an hour of rest
 
 
 class Site:
@@ -103,13 +104,15 @@ class Site:
         return found[which]
 
     def signed_in(self, browser, role, which=0):
-        """The cookies of a session of that role, opened once through the form."""
-        if (role, which) not in self._states:
+        """The cookies of a session of that role, opened through the form, and again before it may have ended."""
+        state, since = self._states.get((role, which), (None, 0))
+        if state is None or time.monotonic() - since > SESSION:
             context = browser.new_context(base_url=self.origin, java_script_enabled=False)
             submit(context.new_page(), self.account(role, which))
-            self._states[role, which] = context.storage_state()
+            state = context.storage_state()
+            self._states[role, which] = state, time.monotonic()
             context.close()
-        return self._states[role, which]
+        return state
 
 
 def submit(page, account):

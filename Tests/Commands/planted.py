@@ -8,6 +8,8 @@ import unicodedata
 import urllib.parse
 import zlib
 
+import numpy
+
 FIXTURE = pathlib.Path(__file__).parents[2] / "Fixtures" / "matching" / "planted.csv"
 
 # Each name's foldings, as the search makes them: a Swift test holds the file to what it makes.
@@ -52,18 +54,49 @@ def shapes(word):
 
 
 class Needles:
+    """Finds the shapes of words by how they begin: the first six bytes, read as a number at each place of the data."""
+
+    START = 6
+    CHUNK = 1 << 20
+
     def __init__(self, words):
-        self.shapes = [(shape, word) for word in words for shape in shapes(word)]
+        self.starts = {}
+        for word in words:
+            for shape in shapes(word):
+                self.starts.setdefault(shape[:self.START], []).append((shape, word))
+        self.may_start = numpy.zeros(1 << 20, dtype=bool)
+        self.may_start[self.place(*numpy.frombuffer(b"".join(self.starts), dtype=numpy.uint8).reshape(-1, self.START).T)] = True
+
+    @staticmethod
+    def place(*signs):
+        """Where six arrays of bytes, the first of each beginning, the second of each and so on, stand in the table of beginnings."""
+        number = sum(sign.astype(numpy.uint32) << 3 * turn for turn, sign in enumerate(signs))
+        return (number * numpy.uint32(2654435761)) >> numpy.uint32(12)
+
+    def standing(self, data):
+        """Which of the words stand in these bytes as they are."""
+        words = set()
+        for begins in range(0, len(data), self.CHUNK):
+            signs = numpy.frombuffer(data, dtype=numpy.uint8, count=min(self.CHUNK + self.START - 1, len(data) - begins), offset=begins)
+            count = len(signs) - self.START + 1
+            if count < 1:
+                break
+            places = self.place(*(signs[turn:turn + count] for turn in range(self.START)))
+            for found in numpy.flatnonzero(self.may_start[places]) + begins:
+                for shape, word in self.starts.get(bytes(data[found:found + self.START]), []):
+                    if data.startswith(shape, found):
+                        words.add(word)
+        return words
 
     def found(self, data):
         """Which of the words stand in these bytes, or in what they hold compressed."""
-        words = {word for shape, word in self.shapes if shape in data}
+        words = self.standing(data)
         for start in re.finditer(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]", data):
             try:
-                plain = zlib.decompressobj(47).decompress(data[start.start():], 1 << 22)
+                plain = zlib.decompressobj(47).decompress(data[start.start():start.start() + (1 << 22)], 1 << 22)
             except zlib.error:
                 continue
-            words |= {word for shape, word in self.shapes if shape in plain}
+            words |= self.standing(plain)
         return words
 
     def in_folder(self, folder):

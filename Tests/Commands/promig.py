@@ -1,6 +1,8 @@
 """Runs the built executable as people do: commands, a served site, and browsers that write to it."""
+import csv
 import html.parser
 import http.client
+import io
 import json
 import os
 import pathlib
@@ -74,8 +76,8 @@ class Place:
     def rows(self, sql):
         """Asks the database itself, without the program under test; bytes come as lower-case hexadecimal."""
         if self.database:
-            done = subprocess.run(["psql", "-qAtF", "\t", "-c", sql, self.database], capture_output=True, text=True, check=True)
-            return [[word.removeprefix("\\x") for word in line.split("\t")] for line in done.stdout.splitlines()]
+            done = subprocess.run(["psql", "-qt", "--csv", "-c", sql, self.database], capture_output=True, text=True, check=True)
+            return [[word.removeprefix("\\x") for word in row] for row in csv.reader(io.StringIO(done.stdout))]
         with sqlite3.connect(self.folder / "promig.sqlite", timeout=10) as database:
             return [[one.hex() if isinstance(one, bytes) else str(one) for one in row] for row in database.execute(sql)]
 

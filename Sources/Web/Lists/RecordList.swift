@@ -69,12 +69,14 @@ struct ListColumn<R: Record>: Sendable {
     /// A field as the record's list has it.
     static func field(_ name: String) -> ListColumn {
         guard let field = R.fields.first(where: { $0.name == name }) else { preconditionFailure("\(R.kind) has no field \(name)") }
+        // The parts that a cell asks for: a field has many more.
+        let (read, input, sensitivity) = (field.read, field.input, field.sensitivity)
         return ListColumn(field.label, needs: [name]) { record, context in
-            switch (field.read(record), field.input) {
+            switch (read(record), input) {
             case (.text(let day), .day): .day(Day(day), context.visit.language)
             case (.integer(let number), .number), (.integer(let number), .count): .number(Int(number))
             case (.integer(let hundredths), .amount): .amount(Amount(hundredths: Int(hundredths)), context.visit.language)
-            case (let value, _): .text(context.names.text(value, field.input, field.sensitivity, context.visit.say))
+            case (let value, _): .text(context.names.text(value, input, sensitivity, context.visit.say))
             }
         }
     }
