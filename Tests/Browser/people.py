@@ -1,4 +1,5 @@
 """Someone at a screen. What they do is told in the words that they read there, and every page that they reach is whole."""
+import pathlib
 import re
 
 from checks import axe_clean, no_foreign_requests, no_sideways_scroll, shot
@@ -123,6 +124,18 @@ class Someone:
         error = self.page.locator(f"#{field.get_attribute('id')}-error")
         assert plain(error.inner_text()) == sentence, error.inner_text()
         assert self.page.locator(f"[role=alert] a[href='#{field.get_attribute('id')}']").count() == 1
+
+    def downloads(self, link):
+        """The file that a link leads to."""
+        with self.page.expect_download() as download:
+            self.content.get_by_role("link", name=link, exact=True).click()
+        return pathlib.Path(download.value.path())
+
+    def receives(self, button):
+        """The file that pressing a button brings."""
+        with self.page.expect_download() as download:
+            self.content.get_by_role("button", name=button, exact=True).click()
+        return pathlib.Path(download.value.path())
 
     def pictures(self, name, width=1280, height=800):
         """Takes a picture of the page's top for the guide, at one of the widths: there it says that the data are a sample's."""

@@ -1,5 +1,8 @@
 """The work is the report: a national meeting is held, and the logframe says so; what a survey says is entered with its proof."""
+import hashlib
 import re
+
+from pypdf import PdfReader
 
 
 def test_the_logframe_counts_the_meetings_and_keeps_what_was_agreed(someone):
@@ -64,7 +67,7 @@ def test_a_reference_sheet_prints_on_one_page(page_at):
         assert sheets == 1, f"{code} prints on {sheets} pages"
 
 
-def test_a_quarter_is_closed_and_stays_as_it_was(someone):
+def test_a_quarter_is_closed_reported_and_stays_as_it_was(someone):
     meal, member = someone("meal"), someone("supervisor")
     meal.opens("/logframe")
     meal.follows("Périodes")
@@ -79,4 +82,63 @@ def test_a_quarter_is_closed_and_stays_as_it_was(someone):
     member.opens("/periods")
     member.follows(quarter)
     member.reads("Close", "Ces valeurs ne changent plus")
-    member.reads_nothing_of("Clore la période")
+    member.reads_nothing_of("Clore la période", "Rapport de la période")
+
+    # The report is written on its page: figures stand in the text by their code.
+    meal.follows("Rapport de la période")
+    meal.reads("Brouillon ; les chiffres sont arrêtés.", "1. Description de l’action", "8. Visibilité et dérogations", "Ici vient le cadre logique")
+    meal.follows("Écrire – Résumé de la période")
+    meal.writes("Texte", "Selon {R9.9}, tout va bien.")
+    meal.presses("Enregistrer")
+    meal.is_asked("Texte", "Aucun indicateur ne porte le code R9.9.")
+    meal.writes("Texte", "Rencontres tenues dans la période : {R1.2}.\n\nPersonnes informées : {R2.1}.")
+    meal.presses("Enregistrer")
+    meal.reads("Section écrite", "Rencontres tenues dans la période : ")
+    meal.reads_nothing_of("période : {R1.2}")
+    meal.pictures("resultats-5-rapport", width=1280, height=1100)
+    meal.pictures("resultats-5-rapport-telephone", width=360)
+    # What leaves before the freezing says that it is a draft; after it, the same file leaves for ever.
+    assert "Brouillon" in meal.downloads("Rapport, à imprimer (HTML)").read_text()
+    meal.presses("Figer le rapport")
+    meal.reads("Figé : il ne change plus.", "par Issoufou Exemple", "SHA-256")
+    page = meal.downloads("Rapport, à imprimer (HTML)").read_bytes()
+    meal.reads(hashlib.sha256(page).hexdigest())
+    assert "Brouillon" not in page.decode()
+    assert meal.downloads("Classeur du cadre logique, des indicateurs, des activités et du budget (XLSX)").read_bytes()[:2] == b"PK"
+    assert meal.receives("Rapport en PDF").read_bytes()[:5] == b"%PDF-"
+    assert len(PdfReader(meal.receives("Pages du comité en PDF")).pages) == 2
+    meal.reads_nothing_of("Écrire –")
+
+
+def test_results_are_read_by_anyone_only_while_two_people_agree(someone):
+    anyone, meal, secretariat = someone(), someone("meal"), someone("secretariat")
+    anyone.opens("/results")
+    anyone.reads("Rien n’est publié pour le moment.")
+    anyone.opens("/results/hxl", status=404)
+    meal.opens("/periods")
+    if meal.content.locator("li").filter(has_text="Close").count() == 0:
+        meal.follows("Trimestre 1")
+        meal.presses("Clore la période")
+    secretariat.opens("/project/open-data/edit")
+    for label, text in [
+        ("Identifiant IATI de qui publie", "NE-DGI-00000"), ("Type d’organisation (code IATI)", "22"), ("Code du projet", f"EXEMPLE-{secretariat.mark}"),
+        ("Monnaie", "EUR"), ("Secteurs et leur part", "15190 80, 15150 20"), ("Le projet en quelques phrases", "Exemple."), ("Indicateurs qui restent dehors", "R1.2"),
+    ]:
+        secretariat.writes(label, text)
+    secretariat.presses("Enregistrer")
+    secretariat.presses("Donner mon accord")
+    anyone.opens("/results")
+    anyone.reads("Rien n’est publié pour le moment.")
+    meal.opens("/project/open-data")
+    meal.presses("Donner mon accord")
+    anyone.opens("/sign-in")
+    anyone.follows("Résultats publiés")
+    anyone.reads("R2.1", "Depuis le début", "Fichier IATI 2.03 (XML)")
+    anyone.reads_nothing_of("R1.2 ")
+    anyone.pictures("resultats-6-publics", width=1280, height=1100)
+    anyone.pictures("resultats-6-publics-telephone", width=360)
+    assert anyone.downloads("Tableau HXL (CSV)").read_text().splitlines()[1].startswith("#indicator+code,")
+    assert "<iati-activity" in anyone.downloads("Fichier IATI 2.03 (XML)").read_text()
+    meal.presses("Fermer les données ouvertes")
+    anyone.opens("/results")
+    anyone.reads("Rien n’est publié pour le moment.")

@@ -68,7 +68,7 @@ struct ImportTests {
     private static let sameInBoth: Set<String> = [
         "Abstentions", "Action", "Budget", "Administration", "Admission", "Code", "Conditions", "Coordination", "Date", "Dates", "Dissolution",
         "Information", "Invitation", "Invitations", "Motivation", "Normal", "Note", "Notes", "Organisation", "P-code", "Pages",
-        "Participant", "Participants", "Places", "Plan", "Position", "Programme", "Quorum", "Rapporteur", "Service", "Signature",
+        "Participant", "Participants", "Places", "Plan", "Position", "Programme", "Quorum", "Rapporteur", "Section", "Sections", "Service", "Signature",
         "Situation", "Suspension", "Total", "Type", "Urgent", "Vote", "institution", "organisation", "organisations", "participant",
         "participants",
     ]

@@ -18,7 +18,7 @@ struct PaperStyle: Markup {
         caption { text-align: start; font-weight: bold; padding-bottom: .3rem }
         th, td { text-align: start; vertical-align: top; padding: .25rem .4rem .25rem 0; border-bottom: 1px solid #cfc8b8; font-weight: normal }
         thead th { font-weight: bold; border-bottom: 1px solid #1d2433 } thead { display: table-header-group } tr { break-inside: avoid }
-        .heading > *, .now, .figure { font-weight: bold } .number { text-align: end; white-space: nowrap } .soft { color: #5a6072; font-size: 8.5pt }
+        .heading > *, .now { font-weight: bold } .number { text-align: end; white-space: nowrap } .soft { color: #5a6072; font-size: 8.5pt }
         section:has(.logframe), section.wide { page: wide }
         mark { background: #f3ead8; outline: 1px dashed #8a4b08 } .draft { font-weight: bold; color: #8a4b08 }
         .chart { display: block; width: 32rem; max-width: 100%; font-size: 9pt; stroke-width: 1.5 } .two-up { display: flex; gap: 8mm } .two-up > * { flex: 1 }

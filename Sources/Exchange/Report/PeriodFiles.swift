@@ -79,10 +79,10 @@ package struct PeriodFiles: Sendable {
     /// Throws a `Refusal` unless the quarter is closed and each figure in the texts is what it was when it was put in.
     package func checkFreezable() throws(Refusal) {
         guard closing != nil else {
-            throw Refusal("report.open", Phrase("Clôturez d’abord la période : un rapport figé est fait de valeurs arrêtées.", en: "Close the period first: a frozen report is made of settled values."))
+            throw Refusal("report.open", Phrase("Clôturez d’abord la période : un rapport figé est fait de valeurs arrêtées.", en: "Close the period first: a frozen report is made of settled values."))
         }
         guard report.stale.isEmpty else {
-            throw Refusal("report.stale", Phrase("Des chiffres du texte ont changé : mettez-les d’abord à jour.", en: "Figures in the text have changed: bring them up to date first."))
+            throw Refusal("report.stale", Phrase("Des chiffres du texte ont changé : mettez-les d’abord à jour.", en: "Figures in the text have changed: bring them up to date first."))
         }
     }
 
@@ -136,7 +136,7 @@ package struct PeriodFiles: Sendable {
             guard spent != 0 else { return nil }
             return .init(
                 .expenditure, period.days.upperBound, .init(hundredths: spent, currency: budget.currency.code),
-                Phrase("Dépenses : \(period.name.french)", en: "Spending: \(period.name.english)"), from: settings.reporter)
+                Phrase("Dépenses : \(period.name.french)", en: "Spending: \(period.name.english)"), from: settings.reporter)
         }
         activity.results = results.iatiResults()
         return activity

@@ -77,7 +77,7 @@ package struct ReportWords: Component {
                 Each(results.pieces(of: paragraph)) { piece in
                     switch piece {
                     case .words(let words): words
-                    case .figure(_, let now, false): span(now.text(language), .class("figure"))
+                    case .figure(_, let now, false): strong(now.text(language))
                     case .figure(let then, let now, true):
                         mark {
                             now.text(language)

@@ -34,7 +34,7 @@ package struct SettledResults: Sendable {
                 throw Refusal(
                     "period.not-closed",
                     Phrase(
-                        "Le trimestre \(number) n’est pas clos : fermez-le d’abord, depuis la page des périodes.",
+                        "Le trimestre \(number) n’est pas clos : fermez-le d’abord, depuis la page des périodes.",
                         en: "Quarter \(number) is not closed: close it first, from the page of periods."))
             }
             closed.append((ReportedPeriod(closing.period.code, closing.period.label, first...max(first, last)), closing))

@@ -48,7 +48,7 @@ enum PublicResultsController {
             Each(results.lines.filter { !$0.indicators.isEmpty }) { PublicLine(say: say, line: $0) }
             p(.class("soft")) {
                 say(
-                    "« Non montré » : le nombre est si petit qu’il pourrait désigner quelqu’un. « Pas de données » n’est pas zéro.",
+                    "« Non montré » : le nombre est si petit qu’il pourrait désigner quelqu’un. « Pas de données » n’est pas zéro.",
                     en: "“Not shown”: the number is so small that it might point to someone. “No data” is not nought.")
             }
             section(.class("no-print")) {

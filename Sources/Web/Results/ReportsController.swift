@@ -82,7 +82,7 @@ enum ReportsController {
     }
 
     private static let frozen = Refusal(
-        "report.frozen", Phrase("Ce rapport est figé : il ne change plus.", en: "This report is frozen: it no longer changes."))
+        "report.frozen", Phrase("Ce rapport est figé : il ne change plus.", en: "This report is frozen: it no longer changes."))
 
     private static func write(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         let (section, results, isNew) = try await visit.site.store.read { connection in
@@ -226,10 +226,10 @@ private struct ReportPage: Component {
     private var report: PeriodReport { files.report }
 
     var lede: String {
-        if frozen != nil { return say("Figé : il ne change plus.", en: "Frozen: it no longer changes.") }
+        if frozen != nil { return say("Figé : il ne change plus.", en: "Frozen: it no longer changes.") }
         return files.closing == nil
-            ? say("Brouillon ; la période n’est pas close, ses chiffres bougent encore.", en: "Draft; the period is not closed, its figures still move.")
-            : say("Brouillon ; les chiffres sont arrêtés.", en: "Draft; the figures are settled.")
+            ? say("Brouillon ; la période n’est pas close, ses chiffres bougent encore.", en: "Draft; the period is not closed, its figures still move.")
+            : say("Brouillon ; les chiffres sont arrêtés.", en: "Draft; the figures are settled.")
     }
 
     var body: some Markup {
@@ -248,7 +248,7 @@ private struct ReportPage: Component {
             if !report.stale.isEmpty {
                 div(.class("note")) {
                     p(say(
-                        "Dans le texte, \(report.stale.count) chiffre(s) ne sont plus ce qu’ils étaient ; ils sont marqués ci-dessous.",
+                        "Dans le texte, \(report.stale.count) chiffre(s) ne sont plus ce qu’ils étaient ; ils sont marqués ci-dessous.",
                         en: "In the text, \(report.stale.count) figure(s) are no longer what they were; they are marked below."))
                     ActButton(visit: visit, action: SitePath.periodReportFigures(period.code), label: say("Mettre les chiffres à jour", en: "Bring the figures up to date"))
                 }
@@ -287,7 +287,7 @@ private struct ReportPage: Component {
             h2(say("Fichiers", en: "Files"))
             ul {
                 li { a(say("Rapport, à imprimer (HTML)", en: "Report, to print (HTML)"), .href(SitePath.periodReportPage(period.code))) }
-                li { a(say("Classeur : cadre logique, indicateurs, activités, budget (XLSX)", en: "Workbook: logframe, indicators, activities, budget (XLSX)"), .href(SitePath.periodReportWorkbook(period.code))) }
+                li { a(say("Classeur du cadre logique, des indicateurs, des activités et du budget (XLSX)", en: "Workbook: logframe, indicators, activities, budget (XLSX)"), .href(SitePath.periodReportWorkbook(period.code))) }
                 li { a(say("Deux pages pour le comité de pilotage (HTML)", en: "Two pages for the steering committee (HTML)"), .href(SitePath.periodReportSteering(period.code))) }
             }
             div(.class("actions")) {
@@ -302,7 +302,7 @@ private struct ReportPage: Component {
     private var figures: some Markup {
         details(.class("no-print")) {
             summary(say("Chiffres à mettre dans le texte", en: "Figures to put into the text"))
-            p(say("Écrivez le code entre accolades : {R1.2}.", en: "Write the code in braces: {R1.2}."))
+            p(say("Écrivez le code entre accolades : {R1.2}.", en: "Write the code in braces: {R1.2}."))
             ul {
                 Each(report.results.indicators) { indicator in
                     li("{\(indicator.code)} \(say(indicator.title)) : \(indicator.periods.last?.actual.text(visit.language) ?? "–")")
