@@ -134,3 +134,43 @@ def test_three_sheets_are_printed_and_two_are_tried(someone):
     supervisor.writes("Deuxième feuille", sheets[2].lower())
     supervisor.presses("Essayer deux feuilles")
     supervisor.reads("Essayées le")
+
+
+FOCUSED = """() => { const one = document.activeElement; const box = (one.closest('label') ?? one).getBoundingClientRect();
+    return {name: one.name || '', type: one.type || '', value: one.value || '', checked: !!one.checked, top: Math.round(box.top + scrollY),
+        button: one.tagName == 'BUTTON' ? one.innerText.trim() : ''} }"""
+
+
+def test_a_first_contact_is_typed_in_from_paper_by_keyboard_alone(server, page_at):
+    from people import Someone
+
+    agent = Someone(page_at(360, role="caseworker"), server)
+    agent.opens("/cases/new")
+    answers = {"registered": "yes", "services": "yes", "name": "Souley Clavier", "birth_year": "2011", "request": "Un lit pour ce soir", "giver": "person", "manner": "oral"}
+    keys, typed, tops = agent.page.keyboard, set(), []
+    agent.content.locator("input[name=registered]").first.evaluate("one => one.focus()")
+    for _ in range(200):
+        here = agent.page.evaluate(FOCUSED)
+        tops.append((here["top"], here["name"] or here["button"]))
+        if here["button"] == "Ouvrir le dossier":
+            with agent.page.expect_navigation():
+                keys.press("Enter")
+            break
+        wanted = answers.get(here["name"])
+        if wanted and here["name"] not in typed:
+            typed.add(here["name"])
+            if here["type"] == "radio":
+                keys.press("Space")
+                for _ in range(8):
+                    if agent.page.evaluate(FOCUSED)["value"] == wanted:
+                        break
+                    keys.press("ArrowDown")
+            else:
+                keys.type(wanted)
+        keys.press("Tab")
+    assert typed == set(answers), f"no key leads to {set(answers) - typed}: {tops}"
+    # The keys go down the sheet in its order, which is the paper's.
+    upwards = [(one, next) for one, next in zip(tops, tops[1:]) if next[0] < one[0] - 4 and next[1] != one[1]]
+    assert not upwards, upwards
+    agent.arrives()
+    agent.reads("Souley Clavier", "Un lit pour ce soir")
