@@ -28,7 +28,7 @@ extension SitePath {
     var listedArea: Area? {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
-        case "project", "project-lines", "stakeholders", "logframe", "indicators", "periods", "releases", "activities",
+        case "project", "project-lines", "stakeholders", "logframe", "results", "indicators", "periods", "releases", "activities",
             "budget", "expenditures", "risks", "incidents", "demands", "recommendations": .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory

@@ -139,6 +139,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case recommendations = "/recommendations"
     case recommendationNew = "/meetings/:id/recommendations"
     case logframe = "/logframe"
+    case results = "/results"
     case indicatorNew = "/indicators/new"
     case indicator = "/indicators/:id"
     case indicatorEdit = "/indicators/:id/edit"
