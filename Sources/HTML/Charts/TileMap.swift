@@ -7,13 +7,16 @@ package struct TileMap: Chart {
         let name: String
         let value: Double?
         let text: String
+        let full: String
 
-        /// `code` is the region's P-code; `text` the value as people read it. Without a value the tile is empty, and not nought.
-        package init(_ code: String, _ name: String, _ value: Double?, _ text: String) {
+        /// `code` is the region's P-code; `text` the value as people read it, `full` with what the table beside has room for. Without a value the
+        /// tile is empty, and not nought.
+        package init(_ code: String, _ name: String, _ value: Double?, _ text: String, full: String? = nil) {
             self.code = code
             self.name = name
             self.value = value
             self.text = text
+            self.full = full ?? text
         }
     }
 
@@ -39,7 +42,7 @@ package struct TileMap: Chart {
         self.tiles = tiles
     }
 
-    package var rows: [[String]] { tiles.map { [$0.name, $0.text] } }
+    package var rows: [[String]] { tiles.map { [$0.name, $0.full] } }
 
     /// How strongly a value is filled: 0 for nought, then by equal steps of the highest.
     static func shade(_ value: Double, of highest: Double) -> Int {

@@ -85,6 +85,7 @@ private struct ProjectShow: Component {
         p(project.title, .class("report"))
         div(.class("actions no-print")) {
             a(say("Cadre logique", en: "Logframe"), .class("primary"), .href(SitePath.logframe()))
+            a(say("Résultats en un coup d’œil", en: "Results at a glance"), .class("secondary"), .href(SitePath.glance()))
             if visit.may(.projectEdit) { a(say("Modifier le projet", en: "Edit the project"), .class("secondary"), .href(SitePath.projectEdit())) }
         }
         doors

@@ -58,6 +58,17 @@ enum CurrentValue: Sendable {
         }
     }
 
+    /// How far it is on the way to a target, in hundredths of it; where less is better, the target in hundredths of the value.
+    func progress(to target: Target, of indicator: Indicator) -> Double? {
+        let entered: Double? = if case .entered(let value, _) = self { value.drawn } else { nil }
+        guard let goal = target.number?.tenThousandths, let value = figure?.number ?? entered else { return nil }
+        // Whole numbers are divided last, so that what is a whole share stays one.
+        if indicator.isAscending { return goal > 0 ? value * 1_000_000 / Double(goal) : nil }
+        return value > 0 ? Double(goal) / (value * 100) : 100
+    }
+
+    var isReleased: Bool { if case .released(let figure, _) = self { figure != .nothing } else { false } }
+
     var isKnown: Bool {
         switch self {
         case .figure(.nothing, _), .released(.nothing, _), .withheld, .unreleased, .reserved, .later, .missing: false
@@ -130,6 +141,9 @@ struct ValueWords: Sendable {
         case .missing: say("pas encore saisie", en: "not entered yet")
         }
     }
+
+    /// The value alone, without up to when it was released.
+    func short(_ value: CurrentValue) -> String { if case .released(let figure, _) = value { text(figure) } else { text(value) } }
 
     private func share(_ part: Int, _ whole: Int) -> String {
         let percent = (200 * part + whole) / (2 * whole)

@@ -63,6 +63,7 @@ private struct LogframeView: Component {
     var body: some Markup {
         div(.class("actions no-print")) {
             a(say("Périodes", en: "Periods"), .class("primary"), .href(SitePath.periods()))
+            a(say("En un coup d’œil", en: "At a glance"), .class("secondary"), .href(SitePath.glance()))
             if visit.may(.indicatorEdit) { a(say("Ajouter un indicateur", en: "Add an indicator"), .class("secondary"), .href(SitePath.indicatorNew())) }
         }
         if logframe.indicators.isEmpty {

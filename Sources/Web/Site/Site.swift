@@ -66,7 +66,7 @@ package struct Site: Sendable {
         + ActivitiesController.routes + MilestonesController.routes + WorkPlanController.routes
         + BudgetController.routes + ExpendituresController.routes + RisksController.routes
         + IncidentsController.routes + DemandsController.routes + GuardedNoteErasure.routes
-        + LogframeController.routes + IndicatorsController.routes + StatedValuesController.routes + PeriodsController.routes
+        + LogframeController.routes + GlanceController.routes + IndicatorsController.routes + StatedValuesController.routes + PeriodsController.routes
         + OpenDataController.routes + ReportsController.routes + ReportHeadingsController.routes + PublicResultsController.routes
         + PeopleController.routes + PositionsController.routes + RegistryController.routes + ParticipantsController.routes + AdministrationController.routes
         + OrganizationsController.routes + BranchesController.routes + BodiesController.routes + MembersController.routes

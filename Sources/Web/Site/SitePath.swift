@@ -136,6 +136,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case recommendations = "/recommendations"
     case recommendationNew = "/meetings/:id/recommendations"
     case logframe = "/logframe"
+    case glance = "/logframe/glance"
     case indicatorNew = "/indicators/new"
     case indicator = "/indicators/:id"
     case indicatorEdit = "/indicators/:id/edit"
