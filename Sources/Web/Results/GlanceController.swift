@@ -33,7 +33,7 @@ enum GlanceController {
             if results.isEmpty {
                 div(.class("empty")) {
                     p(say(
-                        "Aucun résultat n’a encore d’indicateur. Ajoutez-les au cadre logique : cette page les montrera.",
+                        "Aucun résultat n’a encore d’indicateur. Ajoutez-les au cadre logique : cette page les montrera.",
                         en: "No result has an indicator yet. Add them to the logframe: this page will show them."))
                     p { a(say("Cadre logique", en: "Logframe"), .href(SitePath.logframe())) }
                 }
@@ -72,7 +72,7 @@ struct GlancedIndicator: Sendable {
         let progress = value.progress(to: target, of: indicator)
         let share = progress.map { say(" – \(Int($0.rounded(.down)))\u{A0}%", en: " – \(Int($0.rounded(.down)))%") } ?? ""
         return .init(
-            label, [.init(progress.map { min($0, Self.longest) }, words.short(value) + share)], aim: .init(100, say("cible : \(text)", en: "target: \(text)")))
+            label, [.init(progress.map { min($0, Self.longest) }, words.short(value) + share)], aim: .init(100, say("cible : \(text)", en: "target: \(text)")))
     }
 }
 
@@ -90,7 +90,7 @@ private struct ResultGlance: Component, Sendable {
         let reached = known.count { one in one.target.map { one.value.reaches($0, of: one.indicator) } ?? false }
         let aimed = known.count { $0.target != nil }
         return say(
-            "\(reached) cibles atteintes sur \(aimed). Une barre montre la part de la cible, qui est le trait ; elle s’arrête à une fois et demie.",
+            "\(reached) cibles atteintes sur \(aimed). Une barre montre la part de la cible, qui est le trait ; elle s’arrête à une fois et demie.",
             en: "\(reached) of \(aimed) targets reached. A bar shows the share of the target, which is the line; it ends at one and a half times.")
     }
 
@@ -101,14 +101,14 @@ private struct ResultGlance: Component, Sendable {
             ChartWithTable(
                 BarChart(
                     ChartFacts(
-                        id: "result-\(line.position)", title: say("\(line.label(say)) : valeurs et cibles", en: "\(line.label(say)): values and targets"),
+                        id: "result-\(line.position)", title: say("\(line.label(say)) : valeurs et cibles", en: "\(line.label(say)): values and targets"),
                         description: description),
                     known.map { $0.row(say) }),
                 columns: [say("Indicateur", en: "Indicator"), say("Valeur", en: "Value"), say("Cible", en: "Target")])
         }
         if !unknown.isEmpty {
             p {
-                say("Pas encore de valeur : ", en: "No value yet: ")
+                say("Pas encore de valeur : ", en: "No value yet: ")
                 Each(Array(unknown.enumerated())) { number, one in
                     if number > 0 { ", " }
                     a(one.indicator.code, .href(SitePath.indicator(one.indicator.id)), .aria("label", "\(one.indicator.code) \(say(one.indicator.titles))"))
@@ -173,7 +173,7 @@ private struct FollowedIndicator: Component, Sendable {
             return say("Aucune région n’a encore de valeur à montrer.", en: "No region has a value to show yet.")
         }
         return say(
-            "Le plus haut : \(name(of: highest.0)), \(full(highest.2)) ; \(known.count) régions sur \(regions.figures.count) ont une valeur.",
+            "Le plus haut : \(name(of: highest.0)), \(full(highest.2)) ; \(known.count) régions sur \(regions.figures.count) ont une valeur.",
             en: "The highest: \(name(of: highest.0)), \(full(highest.2)); \(known.count) of \(regions.figures.count) regions have a value.")
     }
 
@@ -181,14 +181,14 @@ private struct FollowedIndicator: Component, Sendable {
         let known = quarters.compactMap { one in one.value.map { (one.period, $0) } }
         guard let last = known.last else { return say("Aucun trimestre n’a encore de valeur à montrer.", en: "No quarter has a value to show yet.") }
         let text = ValueWords(say, indicator).text(last.1)
-        return say("\(say(last.0.label)) : \(text).", en: "\(say(last.0.label)): \(text).")
+        return say("\(say(last.0.label)) : \(text).", en: "\(say(last.0.label)): \(text).")
     }
 
     var body: some Markup {
         section(.id("followed"), .aria("label", title)) {
             h2(title)
             p(.class("no-print")) {
-                say("Suivre : ", en: "Follow: ")
+                say("Suivre : ", en: "Follow: ")
                 Each(Array(choices.enumerated())) { number, one in
                     if number > 0 { ", " }
                     if one.id == indicator.id {
@@ -202,7 +202,7 @@ private struct FollowedIndicator: Component, Sendable {
             if let until = regions.until {
                 p(
                     say(
-                        "Diffusé jusqu’au \(Dates.short(until, .french)) ; « m. » : masqué, car trop petit ou utile à en calculer un autre.",
+                        "Diffusé jusqu’au \(Dates.short(until, .french)) ; « m. » : masqué, car trop petit ou utile à en calculer un autre.",
                         en: "Released up to \(Dates.short(until, .english)); “m.”: hidden, being too small or of use to work out another."), .class("soft"))
             }
             if quarters.contains(where: { $0.value != nil || $0.target != nil }) { trend } else { p(trendDescription) }
