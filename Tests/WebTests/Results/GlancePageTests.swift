@@ -72,7 +72,7 @@ struct GlancePageTests {
         try await Self.withResult(engine) { scene in
             let page = try await scene.focalPoint.get("/logframe/glance")
             #expect(page.status == 200 && page.text.contains("0 cibles atteintes sur 1"))
-            #expect(page.text.contains("cible : 4") && page.text.contains("1 – 25\u{A0}%"))
+            #expect(page.text.contains("cible : 4") && page.text.contains("1 – 25 %"))
             #expect(page.text.contains("Pas encore de valeur") && page.body.contains("R2.1 Personnes informées"))
             #expect(page.body.contains(#"id="map""#) && page.body.contains(#"id="trend""#))
         }
