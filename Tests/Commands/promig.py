@@ -77,7 +77,7 @@ class Place:
         """Asks the database itself, without the program under test; bytes come as lower-case hexadecimal."""
         if self.database:
             done = subprocess.run(["psql", "-qt", "--csv", "-c", sql, self.database], capture_output=True, text=True, check=True)
-            return [[word.removeprefix("\\x") for word in row] for row in csv.reader(io.StringIO(done.stdout))]
+            return [[word.removeprefix("\\x") for word in row or [""]] for row in csv.reader(io.StringIO(done.stdout))]
         with sqlite3.connect(self.folder / "promig.sqlite", timeout=10) as database:
             return [[one.hex() if isinstance(one, bytes) else str(one) for one in row] for row in database.execute(sql)]
 
