@@ -14,6 +14,16 @@ struct Export: AsyncParsableCommand {
 
     enum What: String, ExpressibleByArgument, CaseIterable {
         case logframe, report, iati, hxl, steering
+
+        /// The file of a frozen report that it is.
+        var frozen: ReportFile? {
+            switch self {
+            case .logframe: .workbook
+            case .report: .page
+            case .steering: .steering
+            case .iati, .hxl: nil
+            }
+        }
     }
 
     @OptionGroup var place: Place
@@ -34,13 +44,7 @@ struct Export: AsyncParsableCommand {
         do {
             let (files, frozen) = try await store.read { [what, language] connection in
                 let report = language == "fr" ? try FrozenReport.of(.quarter(period), connection) : nil
-                let file: AttachedFile? =
-                    switch what {
-                    case .logframe: report?.workbook
-                    case .report: report?.page
-                    case .steering: report?.steering
-                    case .iati, .hxl: nil
-                    }
+                let file = what.frozen.flatMap { report?[$0] }
                 // A frozen report leaves as it was frozen.
                 return (
                     try PeriodFiles(period, released: ProtectionMeasures.released, at: moment, connection), try file?.bytes(connection))

@@ -100,6 +100,11 @@ package struct ReportText: Record {
     }
 }
 
+/// The files of a report: what is read, its workbook, the pages for the steering committee.
+package enum ReportFile: String, Sendable {
+    case page, workbook, steering
+}
+
 /// A report as it was when it was frozen: its files, and by whom and when. It is never changed.
 package struct FrozenReport: Record {
     package var id = ID<FrozenReport>()
@@ -130,6 +135,24 @@ package struct FrozenReport: Record {
         .init("workbook", \.workbook, "Classeur", en: "Workbook"),
         .init("steering", \.steering, "Pages du comité de pilotage", en: "Pages for the steering committee"),
     ]
+
+    /// One of its files.
+    package subscript(file: ReportFile) -> AttachedFile? {
+        get {
+            switch file {
+            case .page: page
+            case .workbook: workbook
+            case .steering: steering
+            }
+        }
+        set {
+            switch file {
+            case .page: page = newValue
+            case .workbook: workbook = newValue
+            case .steering: steering = newValue
+            }
+        }
+    }
 
     /// The one of a period; of two frozen apart, the first.
     package static func of(_ period: ProjectPeriod, _ connection: any Connection) throws -> FrozenReport? {

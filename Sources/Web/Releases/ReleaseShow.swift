@@ -98,8 +98,7 @@ struct ReleasedText: Component {
         case .count(let count): return "\(count)\(unit)"
         case .share(_, of: 0): return say("pas de données", en: "no data")
         case .share(let part, let whole):
-            let percent = (200 * part + whole) / (2 * whole)
-            return say("\(percent)\u{A0}% (\(part) sur \(whole)\(unit))", en: "\(percent)% (\(part) of \(whole)\(unit))")
+            return "\(say.percent(part, of: whole)) (\(say("\(part) sur \(whole)\(unit)", en: "\(part) of \(whole)\(unit)")))"
         case .median(let doubled, let count):
             let half = doubled.isMultiple(of: 2) ? "" : say(",5", en: ".5")
             return "\(doubled / 2)\(half)\(unit) (\(say("sur \(count)", en: "of \(count)")))"

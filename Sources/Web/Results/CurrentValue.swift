@@ -41,13 +41,8 @@ enum CurrentValue: Sendable {
     static func released(_ measure: Measure, from first: Day? = nil, to last: Day, _ connection: any Connection) throws -> CurrentValue {
         let figures = try ReleasedFigures(measure, from: first, to: last, connection)
         guard let until = figures.until else { return .unreleased }
-        return switch figures[[]] {
-        case .none: .unreleased
-        case .hidden: .withheld
-        case .count(let count): .released(.count(count), until: until)
-        case .share(let part, let whole): .released(whole == 0 ? .nothing : .share(part, of: whole), until: until)
-        case .median(let doubled, let count): .released(.median(doubled: doubled, of: count, incomplete: 0), until: until)
-        }
+        let shown = figures[[]]
+        return Figure(shown).map { .released($0, until: until) } ?? (shown == .hidden ? .withheld : .unreleased)
     }
 
     /// The figure, where it is one that the registers give.
@@ -146,7 +141,6 @@ struct ValueWords: Sendable {
     func short(_ value: CurrentValue) -> String { if case .released(let figure, _) = value { text(figure) } else { text(value) } }
 
     private func share(_ part: Int, _ whole: Int) -> String {
-        let percent = (200 * part + whole) / (2 * whole)
-        return say("\(percent)\u{A0}% (\(part) sur \(whole))", en: "\(percent)% (\(part) of \(whole))")
+        "\(say.percent(part, of: whole)) (\(say("\(part) sur \(whole)", en: "\(part) of \(whole)")))"
     }
 }

@@ -28,8 +28,7 @@ struct FigureText: Sendable {
             if isGuarded, (1..<Self.least).contains(part) || (1..<Self.least).contains(whole - part) {
                 return say("non montré (sur \(whole)\(unit))", en: "not shown (of \(whole)\(unit))")
             }
-            let percent = (200 * part + whole) / (2 * whole)
-            return say("\(percent)\u{A0}% (\(part) sur \(whole)\(unit))", en: "\(percent)% (\(part) of \(whole)\(unit))")
+            return "\(say.percent(part, of: whole)) (\(say("\(part) sur \(whole)\(unit)", en: "\(part) of \(whole)\(unit)")))"
         case .median(let doubled, let count, let incomplete):
             let half = doubled.isMultiple(of: 2) ? "" : say(",5", en: ".5")
             let rest = incomplete == 0 ? "" : say(" ; \(incomplete) sans date", en: "; \(incomplete) without a date")
@@ -42,5 +41,13 @@ struct FigureText: Sendable {
         let from = count / Self.least * Self.least
         guard from > 0 else { return say("moins de \(Self.least)", en: "fewer than \(Self.least)") }
         return say("de \(from) à \(from + Self.least - 1)\(unit)", en: "\(from) to \(from + Self.least - 1)\(unit)")
+    }
+}
+
+extension Say {
+    /// A share in whole hundredths, a half rounded up; `whole` is not nought.
+    func percent(_ part: Int, of whole: Int) -> String {
+        let percent = (200 * part + whole) / (2 * whole)
+        return self("\(percent)\u{A0}%", en: "\(percent)%")
     }
 }

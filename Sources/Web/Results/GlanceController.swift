@@ -89,6 +89,7 @@ private struct ResultGlance: Component, Sendable {
     private var description: String {
         let reached = known.count { one in one.target.map { one.value.reaches($0, of: one.indicator) } ?? false }
         let aimed = known.count { $0.target != nil }
+        guard aimed > 0 else { return say("Aucun de ces indicateurs n’a encore de cible.", en: "None of these indicators has a target yet.") }
         return say(
             "\(reached) cibles atteintes sur \(aimed). Une barre montre la part de la cible, qui est le trait ; elle s’arrête à une fois et demie.",
             en: "\(reached) of \(aimed) targets reached. A bar shows the share of the target, which is the line; it ends at one and a half times.")
@@ -158,7 +159,7 @@ private struct FollowedIndicator: Component, Sendable {
         case nil: regions.until == nil ? "–" : "m."
         case .nothing: "–"
         case .count(let count): Quantity(count).text(say.language)
-        case .share(let part, let whole): say("\((200 * part + whole) / (2 * whole))\u{A0}%", en: "\((200 * part + whole) / (2 * whole))%")
+        case .share(let part, let whole): say.percent(part, of: whole)
         case .median(let doubled, _, _): Quantity(halves: doubled).text(say.language)
         }
     }

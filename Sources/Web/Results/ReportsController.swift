@@ -22,7 +22,7 @@ enum ReportsController {
         .get(.periodReportWorkbook, .permission(.reportEdit)) { try download(.workbook, $0, $1) },
         .get(.periodReportSteering, .permission(.reportEdit)) { try download(.steering, $0, $1) },
         .post(.periodReportPDF, .permission(.reportEdit)) { visit, typed in
-            guard let document = Document(rawValue: typed["document"]), document != .workbook else { throw Failure.notFound }
+            guard let document = ReportFile(rawValue: typed["document"]), document != .workbook else { throw Failure.notFound }
             let page = try await visit.site.store.read { try bytes(of: document, visit, $0) }
             return .download(ByteBuffer(bytes: try await PaperPDF.made(of: page)), type: "application/pdf", name: "\(name(document, visit)).pdf")
         },
@@ -133,11 +133,11 @@ enum ReportsController {
                 (report.period, report.closing, report.by, report.on) = (period, files.closing?.id, account, visit.today)
                 report.digest = Bytes(Digest(of: page).bytes)
                 for (file, bytes, type) in [
-                    (\FrozenReport.page, page, FileType.text), (\.workbook, try final.workbook(in: .french), .xlsx),
-                    (\.steering, final.steering(in: .french), .text),
-                ] as [(WritableKeyPath<FrozenReport, AttachedFile?>, [UInt8], FileType)] {
+                    (ReportFile.page, page, FileType.text), (.workbook, try final.workbook(in: .french), .xlsx),
+                    (.steering, final.steering(in: .french), .text),
+                ] {
                     let made = AttachedFile.made(bytes, type)
-                    report[keyPath: file] = made.file
+                    report[file] = made.file
                     act.attach(made.attachments)
                 }
                 try act.make(report)
@@ -148,12 +148,7 @@ enum ReportsController {
         }
     }
 
-    /// The files of a report.
-    private enum Document: String {
-        case page, workbook, steering
-    }
-
-    private static func name(_ document: Document, _ visit: Visit) -> String {
+    private static func name(_ document: ReportFile, _ visit: Visit) -> String {
         let name =
             switch document {
             case .page: visit.say("rapport", en: "report")
@@ -164,16 +159,10 @@ enum ReportsController {
     }
 
     /// What was frozen; before that, what is settled as it stands.
-    private static func bytes(of document: Document, _ visit: Visit, _ connection: any Connection) throws -> [UInt8] {
+    private static func bytes(of document: ReportFile, _ visit: Visit, _ connection: any Connection) throws -> [UInt8] {
         let period = ProjectPeriod(code: visit.id)
         if let frozen = try FrozenReport.of(period, connection) {
-            let file =
-                switch document {
-                case .page: frozen.page
-                case .workbook: frozen.workbook
-                case .steering: frozen.steering
-                }
-            guard let bytes = try file?.bytes(connection) else { throw Refusal.notArrived }
+            guard let bytes = try frozen[document]?.bytes(connection) else { throw Refusal.notArrived }
             return bytes
         }
         let files = try files(visit, period, connection)
@@ -185,7 +174,7 @@ enum ReportsController {
         }
     }
 
-    private static func download(_ document: Document, _ visit: Visit, _ connection: any Connection) throws -> Reply {
+    private static func download(_ document: ReportFile, _ visit: Visit, _ connection: any Connection) throws -> Reply {
         let bytes = ByteBuffer(bytes: try bytes(of: document, visit, connection))
         let name = name(document, visit)
         return document == .workbook
