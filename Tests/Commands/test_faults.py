@@ -3,6 +3,7 @@ import os
 import pathlib
 import shutil
 import subprocess
+import tempfile
 
 import pytest
 
@@ -15,8 +16,9 @@ UNPRIVILEGED = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] i
 def give(path):
     """Hands a folder to whom the tests run as; the folders above it let them through."""
     if os.getuid() == 0:
-        for folder in [pathlib.Path(path), *pathlib.Path(path).parents][:4]:
-            if str(folder).startswith("/tmp/") and folder != pathlib.Path("/tmp"):
+        above = pathlib.Path(tempfile.gettempdir())
+        for folder in [pathlib.Path(path), *pathlib.Path(path).parents]:
+            if above in folder.parents:
                 folder.chmod(0o755)
         subprocess.run(["chown", "-R", "65534:65534", str(path)], check=True)
 
