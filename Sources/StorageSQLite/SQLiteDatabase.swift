@@ -17,8 +17,13 @@ package final class SQLiteDatabase: Storage.Database {
 
     static let pragmas = ["trusted_schema = OFF", "temp_store = MEMORY", "secure_delete = ON", "cache_size = -8000"]
 
+    /// For a file that is thrown away unless all of it was written: its pages stay in memory, and the disk is waited for once the log is carried into the file.
+    static let fillingPragmas = ["synchronous = NORMAL", "cache_size = -200000", "wal_autocheckpoint = 20000"]
+
     /// Opens the file at `path`, made if there is none. Throws `StorageError` where it cannot be read and written.
-    package init(path: String, readers: Int = 4, busyTimeout: TimeInterval = 10) throws {
+    ///
+    /// With `filling`, what was written is durable once the database is closed, and not before.
+    package init(path: String, readers: Int = 4, busyTimeout: TimeInterval = 10, filling: Bool = false) throws {
         self.path = path
         self.readers = Readers(path, count: readers, busyTimeout: busyTimeout)
         var configuration = Configuration()
@@ -30,7 +35,10 @@ package final class SQLiteDatabase: Storage.Database {
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             // DatabasePool sets synchronous = NORMAL after preparing, so FULL is asked for again on the writer.
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            let pragmas = filling ? Self.fillingPragmas : ["synchronous = FULL"]
+            try pool.writeWithoutTransaction { database in
+                for pragma in pragmas { try database.execute(sql: "PRAGMA \(pragma)") }
+            }
         } catch {
             throw StorageError(error)
         }

@@ -37,7 +37,7 @@ struct Place: ParsableArguments {
             throw Fault("il n’y a pas de données dans « \(data) » ; créez-les avec « promig init --data \(data) ».")
         }
         guard access(folder.path(percentEncoded: false), W_OK) == 0 else { throw StorageError.readOnly }
-        return try SQLiteDatabase(path: file)
+        return try SQLiteDatabase(path: file, filling: creating)
     }
 
     /// An installation that `init` made. With `preparingLater`, `Store.prepare` makes what an upgrade asks for.
