@@ -36,7 +36,11 @@ package struct CaseFile: Record {
     package static let kind = "case_file"
     package static let title = Phrase("Dossier", en: "Case file")
     package static let scope = ScopeForm.organization
-    package static let indexes = [["organization", "number"], ["organization", "step", "assess_by", "id"], ["organization", "id"]]
+    package static let indexes = [
+        ["organization", "number"], ["organization", "closed", "assess_by", "id"], ["organization", "step", "assess_by", "id"], ["organization", "id"],
+    ]
+    /// So that those which are open stand in the order in which they are due.
+    package static let derived: [Derived<Self>] = [.init("closed") { $0.step == .closed }]
     package static let searched: Set = ["telephone"]
     package var about: AnyID? { id.cast() }
 

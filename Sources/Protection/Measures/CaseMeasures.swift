@@ -146,8 +146,11 @@ extension ProtectionMeasures {
         unit: person, .distinct, by: [Dimension("legal", Phrase("Niveau d’aide", en: "Level of help"), LegalHelp.self), sex, age, region], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(
-            question, where: "id IN (SELECT case_file FROM service_given WHERE legal_help IS NOT NULL AND month BETWEEN ? AND ?)",
-            [question.firstMonth, question.lastMonth], connection)
+            question,
+            where: """
+                EXISTS (SELECT 1 FROM service_given WHERE service_given.case_file = case_file.id AND legal_help IS NOT NULL \
+                AND service_given.month BETWEEN ? AND ?)
+                """, [question.firstMonth, question.lastMonth], connection)
         let services = try cases.all(ServiceGiven.self)
         let people = try cases.all(CasePerson.self)
         let leader = try cases.leaders()

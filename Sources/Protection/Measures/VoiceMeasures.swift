@@ -10,7 +10,8 @@ extension ProtectionMeasures {
         _ question: MeasureQuestion, _ connection: any Connection
     ) throws -> [(feedback: Stored<Feedback>, file: CaseFile, head: CasePerson?)] {
         let cases = try CountedCases(
-            question, where: "id IN (SELECT case_file FROM feedback WHERE month BETWEEN ? AND ?)", [question.firstMonth, question.lastMonth], connection)
+            question, where: "EXISTS (SELECT 1 FROM feedback WHERE feedback.case_file = case_file.id AND feedback.month BETWEEN ? AND ?)",
+            [question.firstMonth, question.lastMonth], connection)
         let said = try cases.all(Feedback.self)
         let people = try cases.all(CasePerson.self)
         let months = question.days.lowerBound.description.prefix(7)...question.days.upperBound.description.prefix(7)

@@ -20,8 +20,8 @@ package enum LostContact {
             "NOT EXISTS (SELECT 1 FROM case_closure WHERE case_closure.case_file = case_file.id AND verdict IS NULL)",
         ]
         return (
-            (["case_file.step <> ?", "case_file.made < ?"] + silent + others).joined(separator: " AND "),
-            [CaseStep.closed.value, since.value] + news.map { _ in since.value } + [last.day.value]
+            (["case_file.closed = ?", "case_file.made < ?"] + silent + others).joined(separator: " AND "),
+            [false.value, since.value] + news.map { _ in since.value } + [last.day.value]
         )
     }
 

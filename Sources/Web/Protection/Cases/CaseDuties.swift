@@ -88,7 +88,7 @@ struct CaseDuties: Duties {
         func add(_ count: Int, _ one: String, _ many: String, _ address: Address) {
             if count > 0 { all.append((count == 1 ? one : many, address)) }
         }
-        let waiting = try visit.count(of: CaseFile.self, where: "step <> ? AND NOT \(CaseloadQuery.followed)", [CaseStep.closed.value], connection)
+        let waiting = try visit.count(of: CaseFile.self, where: "case_file.closed = ? AND NOT \(CaseloadQuery.followed)", [false.value], connection)
         add(
             waiting, say("Un dossier attend d’être pris en charge", en: "One case file waits to be taken on"),
             say("\(waiting) dossiers attendent d’être pris en charge", en: "\(waiting) case files wait to be taken on"),

@@ -37,7 +37,7 @@ struct CaseloadQuery: Sendable {
         """
 
     private func condition(_ visit: Visit, _ connection: any Connection) throws -> (sql: String, values: [Value]) {
-        var parts: [(String, [Value])] = [(part == "closed" || part == "due" ? "step = ?" : "step <> ?", [CaseStep.closed.value])]
+        var parts: [(String, [Value])] = [("case_file.closed = ?", [(part == "closed" || part == "due").value])]
         if part == "due" {
             // Kept as long as the rule says, and longer only where a closure is younger.
             let day = try RetentionRule.standing(connection).closedBy(on: visit.today)

@@ -56,8 +56,8 @@ struct Workload: Component {
     static func page(_ visit: Visit, _ connection: any Connection, problems: [Refusal.Problem] = []) throws -> Reply {
         let organization = try visit.reader().organization
         let lines = try accounts(visit, connection).map { agent in
-            let own: [Value] = [agent.id.value, organization.value, CaseStep.closed.value]
-            let of = "FROM case_assignment JOIN case_file ON case_file.id = case_assignment.case_file WHERE account = ? AND case_assignment.organization = ? AND step <> ?"
+            let own: [Value] = [agent.id.value, organization.value, false.value]
+            let of = "FROM case_assignment JOIN case_file ON case_file.id = case_assignment.case_file WHERE account = ? AND case_assignment.organization = ? AND case_file.closed = ?"
             let count = { (more: String, values: [Value]) in try connection.first("SELECT COUNT(*) \(of)\(more)", own + values) { Int(try $0.integer(0)) } ?? 0 }
             let stale = agent.closedOn == nil ? try stale(of: agent.id, in: organization, connection) : (files: [], referrals: [])
             return Line(
