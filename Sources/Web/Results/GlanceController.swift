@@ -11,7 +11,7 @@ import Storage
 ///
 /// It reads what was released, stated or done by the network, and never a register of people: it costs the same whatever these hold.
 enum GlanceController {
-    static let routes: [Route] = [.get(.glance, .permission(.indicatorShow), show)]
+    static let routes: [Route] = [.get(.glance, .permission(.indicatorShow), show)] + [members.route]
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let say = visit.say
@@ -40,6 +40,7 @@ enum GlanceController {
             }
             Each(results) { $0 }
             if let chosen { chosen }
+            p(.class("no-print")) { a(say("Ce que fait chaque membre", en: "What each member does"), .href(SitePath.glanceMembers())) }
             p(.class("soft")) {
                 say(
                     "Ce qui touche des personnes ne paraît que diffusé, depuis le début, et n’est pas dédoublonné entre organisations.",
@@ -127,7 +128,7 @@ private struct FollowedIndicator: Component, Sendable {
     let choices: [Indicator]
     let quarters: [(period: ProjectPeriod, value: IndicatorValue?, target: IndicatorValue?)]
     let regions: RegionFigures
-    let branches: [BranchProfile]
+    let branches: [BranchWork]
     let places: Names
 
     /// The one that the address names, or else the first that has a value; nil where none is known region by region.
@@ -146,7 +147,7 @@ private struct FollowedIndicator: Component, Sendable {
             let value = hasBegun ? try PeriodValue(indicator, period, in: logframe, on: visit.today, visit.say, connection).value : nil
             return (period, value, logframe.targets[indicator.id]?[period]?.value)
         }
-        branches = try connection.all(BranchProfile.self, "ORDER BY name, id LIMIT 100").map(\.record)
+        branches = try BranchWork.all(visit.today, connection)
         places = try Names(visit, connection, ids: [], places: ProtectionMeasures.regions.map { PlaceCode($0) })
     }
 
@@ -235,7 +236,7 @@ private struct FollowedIndicator: Component, Sendable {
             columns: [say("Région", en: "Region"), say("Valeur", en: "Value")])
     }
 
-    /// What an antenna stands for is its region: nothing finer is shown of people.
+    /// What an antenna does, and its region's value: nothing finer is shown of people.
     @MarkupBuilder private var antennas: some Markup {
         if !branches.isEmpty {
             table(.class("list")) {
@@ -244,21 +245,28 @@ private struct FollowedIndicator: Component, Sendable {
                     tr {
                         th(say("Antenne", en: "Branch"), .scope(.col))
                         th(say("Région", en: "Region"), .scope(.col))
-                        th(say("Valeur de la région", en: "The region’s value"), .scope(.col), .class("number"))
+                        Each(numbers) { th($0, .scope(.col), .class("number")) }
                     }
                 }
-                tbody {
-                    Each(branches) { branch in
-                        tr {
-                            td { a(branch.name, .href(SitePath.branch(branch.id))) }
-                            td(branch.place?.region.map { name(of: $0.code) } ?? "–", .data("label", say("Région", en: "Region")))
-                            td(
-                                branch.place?.region.map { full(regions[$0.code]) } ?? "–", .class("number"),
-                                .data("label", say("Valeur de la région", en: "The region’s value")))
-                        }
-                    }
-                }
+                tbody { Each(branches) { row($0) } }
             }
+        }
+    }
+
+    private var numbers: [String] {
+        [
+            say("Valeur de la région", en: "The region’s value"), say("Rencontres tenues", en: "Meetings held"),
+            say("Décisions à suivre", en: "Decisions to follow up"), say("Dont en retard", en: "Late among them"),
+        ]
+    }
+
+    private func row(_ work: BranchWork) -> some Markup {
+        let region = work.branch.place?.region
+        let cells = [region.map { full(regions[$0.code]) } ?? "–", "\(work.meetings)", "\(work.open)", "\(work.late)"]
+        return tr {
+            td { a(work.branch.name, .href(SitePath.branch(work.branch.id))) }
+            td(region.map { name(of: $0.code) } ?? "–", .data("label", say("Région", en: "Region")))
+            Each(Array(zip(numbers, cells))) { head, cell in td(cell, .class("number"), .data("label", head)) }
         }
     }
 }

@@ -1,4 +1,6 @@
 import Access
+import Accounts
+import Foundation
 import Journal
 import NetworkLife
 import Protection
@@ -93,6 +95,44 @@ struct GlancePageTests {
             #expect(page.text.contains("300") && page.text.contains("420") && page.text.contains("m."))
             for hidden in ["82", "86"] { #expect(page.body.firstMatch(of: try Regex("[> ]\(hidden)[< ]")) == nil, "\(hidden)") }
             #expect(try await scene.focalPoint.get("/logframe/glance?indicator=R9.9").status == 404)
+        }
+    }
+
+    @Test("count what antennas and members do, and lead nobody to another’s figures", arguments: Engine.allCases)
+    func work(engine: Engine) async throws {
+        try await Self.withResult(engine) { scene in
+            let today = scene.test.store.today
+            try await scene.test.store.perform("test.branch", by: nil) { act in
+                var branch = BranchProfile()
+                (branch.name, branch.place) = ("Antenne d’essai", PlaceCode("NE005"))
+                try act.make(branch)
+                var meeting = MeetingRecord()
+                (meeting.title, meeting.type, meeting.startsOn, meeting.branch) = ("Réunion", .branch, today.advanced(by: -40), branch.id)
+                try act.make(meeting)
+                var attendance = Attendance()
+                (attendance.meeting, attendance.organization, attendance.women) = (meeting.id, scene.organizations[0].id, 13)
+                try act.make(attendance)
+                var organization = scene.organizations[0]
+                organization.standing = .member
+                try act.update(organization)
+                var owner = AccountProfile()
+                (owner.organization, owner.signInName, owner.displayName) = (organization.id, "alpha", "Quelqu’un d’Alpha")
+                try act.make(owner)
+                for days in [-3, 30] {
+                    var decision = Decision()
+                    (decision.meeting, decision.text, decision.due) = (meeting.id, "Faire", today.advanced(by: days))
+                    decision.owner = owner.id
+                    try act.make(decision)
+                }
+            }
+            func numbers(_ page: TestAnswer, of row: String) throws -> [String] {
+                let row = try #require(page.body.components(separatedBy: "<tr>").first { $0.contains(row) })
+                return row.matches(of: #/>(\d+)<\/td>/#).map { String($0.1) }
+            }
+            #expect(try await numbers(scene.focalPoint.get("/logframe/glance"), of: "Antenne d’essai").suffix(3) == ["1", "2", "1"])
+            let members = try await scene.focalPoint.get("/logframe/glance/members")
+            #expect(try numbers(members, of: scene.organizations[0].shortName).prefix(4) == ["2", "16", "2", "1"])
+            #expect(!members.body.contains("/measures"))
         }
     }
 
