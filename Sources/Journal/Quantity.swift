@@ -7,6 +7,7 @@ package struct Quantity: Hashable, Comparable, Sendable {
 
     package init(_ whole: Int) { tenThousandths = whole * 10_000 }
     package init(halves: Int) { tenThousandths = halves * 5_000 }
+    package init(tenThousandths: Int) { self.tenThousandths = tenThousandths }
 
     /// Reads what a person types, with a comma or a point and blanks between thousands; nil where it is no number, or too long a one.
     package init?(_ text: String) {
@@ -24,8 +25,6 @@ package struct Quantity: Hashable, Comparable, Sendable {
     package static func < (a: Quantity, b: Quantity) -> Bool { a.tenThousandths < b.tenThousandths }
 
     package static func + (a: Quantity, b: Quantity) -> Quantity { Quantity(tenThousandths: a.tenThousandths + b.tenThousandths) }
-
-    private init(tenThousandths: Int) { self.tenThousandths = tenThousandths }
 
     private func text(mark: String, thousands: String) -> String {
         let (whole, rest) = tenThousandths.magnitude.quotientAndRemainder(dividingBy: 10_000)

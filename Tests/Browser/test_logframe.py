@@ -142,3 +142,24 @@ def test_results_are_read_by_anyone_only_while_two_people_agree(someone):
     meal.presses("Fermer les données ouvertes")
     anyone.opens("/results")
     anyone.reads("Rien n’est publié pour le moment.")
+
+
+def test_the_baseline_study_is_imported_and_shared(someone):
+    meal, member = someone("meal"), someone("supervisor")
+    meal.opens("/project/study")
+    meal.follows("Importer des valeurs")
+    meal.writes("Source", "Étude de base, annexe 2")
+    meal.writes("Tableau CSV", "indicateur;valeur\nR9.9;3")
+    meal.writes("Motif du changement", f"Relu avec les membres, {meal.mark}.")
+    meal.presses("Importer")
+    meal.is_asked("Tableau CSV", "Ligne 2 : aucun indicateur ne porte le code R9.9.")
+    # One row for each questionnaire, as KoboToolbox exports it: only what it comes to is kept.
+    meal.writes("Tableau CSV", "_submitted_by;etat/O1_2;etat/R1_3\nagent7;4;oui\nagent7;5;non\nagent8;6;oui\n")
+    meal.presses("Importer")
+    meal.reads("Valeurs de l’étude importées", "Étude de base, annexe 2", "67 % (2 sur 3)")
+    meal.reads_nothing_of("agent7")
+    meal.pictures("resultats-7-etude", width=1280, height=1100)
+    meal.pictures("resultats-7-etude-telephone", width=360)
+    member.opens("/project/study")
+    member.follows("O1.2 Organisations qui ont progressé d’un niveau dans deux domaines au moins")
+    member.reads("Étude de base, annexe 2")

@@ -162,7 +162,7 @@ extension BaselineStudy {
 /// What the results area adds to the journal's schema.
 package enum ResultsArea {
     package static let kinds: [RecordKind] = [
-        RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self),
+        RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self), RecordKind(StudyValues.self),
         RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
         RecordKind(PeriodClosing.self), RecordKind(FrozenValue.self), RecordKind(ValueCorrection.self),
         RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),

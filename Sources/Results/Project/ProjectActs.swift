@@ -15,6 +15,6 @@ extension ActName {
 extension ResultsArea {
     package static let acts: [ActName] = [
         .projectUpdate, .projectLineCreate, .projectLineUpdate, .projectLineRemove, .stakeholderCreate, .stakeholderUpdate, .stakeholderRemove,
-        .studyUpdate, .releaseMake, .releaseContribute,
+        .studyUpdate, .studyImport, .releaseMake, .releaseContribute,
     ] + ActName.logframe + planActs + budgetActs + riskActs + openDataActs + reportActs
 }

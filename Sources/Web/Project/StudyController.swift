@@ -40,6 +40,7 @@ enum StudyController {
         let study = try current(connection)?.record ?? BaselineStudy()
         let names = try Names(visit, connection, of: [study])
         let history = try HistoryView(BaselineStudy.self, study.id, visit, connection)
+        let summary = try BaselineSummary(visit, connection)
         let say = visit.say
         let missing = study.findings.isEmpty
         let dates = [study.startsOn, study.endsOn].compactMap { $0.map { Dates.short($0, visit.language) } }
@@ -49,8 +50,11 @@ enum StudyController {
             lede: missing ? say("Ses constats restent à saisir.", en: "Its findings are still to be entered.") : study.title,
             trail: [(say("Projet", en: "Project"), SitePath.project())]
         ) {
-            if visit.may(.projectEdit) {
-                div(.class("actions no-print")) { a(say("Modifier", en: "Edit"), .class("primary"), .href(SitePath.studyEdit())) }
+            div(.class("actions no-print")) {
+                if visit.may(.projectEdit) { a(say("Modifier", en: "Edit"), .class("primary"), .href(SitePath.studyEdit())) }
+                if visit.may(.indicatorEdit) {
+                    a(say("Importer des valeurs", en: "Import values"), .class("secondary"), .href(SitePath.studyValues()))
+                }
             }
             dl(.class("summary")) {
                 FactRow(label: say("Titre", en: "Title"), text: study.title.isEmpty ? empty : study.title)
@@ -69,6 +73,7 @@ enum StudyController {
             h2(say("Constats", en: "Findings"))
             if study.findings.isEmpty { p(empty, .class("soft")) }
             Paragraphs(text: study.findings)
+            summary
             history
         }
     }

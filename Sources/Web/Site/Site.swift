@@ -62,7 +62,7 @@ package struct Site: Sendable {
         + AccountsController.routes + AccountAccessController.routes
         + AgendaController.routes + TermsController.routes + InvitationsController.routes + CalendarController.routes
         + AttendanceController.routes + MinutesController.routes + CeremonyController.routes + DecisionOwnersController.routes
-        + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes
+        + MailController.routes + ProjectLinesController.routes + StakeholdersController.routes + StudyController.routes + StudyValuesController.routes
         + ActivitiesController.routes + MilestonesController.routes + WorkPlanController.routes
         + BudgetController.routes + ExpendituresController.routes + RisksController.routes
         + IncidentsController.routes + DemandsController.routes + GuardedNoteErasure.routes
