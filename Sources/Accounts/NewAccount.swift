@@ -18,7 +18,7 @@ package struct NewAccount: Sendable {
     ) async throws -> NewAccount {
         if let conflict = Role.conflict(in: Set(roles.map(\.role))) { throw Refusal("account.roles", conflict, field: "roles") }
         let keys = MemberKeys(member: profile.id.cast())
-        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: SignIn.cost) }
+        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: scrypt.cost) }
         return NewAccount(profile: profile, roles: roles, passphrase: passphrase, keys: keys, wrap: wrap, mustChange: mustChange)
     }
 

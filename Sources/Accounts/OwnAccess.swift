@@ -31,7 +31,7 @@ package struct OwnAccess: Sendable {
         guard wanted != Passphrase(old) else { throw Refusal("passphrase.same", .sameAsBefore, field: "new_passphrase") }
         try await prove(old, credential)
         let keys = keys
-        let wrap = try await scrypt.run { try PasswordWrap(keys, under: wanted, cost: SignIn.cost) }
+        let wrap = try await scrypt.run { try PasswordWrap(keys, under: wanted, cost: scrypt.cost) }
         let account = account
         let kept = session.id
         let isDrawn = wanted == Passphrase(proposed) && wanted.isOfGeneratedForm

@@ -46,7 +46,7 @@ package struct Renewal: Sendable {
         }
         let keys = MemberKeys(member: account.id.cast(), generation: UInt32(generation + 1))
         let passphrase = Passphrase.generated()
-        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: SignIn.cost) }
+        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: scrypt.cost) }
         do {
             try await store.perform(ActName.accountRenew.name, by: Author(account.id, keys: keys), signed: true) { act in
                 try Self.renew(account.id, keys, wrap, replacing: held, in: act)

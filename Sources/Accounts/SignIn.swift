@@ -26,9 +26,6 @@ package struct SignIn: Sendable {
         case later(seconds: Int)
     }
 
-    /// One scrypt costs this for every account and for names that nobody has, so that the time an answer takes tells nothing of either.
-    package static let cost = ScryptCost.circle
-
     package func attempt(name: String, passphrase: String, factor: String, origin: String) async throws -> Answer {
         let now = store.milliseconds
         let key = Folded.key(name)
@@ -41,7 +38,7 @@ package struct SignIn: Sendable {
                 try account.map { try connection.publishedKeys(of: $0.id) } ?? []
             )
         }
-        let wrap = credential?.wrap ?? .decoy(cost: Self.cost)
+        let wrap = credential?.wrap ?? .decoy(cost: scrypt.cost)
         let member: AnyID = account?.id.cast() ?? AnyID(high: 0, low: 0)
         let typed = Passphrase(passphrase)
         let keys: MemberKeys
@@ -65,8 +62,8 @@ package struct SignIn: Sendable {
 
     /// Wraps the keys anew where they were wrapped at a lower cost than today's.
     private func raiseCost(_ credential: Credential, _ passphrase: Passphrase, _ keys: MemberKeys) async throws {
-        guard credential.wrap.isBelow(Self.cost) else { return }
-        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: Self.cost) }
+        guard credential.wrap.isBelow(scrypt.cost) else { return }
+        let wrap = try await scrypt.run { try PasswordWrap(keys, under: passphrase, cost: scrypt.cost) }
         _ = try await store.database.write { try $0.replaceWrap(of: credential, with: wrap, mustChange: credential.mustChange, isDrawn: credential.isDrawn) }
     }
 

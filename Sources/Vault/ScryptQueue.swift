@@ -2,13 +2,16 @@ import Dispatch
 
 /// Lets few scrypts run at once, outside Swift's cooperative threads, and few wait: each holds 32 to 64 MiB.
 package actor ScryptQueue {
+    /// What one scrypt costs for every account, and for names that nobody has, so that the time an answer takes tells nothing of either.
+    package nonisolated let cost: ScryptCost
     private let atOnce: Int
     private let waitingLimit: Int
     private var running = 0
     private var waiting: [CheckedContinuation<Void, Never>] = []
     private let queue = DispatchQueue(label: "promig.scrypt", attributes: .concurrent)
 
-    package init(atOnce: Int = 2, waitingLimit: Int = 32) {
+    package init(cost: ScryptCost = .circle, atOnce: Int = 2, waitingLimit: Int = 32) {
+        self.cost = cost
         self.atOnce = atOnce
         self.waitingLimit = waitingLimit
     }

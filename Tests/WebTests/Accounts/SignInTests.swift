@@ -77,7 +77,7 @@ struct SignInTests {
                 let account = try await NewAccount.prepare(profile, roles: assignments, mustChange: true, test.site.scrypt)
                 try await test.store.perform("account.create", by: account.author, signed: true) { try account.make(in: $0) }
                 let wrap = try await test.store.read { try $0.credential(of: account.profile.id)?.wrap }
-                #expect(wrap?.cost == SignIn.cost)
+                #expect(wrap?.cost == test.site.scrypt.cost)
             }
         }
     }
@@ -87,7 +87,7 @@ struct SignInTests {
         try await TestSite.with { test in
             let awa = try await test.member("awa", [.secretariat])
             #expect(try await signIn(test.browser(), "awa").status == 303)
-            #expect(try await test.store.read { try $0.credential(of: awa.account)?.wrap.cost } == SignIn.cost)
+            #expect(try await test.store.read { try $0.credential(of: awa.account)?.wrap.cost } == test.site.scrypt.cost)
             #expect(try await signIn(test.browser(), "awa").status == 303)
         }
     }
