@@ -112,6 +112,19 @@ struct ReferralShow: Component {
                 SummaryLine(say("Laisser un message", en: "Leaving a message"), content[\.mayLeaveMessage].map { $0 ? say("oui", en: "yes") : say("non", en: "no") } ?? "")
                 SummaryLine(say("Qui réfère", en: "Who refers"), content[\.from] ?? "")
             }
+            if !opened.documents.isEmpty {
+                h2(say("Documents transmis", en: "Documents that came along"))
+                ul(.class("todo")) { Each(opened.documents) { document($0) } }
+            }
+        }
+    }
+
+    private func document(_ document: Opened<ReferredDocument>) -> some Markup {
+        li {
+            span(document[\.on].map { Dates.short($0, visit.language) } ?? "", .class("soft"))
+            if let file = document[\.file] {
+                div { FileLink(visit: visit, file: file, address: SitePath.referredDocument(document.record.id), title: document[\.what] ?? "") }
+            }
         }
     }
 
