@@ -36,18 +36,45 @@ extension ReferredDocument {
     static func send(_ document: Opened<CaseDocument>, of opened: ReferredCase, with referral: Referral, under key: DataKey, in act: Act) throws {
         guard let file = document[\.file] else { throw Refusal.documentGone }
         var copy = ReferredDocument()
+        copy.id = id(of: document.record.id, with: referral.id)
         (copy.sender, copy.receiver, copy.referral) = (referral.sender, referral.receiver, referral.id)
         let (here, there) = (document.record.place(of: "file"), copy.place(of: "file"))
+        var byteCount = 0
         let pieces = try zip(UInt32(0)..., file.pieces).map { number, digest in
             guard let sealed = try act.connection.attachment(digest) else { throw Refusal.documentGone }
             guard let plain = SealedPiece.open(sealed, number: number, with: opened.keys, at: here) else { throw Circles.notHolder }
+            byteCount += plain.count
             return Attachment(try SealedPiece.seal(plain, number: number, under: key, at: there), about: copy.about)
         }
+        // What says of itself that it is shorter than it is would pass the limit.
+        guard byteCount == file.byteCount else { throw Refusal.documentGone }
         act.attach(pieces)
-        try copy.seal(\.file, AttachedFile(file.type, byteCount: file.byteCount, pieces: pieces.map(\.digest)), under: key)
+        try copy.seal(\.file, AttachedFile(file.type, byteCount: byteCount, pieces: pieces.map(\.digest)), under: key)
         try copy.seal(\.on, document.record.on, under: key)
         try copy.seal(\.what, document[\.what], under: key)
         try act.make(copy)
+    }
+
+    /// The copy of that document in that referral; of the two it tells nothing to whoever does not know both.
+    private static func id(of document: ID<CaseDocument>, with referral: ID<Referral>) -> ID<ReferredDocument> {
+        ID(bytes: Array(Digest(of: document.bytes + referral.bytes).bytes.prefix(16)))!
+    }
+
+    /// The copies of a document that are still there, each with the scope of its referral.
+    package static func copies(of document: CaseDocument, _ connection: any Connection) throws -> [(id: ID<ReferredDocument>, between: Scope)] {
+        guard let caseFile = document.caseFile else { return [] }
+        return try connection.referrals(of: caseFile).compactMap { referral in
+            guard let between = referral.between else { return nil }
+            return try connection.find(ReferredDocument.self, id(of: document.id, with: referral.id)).map { ($0.id, between) }
+        }
+    }
+
+    /// Erases a copy for both parties: what should not have been kept is not kept where it went either.
+    package static func erase(_ id: ID<ReferredDocument>, by ring: Keyring, in act: Act) throws {
+        guard let stored = try act.connection.find(ReferredDocument.self, id) else { return }
+        guard let opened = try ring.open(stored.record, act.connection) else { throw Refusal.copyNotOpened }
+        if let file = opened[\.file] { try act.forget(attachments: file.pieces, ground: ErasureGround.mistake.code) }
+        try act.remove(stored)
     }
 }
 
@@ -59,7 +86,7 @@ extension Referring {
         guard chosen.reduce(0, { $0 + ($1[\.file]?.byteCount ?? 0) }) <= ReferredDocument.limitBytes else {
             throw Refusal(
                 "referral.documents.long",
-                Phrase("Ces documents dépassent ensemble 20 Mo : choisissez-en moins.", en: "These documents are longer than 20 MB together: choose fewer."),
+                Phrase("Ces documents dépassent ensemble 20 Mo : choisissez-en moins.", en: "These documents are longer than 20 MB together: choose fewer."),
                 field: "documents")
         }
         return chosen
@@ -71,4 +98,10 @@ extension Refusal {
         "referral.documents",
         Phrase("Un de ces documents n’est plus au dossier, ou n’est pas encore arrivé ici. Choisissez à nouveau.", en: "One of these documents is no longer in the case file, or has not arrived here yet. Choose again."),
         field: "documents")
+
+    static let copyNotOpened = Refusal(
+        "referral.documents.copy",
+        Phrase(
+            "Une copie de ce document est partie avec un référencement que vos clés n’ouvrent pas : demandez à votre superviseur de l’effacer.",
+            en: "A copy of this document went with a referral that your keys do not open: ask your supervisor to erase it."))
 }

@@ -28,11 +28,11 @@ struct CaseReferralsView: Component {
         isShown = !isCopy
         let say = visit.say
         let keys = try visit.keyring(connection).dataKeys(of: opened.stored.id.cast(), connection)
-        let copies = Dictionary(opened.documents.map { ($0.record.id, $0[\.what] ?? "") }, uniquingKeysWith: { a, _ in a })
+        let titles = Dictionary(opened.documents.map { ($0.record.id, $0[\.what] ?? "") }, uniquingKeysWith: { a, _ in a })
         // What was taken out of the file since is still said to have left.
         let along = { (documents: IDs<CaseDocument>?) -> String in
             (documents?.elements.sorted() ?? []).map { id in
-                let what = copies[id].map { $0.isEmpty ? say("un document", en: "a document") : "« \($0) »" }
+                let what = titles[id].map { $0.isEmpty ? say("un document", en: "a document") : say("« \($0) »", en: "“\($0)”") }
                 return ", " + (what ?? say("un document effacé depuis", en: "a document erased since"))
             }.joined()
         }

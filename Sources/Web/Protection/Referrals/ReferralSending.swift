@@ -69,7 +69,8 @@ enum ReferralSending {
         }
         let names = try Names(visit, connection, ids: (file.consent.named.also + file.consent.named.never).map { $0.cast() })
         let form = ReferralForm(
-            visit: visit, file: file, kind: kind, sheet: sheet(typed, problems, receivers, kind, kind == .outside ? [] : documents(file, visit)), hasReceivers: !receivers.isEmpty, names: names)
+            visit: visit, file: file, kind: kind, sheet: sheet(typed, problems, receivers, kind, kind == .outside ? [] : documents(file, visit)),
+            hasReceivers: !receivers.isEmpty, names: names)
         return visit.page(
             of: file.file.record.id, visit.say(kind.title), lede: visit.say("Dossier \(file.file.record.number)", en: "Case file \(file.file.record.number)"),
             trail: visit.trail(to: file.file.record), status: problems.isEmpty ? .ok : .unprocessableContent
@@ -154,7 +155,8 @@ enum ReferralSending {
         var (referring, _, problems) = read(typed)
         let reader = try visit.reader()
         referring.receiver = ID<Organization>(typed["receiver"])
-        referring.documents = Set(typed.all("documents").compactMap { ID<CaseDocument>($0) })
+        // What is no identifier names no document of the file.
+        referring.documents = Set(typed.all("documents").map { ID<CaseDocument>($0) ?? ID() })
         if kind == .transfer { (referring.purpose, referring.service) = (.transfer, nil) }
         referring.from = visit.session?.account.displayName ?? ""
         let again = { (problems: [Refusal.Problem]) in

@@ -40,6 +40,7 @@ struct ReferralShow: Component {
     private var closedText: String {
         if [.withdrawn, .settled].contains(opened.state.stage), opened.state.last?.step != .kept { return say("Ce qu’il contenait est détruit.", en: "What it held is destroyed.") }
         if opened.side == .receiver, opened.state.steps.contains(where: { $0.step.step == .refused }) { return say("Vous l’avez refusé : ce qu’il contient ne s’ouvre plus chez vous.", en: "You refused it: what it holds no longer opens here.") }
+        if visit.may(.caseAssign) { return say("Vos clés n’ouvrent pas ce qu’il contient : le dossier a été effacé, ou vos clés ont changé.", en: "Your keys do not open what it holds: the case file was erased, or your keys have changed.") }
         return say("Vos clés n’ouvrent pas ce qu’il contient. Demandez à votre superviseur de vous le confier.", en: "Your keys do not open what it holds. Ask your supervisor to assign it to you.")
     }
 
