@@ -43,7 +43,6 @@ def refers(agent, case, need, document=None):
     agent.answers("shared", "sex")
     if document:
         agent.page.get_by_label(document).check()
-        agent.pictures("referencement-documents", width=360, height=1100)
     agent.presses("Envoyer le référencement")
     agent.reads("Envoyé à", need)
     return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
