@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 
 /// A value that prints as nothing: neither interpolation, nor `dump`, nor a failing test shows what it holds.
 package protocol Secret: Sendable, CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {}
@@ -15,11 +16,12 @@ func sameInConstantTime(_ a: [UInt8], _ b: [UInt8]) -> Bool {
     SymmetricKey(data: a) == SymmetricKey(data: b)
 }
 
-/// Bytes from the system's cryptographic source.
+/// Bytes from the system's cryptographic source, 256 at most, asked for at once.
 func randomBytes(_ count: Int) -> [UInt8] {
-    var random = SystemRandomNumberGenerator()
-    // Eight at a time: each drawing asks the kernel.
-    return Array(stride(from: 0, to: count, by: 8).flatMap { _ in bigEndian(random.next()) }.prefix(count))
+    [UInt8](unsafeUninitializedCapacity: count) { bytes, filled in
+        guard getentropy(bytes.baseAddress, count) == 0 else { fatalError("the system has no randomness to give: \(errno)") }
+        filled = count
+    }
 }
 
 extension SymmetricKey {

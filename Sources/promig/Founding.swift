@@ -103,11 +103,6 @@ struct Founding {
         }
         try await addRegisters(8, to: store)
         try await addSessions(8, to: store)
-        // The last month but one is released; the last is for someone to prepare.
-        let released = ReleaseMonth.due(on: today).previous.due
-        if let draft = try await store.read({ try ReleaseDraft(ProtectionMeasures.released, of: $0.organizations(), on: released, $0) }) {
-            try await draft.make(in: store, by: nil, on: released)
-        }
         let registrars = accounts.filter { $0.roles.contains { $0.role == .secretariat } }
         if let first = registrars.first {
             try await store.perform(ActName.circleCreate.name, by: first.author, signed: true) {
@@ -133,6 +128,23 @@ struct Founding {
         let organisations = Dictionary(sample.members.map { ($0.code, $0.acronym) }, uniquingKeysWith: { a, _ in a })
         let codes = Dictionary(sample.accounts.map { ($0.code.lowercased(), $0.member) }, uniquingKeysWith: { a, _ in a })
         return (accounts, accounts.map { $0.shown(in: codes[$0.profile.signInName].flatMap { organisations[$0] } ?? "") })
+    }
+
+    /// Invents case files of these teams, and complaints about some; `invented` of the teams are none of the sample's own.
+    func addCaseFiles(
+        _ count: Int, of teams: [CaseTeam], invented: Int = 0, circle: [NewAccount], seed: UInt64 = 1, to store: Store,
+        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
+    ) async throws {
+        try await CaseInvention(seed: seed, teams: teams).fill(store, count, invented: invented, progress: progress)
+        let complaints = ComplaintInvention(seed: seed, circle: circle.filter { $0.has(.complaintsFocalPoint) }, teams: teams)
+        try await complaints.fill(store, ComplaintInvention.count(for: count))
+    }
+
+    /// Releases the figures of the last month but one, once the registers are filled; the last is for someone to prepare.
+    func releaseSample(of store: Store) async throws {
+        let day = ReleaseMonth.due(on: store.today).previous.due
+        guard let draft = try await store.read({ try ReleaseDraft(ProtectionMeasures.released, of: $0.organizations(), on: day, $0) }) else { return }
+        try await draft.make(in: store, by: nil, on: day)
     }
 
     static func bytes(_ file: promig_file) -> [UInt8] {

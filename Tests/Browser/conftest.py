@@ -4,6 +4,7 @@ import os
 import pytest
 from playwright.sync_api import sync_playwright
 
+import checks
 from people import Someone
 from site_under_test import Site
 
@@ -23,8 +24,12 @@ def server(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def browser():
+def browser(tmp_path_factory):
     """Debian's Chromium, which finds no other machine than this one."""
+    folder = tmp_path_factory.getbasetemp()
+    # Beside other workers, each has a folder of its own below that of the run.
+    checks.CLEAN = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "clean"
+    checks.CLEAN.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path="/usr/bin/chromium",

@@ -2,6 +2,7 @@ import Access
 import Accounts
 import Journal
 import NetworkLife
+import Protection
 import Results
 import Storage
 
@@ -81,8 +82,7 @@ struct Referred: Sendable {
         Referred(
             kind: "information_session", columns: "id, day, venue", condition: "", order: "day DESC, id DESC",
             choice: { row in
-                let (day, venue) = (try row.text(1), try row.text(2))
-                return (try code(row), venue.isEmpty ? day : "\(day) – \(venue)")
+                (try code(row), InformationSession.name(day: try row.text(1), venue: try row.text(2), .french))
             },
             calls: { _ in [] }),
         Referred(

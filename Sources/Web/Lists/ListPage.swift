@@ -20,7 +20,7 @@ struct ListPage<R: Record>: Sendable {
     }
 
     /// As many rows are counted, or looked through for words.
-    static var countedTo: Int { 1_000 }
+    static var countedTo: Int { 500 }
 
     init(_ list: RecordList<R>, _ state: ListState, _ visit: Visit, _ connection: any Connection) throws {
         let query = ListQuery(list, state, visit)

@@ -75,7 +75,7 @@ struct ListView<R: Record>: Component {
     private var counted: String {
         switch page.count {
         case .exactly(let count): "\(count) \(say(count > 1 ? list.many : list.one))"
-        case .moreThan: say("Plus de 1 000 \(list.many.french)", en: "More than 1,000 \(list.many.english)")
+        case .moreThan(let most): say("Plus de \(most) \(list.many.french)", en: "More than \(most) \(list.many.english)")
         case .atLeast(let count): say("Au moins \(count) \(list.many.french)", en: "At least \(count) \(list.many.english)")
         }
     }

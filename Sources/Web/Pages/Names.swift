@@ -2,6 +2,7 @@ import Access
 import HTML
 import Journal
 import NetworkLife
+import Protection
 import Storage
 
 /// The names of what a page's records refer to: only those on the page are read, a batch for each kind.
@@ -30,6 +31,13 @@ struct Names: Sendable {
         try self.init(visit, connection, asked)
     }
 
+    /// The names of all that values refer to that no longer stand in their records, sealed ones above all.
+    init(_ visit: Visit, _ connection: any Connection, of values: [(value: Value, input: Input)]) throws {
+        var asked = Asked()
+        for (value, input) in values { asked.add(value, input) }
+        try self.init(visit, connection, asked)
+    }
+
     private init(_ visit: Visit, _ connection: any Connection, _ asked: Asked) throws {
         var missing = asked.ofAnyKind
         var named: [AnyID: String] = [:]
@@ -39,7 +47,8 @@ struct Names: Sendable {
             try connection.batch(ids.sorted().map(\.value), "SELECT id, \(columns) FROM \(kind) WHERE id IN") { row in
                 let id = try AnyID(value: .bytes(row.bytes(0)))
                 let (name, other) = (try row.text(1), try row.text(2))
-                named[id] = !name.isEmpty ? name : other.isEmpty && kind == PersonProfile.kind ? PersonProfile.restricted(visit.language) : other
+                named[id] = kind == InformationSession.kind
+                    ? InformationSession.name(day: name, venue: other, visit.language) : !name.isEmpty ? name : other.isEmpty && kind == PersonProfile.kind ? PersonProfile.restricted(visit.language) : other
                 missing.remove(id)
             }
         }
@@ -66,6 +75,14 @@ struct Names: Sendable {
                 case .reference(let kind): byKind[kind, default: []].formUnion(Self.ids(records, field))
                 default: if field.column == .bytes { ofAnyKind.formUnion(Self.ids(records, field)) }
                 }
+            }
+        }
+
+        mutating func add(_ value: Value, _ input: Input) {
+            switch input {
+            case .reference("place"): if let code = value.place?.code { places.insert(code) }
+            case .references: ofAnyKind.formUnion(Names.several(value))
+            default: if let id = value.identifier { ofAnyKind.insert(id) }
             }
         }
 

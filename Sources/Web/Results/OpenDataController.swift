@@ -125,10 +125,16 @@ enum OpenDataController {
                 div(.class("empty")) {
                     p(
                         say(
-                            "Les résultats peuvent être publiés en données ouvertes (IATI, HXL), lus par tous. Écrivez d’abord sous quel identifiant et ce qui reste dehors.",
-                            en:
-                                "The results can be published as open data (IATI, HXL), read by all. Write first under which identifier, and what stays out."
-                        ))
+                            "Les résultats peuvent être publiés en données ouvertes (IATI, HXL), lus par tous.",
+                            en: "The results can be published as open data (IATI, HXL), read by all."))
+                    p(
+                        visit.may(.openDataEdit)
+                            ? say(
+                                "Écrivez d’abord sous quel identifiant et ce qui reste dehors.",
+                                en: "Write first under which identifier, and what stays out.")
+                            : say(
+                                "Le secrétariat écrit d’abord sous quel identifiant et ce qui reste dehors.",
+                                en: "The secretariat first writes under which identifier, and what stays out."))
                     if visit.may(.openDataEdit) {
                         p { a(say("Écrire les conditions", en: "Write the terms"), .class("primary"), .href(SitePath.openDataEdit())) }
                     }

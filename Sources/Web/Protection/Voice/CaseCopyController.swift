@@ -11,12 +11,13 @@ enum CaseCopyController {
     static let routes: [Route] = [.get(.caseCopy, .permission(.caseShow), show)]
 
     private struct Line: Sendable {
-        let label: String
-        let text: String
+        let label: Phrase
+        let value: Value
+        let input: Input
     }
 
     private struct Section: Sendable {
-        let title: String
+        let title: Phrase
         let records: [[Line]]
     }
 
@@ -25,14 +26,14 @@ enum CaseCopyController {
         let (file, say) = (opened.stored.record, visit.say)
         let keys = try visit.keyring(connection).dataKeys(of: file.id.cast(), connection)
         func of<R: Record>(_ kind: R.Type) throws -> [Opened<R>] { try OpenedCase.all(kind, of: file.id, keys, connection).map(\.opened) }
-        let outside = try of(OutsideReferral.self)
-        let names = try Names(
-            visit, connection, ids: [file.organization?.cast()] + opened.accounts.map { $0.cast() }, places: [opened.file[\.place], file.region])
-        let kept = try sections(opened, consents: of(Consent.self), withdrawals: of(ConsentWithdrawal.self), outside, requests: of(DataRequest.self), names, say)
+        let kept = try sections(opened, consents: of(Consent.self), withdrawals: of(ConsentWithdrawal.self), of(OutsideReferral.self), requests: of(DataRequest.self))
+        let said = kept.flatMap(\.records).flatMap { $0 }.map { (value: $0.value, input: $0.input) }
+        let names = try Names(visit, connection, of: said)
+        let organization = try Names(visit, connection, ids: [file.organization?.cast()])[file.organization]
         let inside = try CaseReferralsView(opened, isCopy: true, visit, connection)
         return visit.page(
             of: file.id, say("Copie du dossier \(file.number)", en: "Copy of case file \(file.number)"),
-            lede: say("Ce que \(names[file.organization]) garde de vous, au \(Dates.long(visit.today, .french)).", en: "What \(names[file.organization]) keeps about you, on \(Dates.long(visit.today, .english))."),
+            lede: say("Ce que \(organization) garde de vous, au \(Dates.long(visit.today, .french)).", en: "What \(organization) keeps about you, on \(Dates.long(visit.today, .english))."),
             trail: visit.trail(to: file)
         ) {
             div(.class("note no-print")) {
@@ -40,19 +41,20 @@ enum CaseCopyController {
                 p(say("Relisez-la d’abord : ce qui est dit d’autres personnes se raye.", en: "Read it first: what is said of other people is struck out."))
             }
             Each(kept) { section in
-                h2(section.title)
-                Each(section.records) { lines in dl(.class("summary")) { Each(lines) { SummaryLine($0.label, $0.text) } } }
+                h2(say(section.title))
+                Each(section.records) { lines in
+                    dl(.class("summary")) { Each(lines) { SummaryLine(say($0.label), names.text($0.value, $0.input, .open, say)) } }
+                }
             }
             inside
         }
     }
 
     private static func sections(
-        _ opened: OpenedCase, consents: [Opened<Consent>], withdrawals: [Opened<ConsentWithdrawal>], _ outside: [Opened<OutsideReferral>], requests: [Opened<DataRequest>],
-        _ names: Names, _ say: Say
+        _ opened: OpenedCase, consents: [Opened<Consent>], withdrawals: [Opened<ConsentWithdrawal>], _ outside: [Opened<OutsideReferral>], requests: [Opened<DataRequest>]
     ) -> [Section] {
         func section<R: Record>(_ title: Phrase, _ records: [Opened<R>]) -> Section {
-            Section(title: say(title), records: records.map { lines($0, names, say) }.filter { !$0.isEmpty })
+            Section(title: title, records: records.map { lines($0) }.filter { !$0.isEmpty })
         }
         return [
             section(CaseFile.title, [opened.file]), section(Phrase("Personnes", en: "People"), opened.people),
@@ -66,13 +68,12 @@ enum CaseCopyController {
     }
 
     /// What a record says, under the labels that its form has; what the form never asks is the office’s own.
-    private static func lines<R: Record>(_ opened: Opened<R>, _ names: Names, _ say: Say) -> [Line] {
+    private static func lines<R: Record>(_ opened: Opened<R>) -> [Line] {
         R.fields.compactMap { field in
             if case .hidden = field.input, field.sensitivity == .open { return nil }
             let value = field.sensitivity == .sealed ? opened.clear[field.name] ?? .null : field.read(opened.record)
             if case .yesNo = field.input, value == .integer(0) { return nil }
-            let text = names.text(value, input(of: field), .open, say)
-            return text.isEmpty ? nil : Line(label: say(field.label), text: text)
+            return value == .null || value == .text("") ? nil : Line(label: field.label, value: value, input: input(of: field))
         }
     }
 
