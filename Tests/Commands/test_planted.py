@@ -97,6 +97,13 @@ def voice(word):
     return "voice", b"RIFF....WAVEfmt " + word.encode() * 1_000
 
 
+def heard(person, path):
+    """The words on a page, and in the files that it leads to."""
+    page = person.ask("GET", path)[2]
+    files = re.findall(r'href="(/[a-z/]+/[0-9a-z]{26}/(?:file|voice))"', page.decode())
+    return NEEDLES.found(b"\n".join([page, *[person.ask("GET", file)[2] for file in files]]))
+
+
 def plant(port, account):
     """Writes all the words down where they belong; what was read there and then by those who were told, each with the word."""
     here, supervisor, there, registry = (Person(port, account(name)).sign_in() for name in ("c09", "c07", "c17", "c01"))
@@ -132,12 +139,9 @@ def plant(port, account):
         there.post(f"{sent}/steps", step=step)
     registry.post("/people/new", restricted="1", **PERSON)
     # What comes with a referral, and what was spoken, is there to be opened by those for whom it is.
-    read = set()
-    for person, path, file in ((there, sent, "referrals/documents"), (here, case, "cases/feedback"), (Person(port, account("c11")).sign_in(), None, "complaints")):
-        path = path or re.search(r'href="(/complaints/[0-9a-z]{26})"', person.ask("GET", "/complaints")[2].decode()).group(1)
-        page = person.ask("GET", path)[2]
-        address = re.search(rf'href="(/{file}/[0-9a-z]{{26}}/(file|voice))"', page.decode()).group(1)
-        read |= {(person.name, word) for word in NEEDLES.found(page + b"\n" + person.ask("GET", address)[2])}
+    listener = Person(port, account("c11")).sign_in()
+    complaints = re.findall(r'href="(/complaints/[0-9a-z]{26})"', listener.ask("GET", "/complaints")[2].decode())
+    read = {(person.name, word) for person, paths in ((there, [sent]), (here, [case]), (listener, complaints)) for path in paths for word in heard(person, path)}
     assert {("c17", SENT_DOCUMENT), ("c17", SENT_TITLE), ("c09", FEEDBACK), ("c11", COMPLAINT)} <= read, read
     return read
 
