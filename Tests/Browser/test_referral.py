@@ -1,6 +1,8 @@
 """Someone is referred from Agadez to Niamey, and both organisations see what becomes of it."""
 import uuid
 
+from test_files import chooses_file
+
 AGENT, SUPERVISOR, RECEIVER, RECEIVING_SUPERVISOR, FOCAL_POINT, MEAL_OFFICER = "c09", "c07", "c17", "c16", "c08", "c18"
 
 
@@ -21,7 +23,16 @@ def opens_a_case(agent, name):
     return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
 
 
-def refers(agent, case, need):
+def adds_a_document(agent, case, what, content):
+    agent.opens(case)
+    agent.follows("Ajouter un document")
+    agent.writes("Ce que c’est", what)
+    chooses_file(agent, "Le document", "Zara et son patron.pdf", content)
+    agent.presses("Ajouter un document")
+    agent.reads(what)
+
+
+def refers(agent, case, need, document=None):
     agent.opens(case)
     agent.follows("Référer")
     agent.page.locator("[name=receiver]").select_option(label="LCD-EX – Ligue du Cahier et du Droit")
@@ -30,6 +41,8 @@ def refers(agent, case, need):
     agent.page.locator("[name=need]").fill(need)
     agent.answers("shared", "name")
     agent.answers("shared", "sex")
+    if document:
+        agent.page.get_by_label(document).check()
     agent.presses("Envoyer le référencement")
     agent.reads("Envoyé à", need)
     return agent.page.url.split("?")[0].removeprefix(agent.server.origin)
@@ -39,18 +52,23 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     name = f"Zara {uuid.uuid4().hex[:6]}"
     agent, receiver = sits(AGENT), sits(RECEIVER)
     case = opens_a_case(agent, name)
-    referral = refers(agent, case, "Salaire de quatre mois non payé : un avocat pour une requête.")
+    contract = b"%PDF-1.7\n" + b"contrat " * 200_000
+    adds_a_document(agent, case, "Contrat de travail", contract)
+    adds_a_document(agent, case, "Lettre de sa sœur", b"%PDF-1.7\n lettre")
+    referral = refers(agent, case, "Salaire de quatre mois non payé : un avocat pour une requête.", "Contrat de travail")
 
     # What came waits on the other side; it opens with the acknowledgement, and only what was agreed is in it.
     receiver.opens("/")
     receiver.reads("Référencements", "À vous de répondre")
     receiver.opens(referral)
     receiver.reads("s’ouvre avec l’accusé de réception")
-    receiver.reads_nothing_of(name, "Salaire")
+    receiver.reads_nothing_of(name, "Salaire", "Contrat")
     receiver.presses("Accuser réception et ouvrir")
-    receiver.reads(name, "Salaire de quatre mois", "Aide juridique", "Femme ou fille")
+    receiver.reads(name, "Salaire de quatre mois", "Aide juridique", "Femme ou fille", "Documents transmis", "PDF, 1,6 Mo")
+    assert receiver.downloads("Contrat de travail").read_bytes() == contract
+    document = receiver.content.get_by_role("link", name="Contrat de travail").get_attribute("href")
     receiver.pictures("parcours-2-destinataire", width=360, height=1100)
-    receiver.reads_nothing_of("Récit qui reste", "00 00 00 41", "25 à 59")
+    receiver.reads_nothing_of("Récit qui reste", "00 00 00 41", "25 à 59", "Lettre de sa sœur")
     receiver.opens(case, status=404)
     agent.opens(referral)
     agent.reads("Reçu et ouvert – LCD-EX")
@@ -78,7 +96,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     code = agent.page.locator("h1").inner_text().split()[-1]
     agent.pictures("parcours-3-acces", width=360, height=1100)
     agent.opens(case)
-    agent.reads("Parti : ce qui est demandé, le nom", "le sexe")
+    agent.reads("Parti : ce qui est demandé, le nom", "le sexe", "« Contrat de travail »")
 
     supervisor, receiving = sits(SUPERVISOR), sits(RECEIVING_SUPERVISOR)
     for person in (supervisor, receiving):
@@ -98,7 +116,7 @@ def test_a_person_is_referred_from_agadez_to_niamey_and_reaches_their_right(sits
     officer.pictures("parcours-6-suivi-evaluation", width=360, height=1100)
     for person in (focal, officer):
         person.reads_nothing_of(name, "Salaire", "Récit qui reste")
-        for path in (case, referral):
+        for path in (case, referral, document):
             assert person.page.goto(path).status in (403, 404)
 
 

@@ -16,7 +16,7 @@ from promig import Browser, Served, new_token, run
 MATRIX = pathlib.Path(__file__).parents[2] / "Fixtures" / "access-matrix.txt"
 
 # What is planted, and which sample accounts were told it: an officer and their supervisor, of one organisation and of another.
-HERE, THERE, REGISTRY = {"c07", "c09"}, {"c16", "c17"}, {"c01", "c15"}
+HERE, THERE, REGISTRY, COMPLAINTS = {"c07", "c09"}, {"c16", "c17"}, {"c01", "c15"}, {"c11", "c14"}
 CASE = {"name": "Zqorbavellitu", "other_names": "Nimdroxkalézo", "mother_name": "Xilvobrandéska", "telephone": "+227 98 71 65 43",
         "request": "caravane-aux-lanternes-violettes", "contact_person": "tante-du-moulin-effondre", "withheld": "silence-sur-le-verger-noir"}
 OTHER_CASE = {"name": "Wuqtramolindé", "mother_name": "Jeskovurblantix", "telephone": "+227 96 38 52 17", "request": "chamelle-au-collier-de-nacre"}
@@ -26,13 +26,15 @@ NOTE, FORMER_NOTE, NEED = "carnet-des-sept-citernes", "brouillon-des-trois-citer
 SENT, SENT_STORY, UNOPENED, PROVIDER = "avocat-pour-la-bague-perdue", "recit-du-pont-de-paille", "demande-du-tamis-dore", "clinique-du-figuier-double"
 DOCUMENT, DOCUMENT_TITLE, FILE_NAME = "attestation-du-puits-aux-hirondelles", "papier-de-la-cour-aux-acacias", "passeport-de-la-dame-aux-perles"
 ERASED_DOCUMENT = "lettre-du-gardien-des-tamaris"
+SENT_DOCUMENT, SENT_TITLE = "certificat-du-moulin-a-sesame", "feuille-de-la-tour-aux-pigeons"
+FEEDBACK, COMPLAINT = "voix-de-la-berge-aux-roseaux", "plainte-de-la-nuit-des-calebasses"
 TYPED_BY_NOBODY = "parole-sans-session-ouverte"
 
 ENTITLED = {
-    **{word: HERE for word in [*CASE.values(), NOTE, FORMER_NOTE, NEED, UNOPENED, PROVIDER, DOCUMENT, DOCUMENT_TITLE]}, **{word: THERE for word in OTHER_CASE.values()},
+    **{word: HERE for word in [*CASE.values(), NOTE, FORMER_NOTE, NEED, UNOPENED, PROVIDER, DOCUMENT, DOCUMENT_TITLE, FEEDBACK]}, **{word: THERE for word in OTHER_CASE.values()},
     **{word: REGISTRY for word in PERSON.values()}, **{word: set() for word in [*ERASED.values(), TYPED_BY_NOBODY, FILE_NAME, ERASED_DOCUMENT]},
     # What was agreed to leave, and what was asked for with it.
-    **{word: HERE | THERE for word in [CASE["name"], SENT, SENT_STORY]},
+    **{word: HERE | THERE for word in [CASE["name"], SENT, SENT_STORY, SENT_DOCUMENT, SENT_TITLE]}, COMPLAINT: COMPLAINTS,
 }
 NEEDLES = Needles(ENTITLED)
 
@@ -60,8 +62,9 @@ class Person:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         if file is not None:
             parts = [f'--zqb\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()]
-            head = f'--zqb\r\nContent-Disposition: form-data; name="file"; filename="{FILE_NAME}.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
-            body = "".join(parts).encode() + head.encode() + file + b"\r\n--zqb--\r\n"
+            name, content = file
+            head = f'--zqb\r\nContent-Disposition: form-data; name="{name}"; filename="{FILE_NAME}.pdf"\r\nContent-Type: application/pdf\r\n\r\n'
+            body = "".join(parts).encode() + head.encode() + content + b"\r\n--zqb--\r\n"
             headers["Content-Type"] = "multipart/form-data; boundary=zqb"
         try:
             self.connection.request(method, path, body, headers)
@@ -84,13 +87,25 @@ class Person:
         return not self.account or self.ask("GET", "/me")[0] == 200
 
 
-def document(word):
+def document(word, pieces=1):
     """A file that says one word many times."""
-    return b"%PDF-1.7\n" + word.encode() * 20_000
+    return "file", (b"%PDF-1.7\n" + word.encode() * 20_000) * pieces
+
+
+def voice(word):
+    """A message that was spoken, as far as a site can tell."""
+    return "voice", b"RIFF....WAVEfmt " + word.encode() * 1_000
+
+
+def heard(person, path):
+    """The words on a page, and in the files that it leads to."""
+    page = person.ask("GET", path)[2]
+    files = re.findall(r'href="(/[a-z/]+/[0-9a-z]{26}/(?:file|voice))"', page.decode())
+    return NEEDLES.found(b"\n".join([page, *[person.ask("GET", file)[2] for file in files]]))
 
 
 def plant(port, account):
-    """Writes all the words down where they belong."""
+    """Writes all the words down where they belong; what was read there and then by those who were told, each with the word."""
     here, supervisor, there, registry = (Person(port, account(name)).sign_in() for name in ("c09", "c07", "c17", "c01"))
     agreed = {"registered": "yes", "services": "yes", "sharing": ["members", "health"], "giver": "person", "manner": "oral"}
     case = here.post("/cases/new", **agreed, **CASE)
@@ -103,28 +118,39 @@ def plant(port, account):
     here.post(edit, text=NOTE, seen=seen, **note)
     here.post(f"{case}/needs", need="LP-RR", detail=NEED)
     # Of two pieces, with the word in each.
-    here.post(f"{case}/documents", on="2026-01-05", what=DOCUMENT_TITLE, file=document(DOCUMENT) * 2)
+    here.post(f"{case}/documents", on="2026-01-05", what=DOCUMENT_TITLE, file=document(DOCUMENT, pieces=2))
     here.post(f"{case}/documents", on="2026-01-05", what="", file=document(ERASED_DOCUMENT))
     mistaken = re.findall(r'href="(/cases/documents/[0-9a-z]{26})/edit"', here.ask("GET", case)[2].decode())[-1]
     here.post(f"{mistaken}/removal")
     here.post(f"{erased}/documents", on="2026-01-05", what="", file=document(ERASED_DOCUMENT))
     supervisor.post(f"{erased}/erasure", ground="request")
+    here.post(f"{case}/documents", on="2026-01-05", what=SENT_TITLE, file=document(SENT_DOCUMENT))
+    here.post(f"{case}/feedback", level="2", subject="whole", moment="underway", manner="spoken", words="", file=voice(FEEDBACK))
+    status, _, page = here.ask("POST", "/complaints/new", {"form": here.form, "token": new_token(), "matter": "conduct", "manner": "spoken"}, voice(COMPLAINT))
+    assert status == 200, page.decode()[:3000]
     page = here.ask("GET", f"{case}/referrals")[2].decode()
+    going = re.findall(r'name="documents" type="checkbox" value="([0-9a-z]{26})"', page)[-1]
     receiver = re.search(r'<option value="([0-9a-z]{26})"[^>]*>LCD-EX', page).group(1)
     referring = {"receiver": receiver, "service": "legal-help", "priority": "urgent"}
-    sent = here.post(f"{case}/referrals", need=SENT, story=SENT_STORY, shared=["name", "story"], **referring)
+    sent = here.post(f"{case}/referrals", need=SENT, story=SENT_STORY, shared=["name", "story"], documents=going, **referring)
     here.post(f"{case}/referrals", need=UNOPENED, story=UNOPENED, shared=["story"], **referring)
     here.post(f"{case}/outside-referrals", provider=PROVIDER, party="health", way="paper", service="care", priority="normal", need=NEED)
     for step in ("acknowledged", "accepted"):
         there.post(f"{sent}/steps", step=step)
     registry.post("/people/new", restricted="1", **PERSON)
-
+    # What comes with a referral, and what was spoken, is there to be opened by those for whom it is.
+    listener = Person(port, account("c11")).sign_in()
+    complaints = re.findall(r'href="(/complaints/[0-9a-z]{26})"', listener.ask("GET", "/complaints")[2].decode())
+    read = {(person.name, word) for person, paths in ((there, [sent]), (here, [case]), (listener, complaints)) for path in paths for word in heard(person, path)}
+    assert {("c17", SENT_DOCUMENT), ("c17", SENT_TITLE), ("c09", FEEDBACK), ("c11", COMPLAINT)} <= read, read
+    return read
 
 
 # Which records an address is about, by how it begins; the case files for any other.
 ABOUT = [
     ("/cases/people/", "case_person"), ("/cases/needs/", "need"), ("/cases/notes/", "case_note"), ("/cases/documents/", "case_document"), ("/cases/assignments/", "case_assignment"),
-    ("/referrals/outside/", "outside_referral"), ("/referrals/", "referral"), ("/people/:id", "person"), ("/accounts/", "account"), ("/organizations/", "organization"),
+    ("/cases/feedback/", "feedback"), ("/complaints/", "complaint"),
+    ("/referrals/documents/", "referred_document"), ("/referrals/outside/", "outside_referral"), ("/referrals/", "referral"), ("/people/:id", "person"), ("/accounts/", "account"), ("/organizations/", "organization"),
 ]
 
 
@@ -196,14 +222,13 @@ def test_planted_words_are_read_by_those_who_were_told_and_stand_nowhere(engine,
     account = lambda name: next(account for account in place.accounts if account["name"] == name)
     served = Served(place)
     try:
-        plant(served.port, account)
+        read = plant(served.port, account)
         nobody = Person(served.port)
         # What someone typed whose session has ended comes back sealed.
         status, _, page = nobody.ask("POST", "/cases/new", {"name": TYPED_BY_NOBODY, "registered": "yes"})
         assert not NEEDLES.found(page), status
         requests = list(asked(place))
         assert len(requests) > 600
-        read = set()
         for one in walkers(place, engine):
             person = Person(served.port, one).sign_in()
             leaks, words = walk(person, requests)

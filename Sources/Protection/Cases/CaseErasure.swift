@@ -69,7 +69,8 @@ package struct RetentionRule: Record {
 }
 
 package enum CaseErasure {
-    /// Erases a case file and all that belongs to it: what every entry says is forgotten, its key is destroyed, and counts remain.
+    /// Erases a case file and all that belongs to it: what every entry says is forgotten, its key is destroyed, and counts remain. Of its referrals, this
+    /// organisation opens nothing any more; what the other one holds is theirs to answer for.
     package static func erase(_ file: CaseFile, _ certificate: ErasureCertificate, in act: Act, at milliseconds: UInt64) throws {
         var erased = ErasedCase()
         erased.month = file.month
@@ -83,6 +84,11 @@ package enum CaseErasure {
         erased.on = certificate.on
         try act.make(erased)
         try ErasedCount.keep(file, in: act, on: certificate.on)
+        for referral in try act.connection.referrals(of: file.id) {
+            // A file that was opened by mistake says nothing against what came from another.
+            guard let organization = file.organization, referral.sender == organization || certificate.ground != .mistake else { continue }
+            try ReferralKeys.giveUp(referral, of: organization, in: act)
+        }
         try Erasure.erase(file.id.cast(), certificate, in: act, at: milliseconds)
     }
 }

@@ -11,6 +11,8 @@ package struct CaseReferral: Record {
     package var on: Day?
     package var shared: Sealed<Codes<ReferralPart>>?
     package var service: Sealed<ServiceKind>?
+    /// The documents of the case file of which a copy left.
+    package var documents: Sealed<IDs<CaseDocument>>?
 
     package init() {}
 
@@ -30,6 +32,7 @@ package struct CaseReferral: Record {
             "shared", \.shared, "Ce qui est partagé", en: "What is shared",
             hint: Phrase("Ce que la personne veut bien, et rien d’autre. Sans le nom, un code seul part.", en: "What the person agrees to, and nothing else. Without the name, a code alone leaves."), .sealed),
         .init("service", \.service, "Service demandé", en: "Service asked for", .sealed),
+        .init("documents", \.documents, "Documents transmis", en: "Documents that go along", input: .hidden, .sealed),
     ]
 }
 

@@ -65,10 +65,29 @@ extension ReferralFollowing {
     package static func recalls(
         of caseFile: ID<CaseFile>, _ withdrawal: Opened<ConsentWithdrawal>, _ connection: any Connection
     ) throws -> [Referral] {
-        try connection.all(CaseReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).compactMap { link in
-            guard let id = link.record.referral, let referral = try connection.find(Referral.self, id)?.record, referral.sender == link.record.organization else { return nil }
-            guard withdrawal.endsSharing(with: .members, referral.receiver) else { return nil }
-            return try connection.state(of: referral).mayFollow(by: .sender).contains(.recalled) ? referral : nil
+        try sent(from: caseFile, connection).compactMap { referral, state in withdrawal.endsSharing(with: .members, referral.receiver) ? referral : nil }
+    }
+
+    /// What the erasure of a case file does to them: each that nobody has opened is taken back, and destroyed with that.
+    package static func unopened(of caseFile: ID<CaseFile>, _ connection: any Connection) throws -> [Referral] {
+        try sent(from: caseFile, connection).compactMap { referral, state in state.isOpened ? nil : referral }
+    }
+
+    /// Those that left from a case file and can be taken back.
+    private static func sent(from caseFile: ID<CaseFile>, _ connection: any Connection) throws -> [(Referral, ReferralState)] {
+        let owner = try connection.find(CaseFile.self, caseFile)?.record.organization
+        return try connection.referrals(of: caseFile).filter { $0.sender == owner }.compactMap { referral in
+            let state = try connection.state(of: referral)
+            return state.mayFollow(by: .sender).contains(.recalled) ? (referral, state) : nil
+        }
+    }
+}
+
+extension Connection {
+    /// The referrals that left from a case file, and those that it was opened from.
+    func referrals(of caseFile: ID<CaseFile>) throws -> [Referral] {
+        try all(CaseReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).compactMap { link in
+            try link.record.referral.flatMap { try find(Referral.self, $0)?.record }
         }
     }
 }

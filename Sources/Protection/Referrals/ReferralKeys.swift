@@ -35,9 +35,13 @@ package enum ReferralKeys {
 
     /// Nobody of the receiver’s opens it any more.
     static func refuse(_ referral: Referral, in act: Act) throws {
-        guard let receiver = referral.receiver else { return }
-        for seat in CircleSeat.ofCases(of: receiver) { try leave(seat, referral, act) }
-        for assignment in try assignments(referral, receiver, act.connection) {
+        if let receiver = referral.receiver { try giveUp(referral, of: receiver, in: act) }
+    }
+
+    /// Nobody of that party’s opens it any more: they refused it, or erased the case file that it left from or that came of it.
+    static func giveUp(_ referral: Referral, of party: ID<Organization>, in act: Act) throws {
+        for seat in CircleSeat.ofCases(of: party) { try leave(seat, referral, act) }
+        for assignment in try assignments(referral, party, act.connection) {
             if let account = assignment.account { try act.connection.discardWraps(for: account.cast(), of: referral.id.cast()) }
         }
         act.owesScrub()

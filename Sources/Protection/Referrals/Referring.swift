@@ -12,6 +12,7 @@ package struct Referring: Sendable {
     package var service: ServiceKind?
     package var priority = ReferralPriority.normal
     package var parts: Set<ReferralPart> = []
+    package var documents: Set<ID<CaseDocument>> = []
     package var need = ""
     package var story = ""
     /// Who refers, as the other side may call them.
@@ -68,6 +69,7 @@ package struct Referring: Sendable {
         guard let receiver, receiver != reader.organization else { throw Refusal.chooseReceiver }
         try checked(opened).check(opened.consent, party: .members)
         if purpose == .transfer { try Self.checkNoTransfer(of: opened.file.record.id, act.connection) }
+        let documents = try chosen(of: opened)
         let rule = try act.connection.referralRule()
         var referral = Referral()
         (referral.id, referral.sender, referral.receiver) = (id, reader.organization, receiver)
@@ -90,6 +92,7 @@ package struct Referring: Sendable {
         try act.make(referral)
         try act.make(content)
         for person in persons { try act.make(person) }
+        for document in documents { try ReferredDocument.send(document, of: opened, with: referral, under: key, in: act) }
         return referral
     }
 
@@ -109,7 +112,10 @@ package struct Referring: Sendable {
         guard let referral = try act.connection.find(Referral.self, id)?.record else { return }
         var link = CaseReferral()
         (link.caseFile, link.referral, link.on) = (opened.file.record.id, id, day)
-        try link.seal(["shared": Codes(Array(parts)).value, "service": service?.value ?? .null], under: opened.keys, seen: { _ in .null })
+        let left: [String: Value] = [
+            "shared": Codes(Array(parts)).value, "service": service?.value ?? .null, "documents": documents.isEmpty ? .null : IDs(Array(documents)).value,
+        ]
+        try link.seal(left, under: opened.keys, seen: { _ in .null })
         try act.make(link)
         try ReferralKeys.note(referral, isHeldBy: reader.account, in: act, on: day)
     }
@@ -169,6 +175,7 @@ package struct ReferredCase: Sendable {
     package let people: [Opened<CasePerson>]
     package let consent: ConsentState
     package let screenings: [Opened<Screening>]
+    package let documents: [Opened<CaseDocument>]
     package let keys: [DataKey]
 
     /// All that belongs to the file and that these keys open; nil where they do not open the file.
@@ -184,6 +191,7 @@ package struct ReferredCase: Sendable {
         people = try all(CasePerson.self).map(\.1)
         consent = ConsentState(consents: try all(Consent.self), withdrawals: try all(ConsentWithdrawal.self))
         screenings = try all(Screening.self).map(\.1)
+        documents = try all(CaseDocument.self).map(\.1)
     }
 
     /// Whether a screening found that they fear for their life if sent back.

@@ -32,6 +32,8 @@ struct RecordDesk<R: Record>: Sendable {
     var alongside: @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
     /// The acts elsewhere that follow from adding it, done with it or not at all.
     var following: @Sendable (R, [String: Value], Visit) async throws -> [Deed] = { _, _, _ in [] }
+    /// The same of taking it out; the token is the form's.
+    var followingRemoval: @Sendable (R, AnyID, Visit) async throws -> [Deed] = { _, _, _ in [] }
 
     private var addition: RecordEditing<R> {
         RecordEditing(R.self, asked: asked, act: acts.create, title: words.adding, lede: lede, button: words.adding)
@@ -85,7 +87,8 @@ struct RecordDesk<R: Record>: Sendable {
             },
             .post(paths.removal, .permission(permission)) { visit, typed in
                 let stored = try await visit.site.store.read { try find(visit, $0) }
-                let outcome = try await visit.perform(acts.remove, typed, in: visit.scope(of: R.self)) { act in
+                let then = try await followingRemoval(stored.record, typed.token, visit)
+                let outcome = try await visit.perform(acts.remove, typed, in: visit.scope(of: R.self), then: then) { act in
                     try removalRule(stored.record, act.connection)
                     try removing(stored.record, visit, act)
                     try act.remove(stored)

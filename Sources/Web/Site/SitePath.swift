@@ -270,6 +270,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case referralSteps = "/referrals/:id/steps"
     case referralAssignments = "/referrals/:id/assignments"
     case referralSlip = "/referrals/:id/slip"
+    case referredDocument = "/referrals/documents/:id/file"
     case outsideReferral = "/referrals/outside/:id"
     case outsideSteps = "/referrals/outside/:id/steps"
     case outsideSlip = "/referrals/outside/:id/slip"

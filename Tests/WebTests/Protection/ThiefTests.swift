@@ -57,6 +57,16 @@ struct Thief {
         }
         return nil
     }
+
+    /// Whether any key opens a piece of a file, as whichever piece of whichever of these it is said to be.
+    func opens(_ piece: [UInt8], of files: [SealedFound]) -> Bool {
+        data.contains { subject, keys in
+            files.contains { file in
+                let place = SealedPlace(subject: subject, kind: file.kind, record: file.record, field: file.field)
+                return (0..<2).contains { SealedPiece.open(piece, number: $0, with: keys, at: place) != nil }
+            }
+        }
+    }
 }
 
 /// Something sealed, wherever it stands.
@@ -89,12 +99,18 @@ struct ThiefTests {
 
             // Each sealed value of the tables and of every entry is tried; just those of these subjects open.
             let sealed = try await Self.sealed(in: store)
-            #expect(Set(sealed.map(\.kind)).isSuperset(of: ["case_file", "case_person", "consent", "screening", "case_note", "referral_content", "referred_person", "case_referral", "person"]))
+            #expect(Set(sealed.map(\.kind)).isSuperset(of: ["case_file", "case_person", "consent", "screening", "case_note", "case_document", "referral_content", "referred_person", "referred_document", "case_referral", "person"]))
             let read = Set(sealed.filter { thief.read($0.value, kind: $0.kind, record: $0.record, field: $0.field) != nil })
             #expect(read == Set(sealed.filter { scene.theirs.contains($0.subject) }))
             #expect(Set(read.map(\.subject)) == scene.theirs)
             for subject in scene.others { #expect(sealed.contains { $0.subject == subject }, "something of each other is there to be opened: \(subject)") }
             #expect(!sealed.contains { $0.subject == scene.erased }, "of what was erased nothing is there")
+
+            // Of each document and each copy that went with a referral, the pieces that open are those of these subjects too.
+            let files = sealed.filter { $0.field == "file" }
+            let pieces = try await Self.pieces(in: store)
+            #expect(Set(pieces.map(\.subject)) == scene.documented)
+            for piece in pieces { #expect(thief.opens(piece.bytes, of: Array(files)) == scene.theirs.contains(piece.subject), "a piece of \(piece.subject)") }
 
             guard engine == .sqlite else { return }
             // Carved from the bytes of the file and of its log, nothing that was taken back opens again.
@@ -177,6 +193,15 @@ struct ThiefTests {
                 }
             }
             return found
+        }
+    }
+
+    /// What every attachment holds, and whom it is about.
+    private static func pieces(in store: Store) async throws -> [(subject: AnyID, bytes: [UInt8])] {
+        try await store.read { connection in
+            try connection.rows("SELECT part, subject FROM attachment") { (Digest(exactly: try $0.bytes(0)), try AnyID(value: .bytes($0.bytes(1)))) }.map { part, subject in
+                (subject, try #require(try part.flatMap { try connection.attachment($0) }))
+            }
         }
     }
 

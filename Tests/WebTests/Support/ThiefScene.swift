@@ -9,7 +9,7 @@ import Vault
 
 @testable import Web
 
-/// Case files and referrals of every kind, as the pages make them: which of them one agent may open, and which are others'.
+/// Case files and referrals of every kind, as the pages make them, with documents in them: which of them one agent may open, and which are others'.
 struct ThiefScene {
     private let site: CaseSite
     /// The subjects whose keys are the agent's: their own files, what lies at their intake, the correspondences that they hold.
@@ -17,6 +17,8 @@ struct ThiefScene {
     /// Those of a colleague, of the supervision alone, of another organisation, of the registry; those that were taken back.
     let others: Set<AnyID>
     let erased: AnyID
+    /// Those among them that have a document: the case files, and the referrals with which a copy went.
+    let documented: Set<AnyID>
 
     init(_ site: CaseSite) async throws {
         self.site = site
@@ -39,6 +41,9 @@ struct ThiefScene {
         let taken = try await site.opened(by: site.agent, ["left": "1"])
         try await Self.post(site, taken + "/taking", by: site.other)
         let gone = try await site.opened(by: site.agent)
+        for (path, member) in [(mine, site.agent), (left, site.other), (colleagues, site.other), (foreign, site.foreignAgent), (gone, site.agent)] {
+            try await Self.post(site, path + "/documents", ["on": site.test.store.today.description, "what": "zqpapier"], files: ["file": Array("%PDF-1.7 zqcontenu".utf8)], by: member)
+        }
         try await Self.post(site, gone + "/erasure", ["ground": ErasureGround.list[0].0.code], by: site.supervisor)
 
         let sent = try await Self.refer(site, mine, to: site.elsewhere, by: site.agent)
@@ -53,6 +58,7 @@ struct ThiefScene {
         theirs = Set([mine, left, sent, came].map(Self.id))
         self.others = Set([colleagues, supervisors, foreign, foreignLeft, former, taken, others, accepted, refused].map(Self.id) + [try await Self.restricted(site)])
         erased = Self.id(gone)
+        documented = Set([mine, left, colleagues, foreign, sent, others, came, accepted, refused].map(Self.id))
     }
 
     /// The circle that the agent is of.
@@ -64,14 +70,21 @@ struct ThiefScene {
     private static func id(_ path: String) -> AnyID { AnyID(String(path.split(separator: "/").last!))! }
 
     @discardableResult
-    private static func post(_ site: CaseSite, _ path: String, _ fields: [String: String] = [:], by member: TestMember) async throws -> TestAnswer {
-        let answer = try await site.test.browser(of: member).post(path, ["token": AnyID.random().description].merging(fields) { $1 })
+    private static func post(
+        _ site: CaseSite, _ path: String, _ fields: [String: String] = [:], files: [String: [UInt8]] = [:], by member: TestMember
+    ) async throws -> TestAnswer {
+        let (browser, fields) = (try await site.test.browser(of: member), ["token": AnyID.random().description].merging(fields) { $1 })
+        let answer = try await files.isEmpty ? browser.post(path, fields) : browser.post(path, fields, files: files)
         guard answer.status == 303 else { throw CaseSite.Failed("\(path): \(answer.status) \(answer.text)") }
         return answer
     }
 
     private static func refer(_ site: CaseSite, _ path: String, to receiver: ID<Organization>, by member: TestMember) async throws -> String {
-        let form = ["receiver": receiver.description, "service": "legal-help", "priority": "urgent", "need": "zqdemande d’un avocat", "story": "zqrécit en trois mots", "shared": "name"]
+        let document = try #require(try await site.test.store.read { try $0.all(CaseDocument.self, "WHERE case_file = ?", [Self.id(path).value]).first }).id
+        let form = [
+            "receiver": receiver.description, "service": "legal-help", "priority": "urgent", "need": "zqdemande d’un avocat", "story": "zqrécit en trois mots", "shared": "name",
+            "documents": document.description,
+        ]
         return String(try await post(site, path + "/referrals", form, by: member).location.split(separator: "?")[0])
     }
 

@@ -30,8 +30,8 @@ enum CaseErasureController {
     static let pages = ErasurePages(
         title: Phrase("Effacer le dossier", en: "Erase the case file"),
         what: Phrase(
-            "Le dossier, ses personnes, ses notes et leur historique sont oubliés, et la clé de ce qui est scellé est détruite. Seuls restent des nombres. Rien ne peut le faire revenir.",
-            en: "The case file, its people, its notes and their history are forgotten, and the key of what is sealed is destroyed. Only numbers remain. Nothing can bring it back."),
+            "Le dossier, ses personnes, ses notes et leur historique sont oubliés, et la clé de ce qui est scellé est détruite. Un référencement que personne n’a ouvert est détruit aussi. Seuls restent des nombres. Rien ne peut le faire revenir.",
+            en: "The case file, its people, its notes and their history are forgotten, and the key of what is sealed is destroyed. A referral that nobody has opened is destroyed too. Only numbers remain. Nothing can bring it back."),
         erased: Phrase("Dossier effacé", en: "Case file erased"))
 
     private static func page(_ visit: Visit, _ file: CaseFile, isMissingGround: Bool = false) -> Reply {
@@ -51,7 +51,10 @@ enum CaseErasureController {
         guard ground.isKnown else { return page(visit, file, isMissingGround: true) }
         let certificate = ErasureCertificate(ground, by: reader.account, on: visit.today)
         let now = store.milliseconds
-        let outcome = try await visit.perform(.caseErase, typed, in: visit.scope(of: CaseFile.self)) { try CaseErasure.erase(file, certificate, in: $0, at: now) }
+        let recalls = try await ReferralRecalls.deeds(erasing: file.id, token: typed.token, visit)
+        let outcome = try await visit.perform(.caseErase, typed, in: visit.scope(of: CaseFile.self), then: recalls) {
+            try CaseErasure.erase(file, certificate, in: $0, at: now)
+        }
         return .done(outcome, at: SitePath.caseFile(file.id))
     }
 

@@ -57,7 +57,14 @@ enum CaseWorkController {
             CaseDocument.self, asked: asked,
             (Phrase("Ajouter un document", en: "Add a document"), Phrase("Modifier le document", en: "Edit the document"), Phrase("Effacer ce document", en: "Erase this document")),
             (.documentAdd, .documentEdit, .documentErase), (.documentNew, .documentEdit, .documentRemoval), begin: { $0.on = $1.today },
-            removing: { document, visit, act in try visit.forget(\.file, of: document, act) })
+            removing: { document, visit, act in try visit.forget(\.file, of: document, act) },
+            followingRemoval: { document, token, visit in
+                try await visit.site.store.read { try ReferredDocument.copies(of: document, $0) }.enumerated().map { number, copy in
+                    try visit.deed(.documentErase, token: Visit.token(token, UInt64(number + 1)), in: copy.between) { act in
+                        try ReferredDocument.erase(copy.id, by: visit.keyring(act.connection), in: act)
+                    }
+                }
+            })
     }
 
     private static let feedback = desk(
@@ -93,7 +100,8 @@ enum CaseWorkController {
         begin: @escaping @Sendable (inout R, Visit) -> Void, settle: @escaping @Sendable (inout R, [String: Value], Visit) -> Void = { _, _, _ in },
         reaches step: @escaping @Sendable (R) -> CaseStep? = { _ in nil }, alongside: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in },
         beginning: @escaping @Sendable (inout R, CaseFile, any Connection) throws -> Void = { _, _, _ in },
-        removing: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in }
+        removing: @escaping @Sendable (R, Visit, Act) throws -> Void = { _, _, _ in },
+        followingRemoval: @escaping @Sendable (R, AnyID, Visit) async throws -> [Deed] = { _, _, _ in [] }
     ) -> RecordDesk<R> {
         RecordDesk(
             permission: .caseEdit, asked: asked, words: words, acts: acts, paths: paths,
@@ -110,6 +118,6 @@ enum CaseWorkController {
             alongside: { record, visit, act in
                 if let step = step(record) { try CaseProgress.reach(step, record.caseFile, in: act, on: visit.today) }
                 try alongside(record, visit, act)
-            })
+            }, followingRemoval: followingRemoval)
     }
 }

@@ -28,7 +28,15 @@ struct CaseReferralsView: Component {
         isShown = !isCopy
         let say = visit.say
         let keys = try visit.keyring(connection).dataKeys(of: opened.stored.id.cast(), connection)
-        let parts = { (codes: Codes<ReferralPart>?) -> String? in
+        let titles = Dictionary(opened.documents.map { ($0.record.id, $0[\.what] ?? "") }, uniquingKeysWith: { a, _ in a })
+        // What was taken out of the file since is still said to have left.
+        let along = { (documents: IDs<CaseDocument>?) -> String in
+            (documents?.elements.sorted() ?? []).map { id in
+                let what = titles[id].map { $0.isEmpty ? say("un document", en: "a document") : say("« \($0) »", en: "“\($0)”") }
+                return ", " + (what ?? say("un document effacé depuis", en: "a document erased since"))
+            }.joined()
+        }
+        let parts = { (codes: Codes<ReferralPart>?) -> String in
             let told = ReferralPart.list.filter { codes?.elements.contains($0.0) == true }.map { say($0.1).lowercased() }
             return say("ce qui est demandé", en: "what is asked for") + told.map { ", \($0)" }.joined()
         }
@@ -43,7 +51,7 @@ struct CaseReferralsView: Component {
             return Line(
                 on: link.record.on, code: referral.reference, address: SitePath.referral(referral.id),
                 text: isSent ? "\(transfer)\(service)\(say("à", en: "to")) \(names[referral.receiver])" : "\(transfer)\(service)\(say("reçu de", en: "from")) \(names[referral.sender])",
-                shared: isSent ? parts(link[\.shared]) : nil, state: try connection.state(of: referral))
+                shared: isSent ? parts(link[\.shared]) + along(link[\.documents]) : nil, state: try connection.state(of: referral))
         }
         let outside = try OpenedCase.all(OutsideReferral.self, of: opened.stored.id, keys, connection).map(\.opened).map { outside in
             let service = outside[\.service].map { "\(say($0.label)), " } ?? ""

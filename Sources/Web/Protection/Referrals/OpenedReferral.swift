@@ -14,6 +14,7 @@ struct OpenedReferral: Sendable {
     let state: ReferralState
     let content: Opened<ReferralContent>?
     let people: [Opened<ReferredPerson>]
+    let documents: [Opened<ReferredDocument>]
     let notes: [ID<ReferralStep>: String]
     let holders: [ReferralAssignment]
     /// The case file on the reader's own side, where they may open it.
@@ -38,7 +39,7 @@ struct OpenedReferral: Sendable {
             .first?.record.caseFile.flatMap { try connection.find(CaseFile.self, $0)?.record.number }
         // The receiver reads nothing before having said that it came: the sender must know what was opened.
         guard side == .sender || state.isOpened else {
-            (content, people, notes) = (nil, [], [:])
+            (content, people, documents, notes) = (nil, [], [], [:])
             return
         }
         let keys = try visit.keyring(connection).dataKeys(of: referral.id.cast(), connection)
@@ -48,6 +49,7 @@ struct OpenedReferral: Sendable {
         }
         content = try all(ReferralContent.self).first
         people = try all(ReferredPerson.self).sorted { a, _ in a[\.relation] == .head }
+        documents = try all(ReferredDocument.self)
         notes = Dictionary(try all(ReferralNote.self).compactMap { note in note.record.step.flatMap { step in note[\.text].map { (step, $0) } } }, uniquingKeysWith: { a, _ in a })
     }
 

@@ -69,7 +69,8 @@ enum ReferralSending {
         }
         let names = try Names(visit, connection, ids: (file.consent.named.also + file.consent.named.never).map { $0.cast() })
         let form = ReferralForm(
-            visit: visit, file: file, kind: kind, sheet: sheet(typed, problems, receivers, kind), hasReceivers: !receivers.isEmpty, names: names)
+            visit: visit, file: file, kind: kind, sheet: sheet(typed, problems, receivers, kind, kind == .outside ? [] : documents(file, visit)),
+            hasReceivers: !receivers.isEmpty, names: names)
         return visit.page(
             of: file.file.record.id, visit.say(kind.title), lede: visit.say("Dossier \(file.file.record.number)", en: "Case file \(file.file.record.number)"),
             trail: visit.trail(to: file.file.record), status: problems.isEmpty ? .ok : .unprocessableContent
@@ -89,7 +90,18 @@ enum ReferralSending {
         }
     }
 
-    private static func sheet(_ typed: Typed, _ problems: [Refusal.Problem], _ receivers: [Referred.Choice], _ kind: Kind) -> FormSheet {
+    /// What each document of the case file is called where one chooses.
+    private static func documents(_ file: ReferredCase, _ visit: Visit) -> [Referred.Choice] {
+        file.documents.map { document in
+            let what = document[\.what].flatMap { $0.isEmpty ? nil : $0 } ?? "Document"
+            let facts = [document.record.on.map { Dates.short($0, visit.language) }, document[\.file]?.text(visit.say)].compactMap { $0 }
+            return (document.record.id.description, "\(what) (\(facts.joined(separator: ", ")))")
+        }
+    }
+
+    private static func sheet(
+        _ typed: Typed, _ problems: [Refusal.Problem], _ receivers: [Referred.Choice], _ kind: Kind, _ documents: [Referred.Choice]
+    ) -> FormSheet {
         let lines = { (sheet: FormSheet) in sheet.lines }
         func of<R: Record>(_ record: R, _ asked: [String], _ required: Set<String> = []) -> [FormSheet.Line] {
             lines(FormSheet(record, asked: asked, typed: typed, problems: problems, choices: .none, required: required))
@@ -112,7 +124,12 @@ enum ReferralSending {
             whom = [offer] + of(OutsideReferral(), ["provider"]).map { $0.labelled(Phrase("Ou un autre service, par son nom", en: "Or another service, by its name")) }
                 + of(OutsideReferral(), ["party", "way"], ["party"]) + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + need + [asylum]
         }
-        return FormSheet(lines: whom + of(CaseReferral(), ["shared"]) + of(ReferralContent(), ["story"]), typed: typed, problems: problems)
+        let along = documents.isEmpty ? [] : [FormSheet.Line(
+            name: "documents", label: Phrase("Documents qui partent avec", en: "Documents that go along"),
+            hint: Phrase("Une copie de ceux que la personne veut bien montrer.", en: "A copy of those that the person agrees to show."),
+            input: .choices(documents.map { ($0.code, Phrase(same: $0.label)) }), isRequired: false, limit: 60, values: typed.all("documents"),
+            problem: problems.first { $0.field == "documents" }?.text, choices: [])]
+        return FormSheet(lines: whom + of(CaseReferral(), ["shared"]) + along + of(ReferralContent(), ["story"]), typed: typed, problems: problems)
     }
 
     // MARK: Taking it
@@ -138,6 +155,8 @@ enum ReferralSending {
         var (referring, _, problems) = read(typed)
         let reader = try visit.reader()
         referring.receiver = ID<Organization>(typed["receiver"])
+        // What is no identifier names no document of the file.
+        referring.documents = Set(typed.all("documents").map { ID<CaseDocument>($0) ?? ID() })
         if kind == .transfer { (referring.purpose, referring.service) = (.transfer, nil) }
         referring.from = visit.session?.account.displayName ?? ""
         let again = { (problems: [Refusal.Problem]) in

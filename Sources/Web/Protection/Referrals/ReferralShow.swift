@@ -40,6 +40,7 @@ struct ReferralShow: Component {
     private var closedText: String {
         if [.withdrawn, .settled].contains(opened.state.stage), opened.state.last?.step != .kept { return say("Ce qu’il contenait est détruit.", en: "What it held is destroyed.") }
         if opened.side == .receiver, opened.state.steps.contains(where: { $0.step.step == .refused }) { return say("Vous l’avez refusé : ce qu’il contient ne s’ouvre plus chez vous.", en: "You refused it: what it holds no longer opens here.") }
+        if visit.may(.caseAssign) { return say("Vos clés n’ouvrent pas ce qu’il contient : le dossier a été effacé, ou vos clés ont changé.", en: "Your keys do not open what it holds: the case file was erased, or your keys have changed.") }
         return say("Vos clés n’ouvrent pas ce qu’il contient. Demandez à votre superviseur de vous le confier.", en: "Your keys do not open what it holds. Ask your supervisor to assign it to you.")
     }
 
@@ -111,6 +112,19 @@ struct ReferralShow: Component {
                 SummaryLine(say("Qui peut répondre", en: "Who may answer"), content[\.contactPerson] ?? "")
                 SummaryLine(say("Laisser un message", en: "Leaving a message"), content[\.mayLeaveMessage].map { $0 ? say("oui", en: "yes") : say("non", en: "no") } ?? "")
                 SummaryLine(say("Qui réfère", en: "Who refers"), content[\.from] ?? "")
+            }
+            if !opened.documents.isEmpty {
+                h2(say("Documents transmis", en: "Documents that came along"))
+                ul(.class("todo")) { Each(opened.documents) { document($0) } }
+            }
+        }
+    }
+
+    private func document(_ document: Opened<ReferredDocument>) -> some Markup {
+        li {
+            span(document[\.on].map { Dates.short($0, visit.language) } ?? "", .class("soft"))
+            if let file = document[\.file] {
+                div { FileLink(visit: visit, file: file, address: SitePath.referredDocument(document.record.id), title: document[\.what] ?? "") }
             }
         }
     }

@@ -20,6 +20,7 @@ enum ReferralsController {
             .post(.referralSteps, .permission(.referralEdit), follow),
             .post(.referralAssignments, .permission(.caseAssign), assign),
             .get(.referralSlip, .permission(.referralShow), slip),
+            .get(.referredDocument, .permission(.referralShow), document),
         ] + rule
 
     // MARK: One referral
@@ -45,6 +46,15 @@ enum ReferralsController {
         let status: Reply.Status = problems.isEmpty ? .ok : .unprocessableContent
         guard opened.isRead else { return .page(body, status: status) }
         return .opened(body, Reading.Note(.referralOpen, of: Referral.kind, [opened.referral.id.cast()]), status: status)
+    }
+
+    /// A document that came along, for whoever may read what the referral holds: the receiver not before having said that it came.
+    private static func document(_ visit: Visit, _ connection: any Connection) throws -> Reply {
+        let document = try visit.find(ReferredDocument.self, connection).record
+        guard let referral = try document.referral.flatMap({ try visit.find(Referral.self, $0, connection)?.record }),
+            try OpenedReferral(referral, visit, connection).documents.contains(where: { $0.record.id == document.id })
+        else { throw Failure.notFound }
+        return try visit.file(\.file, of: document, noting: Reading.Note(.referralOpen, of: Referral.kind, [referral.id.cast()]), connection)
     }
 
     // MARK: The next step
