@@ -130,16 +130,6 @@ struct Founding {
         return (accounts, accounts.map { $0.shown(in: codes[$0.profile.signInName].flatMap { organisations[$0] } ?? "") })
     }
 
-    /// Invents case files of these teams, and complaints about some; `invented` of the teams are none of the sample's own.
-    func addCaseFiles(
-        _ count: Int, of teams: [CaseTeam], invented: Int = 0, circle: [NewAccount], seed: UInt64 = 1, to store: Store,
-        progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
-    ) async throws {
-        try await CaseInvention(seed: seed, teams: teams).fill(store, count, invented: invented, progress: progress)
-        let complaints = ComplaintInvention(seed: seed, circle: circle.filter { $0.has(.complaintsFocalPoint) }, teams: teams)
-        try await complaints.fill(store, ComplaintInvention.count(for: count))
-    }
-
     /// Releases the figures of the last month but one, once the registers are filled; the last is for someone to prepare.
     func releaseSample(of store: Store) async throws {
         let day = ReleaseMonth.due(on: store.today).previous.due

@@ -14,9 +14,6 @@ struct Init: AsyncParsableCommand {
     @Flag(help: "Ajoute un réseau d’exemple, inventé et marqué comme tel.") var sample = false
     @Flag(help: "Écrit les comptes, et la clé des sauvegardes, en JSON.") var json = false
 
-    /// As many case files as let each region's figures be released: from four organisations, and over the threshold.
-    private static let caseFiles = 120
-
     func run() async throws {
         let founding = try Founding(charterPath: charter)
         let (accounts, key) = try await place.create { store in
@@ -24,7 +21,6 @@ struct Init: AsyncParsableCommand {
             var accounts = [try await founding.found(store, isSample: sample, scrypt: scrypt)]
             if sample {
                 let network = try await founding.addSample(to: store, scrypt: scrypt)
-                try await founding.addCaseFiles(Self.caseFiles, of: CaseTeam.all(of: network.accounts), circle: network.accounts, to: store)
                 try await founding.releaseSample(of: store)
                 accounts += network.shown
             }
@@ -74,7 +70,7 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         let founding = try Founding(charterPath: nil)
-        let accounts = try await place.create { store in
+        let (accounts, key) = try await place.create { store in
             let scrypt = ScryptQueue()
             let first = try await founding.found(store, isSample: true, scrypt: scrypt)
             let sample = try await founding.addSample(to: store, scrypt: scrypt)
@@ -89,14 +85,16 @@ struct Demo: AsyncParsableCommand {
             let registers = registers ?? (cases > 0 ? max(8, cases / 20 / max(1, all.count)) : 0)
             if registers > 0 { try await founding.addRegisters(registers, to: store, seed: seed) }
             let files = ProgressBar("Dossiers", isSilent: json)
-            try await founding.addCaseFiles(cases, of: all, invented: teams.count, circle: sample.accounts, seed: seed, to: store) { files.show($0, of: $1) }
+            try await CaseInvention(seed: seed, teams: all).fill(store, cases, invented: teams.count) { files.show($0, of: $1) }
             files.end()
+            let circle = sample.accounts.filter { $0.has(.complaintsFocalPoint) }
+            try await ComplaintInvention(seed: seed, circle: circle, teams: all).fill(store, ComplaintInvention.count(for: cases))
             try await founding.releaseSample(of: store)
-            _ = try await store.drawArchiveKey()
-            return [first] + sample.shown + shown
+            return ([first] + sample.shown + shown, try await store.drawArchiveKey())
         }
         if place.database == nil { try accounts.keep(in: place) }
         tell(try accounts.printed(asJSON: json))
+        if !json { tell(key.notice) }
     }
 }
 

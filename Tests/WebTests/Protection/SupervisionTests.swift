@@ -237,12 +237,14 @@ struct ConferenceTests {
             let closures = try await site.test.store.read { try $0.all(CaseClosure.self, "ORDER BY id").map(\.id) }
             let supervisor = try await site.test.browser(of: site.supervisor)
             for closure in closures { #expect(try await supervisor.post("/cases/closures/\(closure)", ["verdict": "approved"]).status == 303) }
-            // Ten in a hundred of three is the one that came closest, and always the same.
+            // Whoever asks is shown the same: each closure has its own lot, and where none is drawn, the one that came closest is.
             let month = "/closure-sample?month=2027-03"
-            let drawn = try #require(try await supervisor.get(month).body.firstMatch(of: #/\/cases\/closures\/([0-9a-z]{26})\/review/#)).1
-            #expect(try await supervisor.get(month).body.matches(of: #/\/cases\/closures\/[0-9a-z]{26}\/review/#).count == 1)
+            let shown = Set(try await supervisor.get(month).body.matches(of: #/\/cases\/closures\/([0-9a-z]{26})\/review/#).map { String($0.1) })
             let stored = try await site.test.store.read { try ClosureSample.approved(in: "2027-03", of: site.test.organization, $0) }
-            for percent in [1, 10] { #expect(ClosureSample.drawn(from: stored.shuffled(), percent: percent).map(\.id.description) == [String(drawn)]) }
+            #expect(Set(ClosureSample.drawn(from: stored.shuffled(), percent: 10).map(\.id.description)) == shown)
+            let closest = ClosureSample.drawn(from: stored, percent: 0).map(\.id)
+            #expect(closest.count == 1 && ClosureSample.drawn(from: stored.reversed(), percent: 0).map(\.id) == closest)
+            let drawn = try #require(shown.first)
             #expect(Set(ClosureSample.drawn(from: stored, percent: 100).map(\.id)) == Set(closures))
             #expect(try await site.test.browser(of: site.foreignSupervisor).get(month).text.contains("Aucune clôture n’a été approuvée"))
 
@@ -251,16 +253,17 @@ struct ConferenceTests {
             #expect(try await supervisor.post(review, ["finding": "sound"]).status == 422)
             site.test.clock.advance(minutes: 31 * 24 * 60)
             let reader = try await site.test.browser(of: site.colleague)
-            #expect(try await reader.get("/").text.contains("Une clôture tirée au sort est à relire"))
+            #expect(try await reader.get("/").text.contains("au sort"))
             #expect(try await reader.get(review).text.contains("zqpartie en bus"))
             #expect(try await reader.post(review, ["finding": "returned"]).text.contains("Dites ce qui est à revoir"))
             #expect(try await reader.post(review, ["finding": "returned", "remark": "zqet sa sœur ?"]).status == 303)
-            let closure = try #require(ID<CaseClosure>(String(drawn)))
+            let closure = try #require(ID<CaseClosure>(drawn))
             let file = try #require(try await site.test.store.read { connection in try connection.find(CaseClosure.self, closure)?.record.caseFile })
             #expect(try await site.test.store.read { try $0.find(CaseFile.self, file)?.record.step } == .followed)
             #expect(try await site.test.browser(of: site.agent).get("/cases/\(file)").text.contains("zqet sa sœur ?"))
             #expect(try await reader.post(review, ["finding": "sound"]).status == 422)
-            #expect(try await !reader.get("/").text.contains("tirée au sort"))
+            for other in shown where other != drawn { #expect(try await reader.post("/cases/closures/\(other)/review", ["finding": "sound"]).status == 303) }
+            #expect(try await !reader.get("/").text.contains("au sort"))
             #expect(try await reader.get(month).text.contains("Renvoyée, dossier rouvert"))
             #expect(try await site.test.store.verify() == [])
             #expect(try await site.test.store.keyFindings() == [])
