@@ -10,11 +10,7 @@ extension MembersController {
         path: .members, permission: .directoryShow, title: Phrase("Membres", en: "Members"), one: Phrase(same: "organisation"),
         many: Phrase(same: "organisations"),
         columns: [
-            ListColumn(Phrase("Organisation", en: "Organisation"), needs: ["name", "acronym"]) { organization, _ in
-                organization.acronym.isEmpty
-                    ? .link(organization.name, SitePath.membership(organization.id))
-                    : .link(organization.acronym, SitePath.membership(organization.id), note: organization.name)
-            },
+            .organization { SitePath.membership($0) },
             ListColumn(Phrase("Adhésion", en: "Membership"), needs: ["standing"]) { organization, context in
                 organization.standing.map { .tag(context.visit.say($0.label), style: $0.style) } ?? .text("")
             },

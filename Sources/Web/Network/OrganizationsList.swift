@@ -9,11 +9,7 @@ extension OrganizationsController {
         path: .organizations, permission: .directoryShow, title: Phrase("Annuaire", en: "Directory"),
         one: Phrase(same: "organisation"), many: Phrase(same: "organisations"),
         columns: [
-            ListColumn(Phrase("Organisation", en: "Organisation"), needs: ["name", "acronym"]) { organization, _ in
-                organization.acronym.isEmpty
-                    ? .link(organization.name, SitePath.organization(organization.id))
-                    : .link(organization.acronym, SitePath.organization(organization.id), note: organization.name)
-            },
+            .organization { SitePath.organization($0) },
             .field("type"), .field("parts"), .field("branch"),
             ListColumn(Phrase("Adhésion", en: "Membership"), needs: ["standing"]) { organization, context in
                 organization.standing.map { .tag(context.visit.say($0.label), style: $0.style) } ?? .text("")
@@ -51,6 +47,15 @@ extension MembershipStanding {
         case .suspended: "late"
         case .refused, .dissolved: "refused"
         default: "plain"
+        }
+    }
+}
+
+extension ListColumn where R == OrganizationProfile {
+    /// What an organisation is called, leading to one of its pages.
+    static func organization(_ page: @escaping @Sendable (ID<Organization>) -> Address) -> ListColumn {
+        ListColumn(Phrase("Organisation", en: "Organisation"), needs: ["name", "acronym"]) { organization, _ in
+            .link(organization.shortName, page(organization.id), note: organization.acronym.isEmpty ? "" : organization.name)
         }
     }
 }

@@ -41,14 +41,12 @@ struct Names: Sendable {
     private init(_ visit: Visit, _ connection: any Connection, _ asked: Asked) throws {
         var missing = asked.ofAnyKind
         var named: [AnyID: String] = [:]
-        for (kind, columns) in Self.named {
+        for (kind, columns, name) in Self.named {
             let ids = asked.byKind[kind].map { $0.union(missing) } ?? missing
             guard !ids.isEmpty else { continue }
             try connection.batch(ids.sorted().map(\.value), "SELECT id, \(columns) FROM \(kind) WHERE id IN") { row in
                 let id = try AnyID(value: .bytes(row.bytes(0)))
-                let (name, other) = (try row.text(1), try row.text(2))
-                named[id] = kind == InformationSession.kind
-                    ? InformationSession.name(day: name, venue: other, visit.language) : !name.isEmpty ? name : other.isEmpty && kind == PersonProfile.kind ? PersonProfile.restricted(visit.language) : other
+                named[id] = name(try row.text(1), try row.text(2), visit.language)
                 missing.remove(id)
             }
         }
@@ -91,12 +89,19 @@ struct Names: Sendable {
         }
     }
 
-    /// The tables that have names, the most referred to first, and the columns of the name and of what stands where it is blank.
-    private static let named = [
-        ("account", "display_name, sign_in_name"), ("organization", "acronym, name"), ("branch", "name, name"), ("person", "name, name"),
-        ("meeting", "title, title"), ("governing_body", "name, name"), ("case_file", "number, number"),
-        ("service_offer", "name, provider"), ("information_session", "day, venue"), ("project_line", "text, text"),
-        ("activity", "code || ' ' || title, title"), ("budget_heading", "number || ' ' || name, name"), ("budget_line", "number || ' ' || name, name"),
+    /// What the two columns of a table make of a name.
+    private typealias Naming = @Sendable (String, String, Language) -> String
+
+    private static let firstOrOther: Naming = { first, other, _ in first.isEmpty ? other : first }
+
+    /// The tables that have names, the most referred to first, the columns of the name and of what stands where it is blank, and what is made of them.
+    private static let named: [(kind: String, columns: String, name: Naming)] = [
+        ("account", "display_name, sign_in_name", firstOrOther), ("organization", "acronym, name", firstOrOther), ("branch", "name, name", firstOrOther),
+        ("person", "name, name", { name, _, language in name.isEmpty ? PersonProfile.restricted(language) : name }),
+        ("meeting", "title, title", firstOrOther), ("governing_body", "name, name", firstOrOther), ("case_file", "number, number", firstOrOther),
+        ("service_offer", "name, provider", firstOrOther), ("information_session", "day, venue", InformationSession.name), ("project_line", "text, text", firstOrOther),
+        ("activity", "code || ' ' || title, title", firstOrOther), ("budget_heading", "number || ' ' || name, name", firstOrOther),
+        ("budget_line", "number || ' ' || name, name", firstOrOther),
     ]
 
     subscript<Subject>(id: ID<Subject>) -> String { names[id.cast()] ?? "…" }

@@ -110,7 +110,7 @@ private struct InformationShow: Component {
 
 extension InformationSession {
     /// How a session is called where a record refers to it: by its day, and the venue where one was written.
-    static func name(day: String, venue: String, _ language: Language) -> String {
+    @Sendable static func name(day: String, venue: String, _ language: Language) -> String {
         let day = Day(day).map { Dates.short($0, language) } ?? day
         return venue.isEmpty ? day : "\(day) – \(venue)"
     }

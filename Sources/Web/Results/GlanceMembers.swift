@@ -10,11 +10,7 @@ extension GlanceController {
         path: .glanceMembers, permission: .indicatorShow, title: Phrase("Ce que fait chaque membre", en: "What each member does"),
         one: Phrase(same: "organisation"), many: Phrase(same: "organisations"),
         columns: [
-            ListColumn(Phrase("Organisation", en: "Organisation"), needs: ["name", "acronym"]) { organization, _ in
-                organization.acronym.isEmpty
-                    ? .link(organization.name, SitePath.organization(organization.id))
-                    : .link(organization.acronym, SitePath.organization(organization.id), note: organization.name)
-            },
+            .organization { SitePath.organization($0) },
             .field("branch"), .more("meetings", Phrase("Rencontres suivies", en: "Meetings attended")), .more("people", Phrase(same: "Participations")),
             .more("open", Phrase("Décisions à exécuter", en: "Decisions to carry out")), .more("late", Phrase("Dont en retard", en: "Late among them")),
         ],
