@@ -158,8 +158,6 @@ def test_the_baseline_study_is_imported_and_shared(someone):
     meal.presses("Importer")
     meal.reads("Valeurs de l’étude importées", "Étude de base, annexe 2", "67 % (2 sur 3)")
     meal.reads_nothing_of("agent7")
-    meal.pictures("resultats-7-etude", width=1280, height=1100)
-    meal.pictures("resultats-7-etude-telephone", width=360)
     member.opens("/project/study")
     member.follows("O1.2 Organisations qui ont progressé d’un niveau dans deux domaines au moins")
     member.reads("Étude de base, annexe 2")

@@ -79,8 +79,17 @@ struct VoiceTests {
                 for page in ["/", "/data-requests"] { #expect(try await !site.test.browser(of: member).get(page).body.contains(address)) }
                 #expect(try await site.test.browser(of: member).get(path + "/copy").status == 404)
             }
+            // What the file refers to is named, not only what its list would show.
+            try await site.test.store.perform("test.session", by: nil, in: .organization(site.test.organization)) { act in
+                var session = InformationSession()
+                (session.on, session.venue) = (today, "Marché")
+                try act.make(session)
+                var file = try #require(try act.connection.all(CaseFile.self).first?.record)
+                file.session = session.id
+                try act.update(file)
+            }
             let copy = try await browser.get(path + "/copy")
-            for word in CaseSite.planted.values + ["Guinée", "Non accompagné", Self.ask] { #expect(copy.text.contains(word), "\(word)") }
+            for word in CaseSite.planted.values + ["Guinée", "Non accompagné", "\(Dates.short(today, .french)) – Marché", Self.ask] { #expect(copy.text.contains(word), "\(word)") }
             #expect(try await site.test.store.read { try $0.all(Reading.self).count { $0.record.recordKind == CaseFile.kind } } >= 3)
             // Late, its supervisor sees it too; answered, it waits no more.
             site.test.clock.advance(minutes: 31 * 24 * 60)
