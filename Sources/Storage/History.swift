@@ -57,15 +57,7 @@ extension Connection {
 
     /// What a record stood at, given the entries stamped up to a moment; nil where it was not there.
     package func record<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>, asOf stamp: Stamp) throws -> R? {
-        try record(id, asOf: stamp, TableLayout.reading(R.self).template)
-    }
-
-    private func record<R: Record>(_ id: ID<R.Subject>, asOf stamp: Stamp, _ template: Template<R>) throws -> R? {
-        let record: AnyID = id.cast()
-        guard let all = RecordVersions(of: record, in: try entries(of: record)), all.kind == R.kind else { return nil }
-        let standing = all.standing(asOf: stamp)
-        guard standing.isPresent else { return nil }
-        return try template.record(id, zip(template.names, template.columns).map { standing.value(of: $0, $1) })
+        try TableLayout.reading(R.self).template.record(id, asOf: stamp, entries(of: id.cast()))
     }
 
     /// A whole table as it stood at a moment, of what is known now: the cost is the table's own and that of what changed since.
@@ -77,7 +69,8 @@ extension Connection {
         }
         let (select, template) = (TableLayout.reading(R.self).select, TableLayout.reading(R.self).template)
         // Both come in the order of identifiers, and are put together so: sorting would move each record many times.
-        var past = try changed.sorted().compactMap { try record($0.cast(), asOf: stamp, template) }[...]
+        let entries = try entries(of: Array(changed))
+        var past = try changed.sorted().compactMap { try template.record($0.cast(), asOf: stamp, entries[$0] ?? []) }[...]
         var found: [R] = []
         try each(select + "ORDER BY id", []) { row in
             let id = try ID<R.Subject>(value: row.value(0, as: .bytes))
@@ -86,6 +79,15 @@ extension Connection {
             found.append(try template.record(id, row.values(from: 4, template.columns)))
         }
         return found + past
+    }
+}
+
+extension Template {
+    fileprivate func record(_ id: ID<R.Subject>, asOf stamp: Stamp, _ entries: [Entry]) throws -> R? {
+        guard let all = RecordVersions(of: id.cast(), in: entries), all.kind == R.kind else { return nil }
+        let standing = all.standing(asOf: stamp)
+        guard standing.isPresent else { return nil }
+        return try record(id, zip(names, columns).map { standing.value(of: $0, $1) })
     }
 }
 

@@ -210,6 +210,15 @@ extension Connection {
         ) { try Entry($0) }
         .sorted { ($0.mark, $0.hash) < ($1.mark, $1.hash) }
     }
+
+    /// The same of many records at once; one that no entry names has no line.
+    func entries(of records: [AnyID]) throws -> [AnyID: [Entry]] {
+        var found: [AnyID: [Entry]] = [:]
+        try batch(records.map(\.value), "SELECT header, parts, record FROM history JOIN entry ON entry.place = history.place WHERE record IN") { row in
+            try found[AnyID(value: .bytes(row.bytes(2))), default: []].append(Entry(row))
+        }
+        return found.mapValues { $0.sorted { ($0.mark, $0.hash) < ($1.mark, $1.hash) } }
+    }
 }
 
 extension Entry {

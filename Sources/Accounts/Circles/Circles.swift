@@ -153,22 +153,16 @@ package enum Circles {
     /// that is owed since someone left is drawn.
     package static func attend(_ store: Store, _ keys: MemberKeys) async throws {
         let account: ID<Account> = keys.member.cast()
-        let (publicWraps, owed) = try await store.read { connection in
+        let (wraps, owed) = try await store.read { connection in
             let wraps = try connection.wraps(for: keys.member, generation: keys.generation)
             let owed = try Set(wraps.filter(\.isCircleKey).map(\.item.subject)).compactMap { circle -> CircleSeat? in
                 guard let circle = try connection.find(Circle.self, circle.cast())?.record, let state = try CircleState(circle, connection) else { return nil }
                 return state.needsRenewal && state.isHeld(by: account) ? circle.seat : nil
             }
-            return (wraps.filter { $0.wrap?.isPublic == true }, owed)
+            return (wraps, owed)
         }
-        if !publicWraps.isEmpty {
-            _ = try await store.database.write { connection in
-                for kept in publicWraps {
-                    guard let again = try? kept.rewrapped(by: keys) else { continue }
-                    try connection.keep(again)
-                    try connection.discard(kept)
-                }
-            }
+        if wraps.contains(where: { $0.wrap?.isPublic == true }) {
+            _ = try await store.database.write { try Keyring(keys, $0).settle(wraps, $0) }
         }
         let day = store.today
         for seat in owed {
@@ -236,17 +230,6 @@ extension KeyWrap {
             return KeyWrap(try index.wrap(for: next), of: .indexKey(circle: item.subject, generation: item.generation), for: next.recipient)
         }
         return nil
-    }
-
-    /// A wrap made with a member's public key, as their own session keeps it from then on.
-    fileprivate func rewrapped(by keys: MemberKeys) throws -> KeyWrap? {
-        guard let wrap else { return nil }
-        if isCircleKey {
-            let key = try CircleKey(opening: wrap, circle: item.subject, generation: item.generation, by: keys)
-            return KeyWrap(try key.wrap(for: keys), of: .circleKey(key.circle, generation: key.generation), for: keys.recipient)
-        }
-        let key = try DataKey(opening: wrap, subject: item.subject, by: keys)
-        return KeyWrap(try key.wrap(for: keys), of: .dataKey(subject: key.subject), for: keys.recipient)
     }
 }
 

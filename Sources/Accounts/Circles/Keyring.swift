@@ -23,6 +23,15 @@ extension KeyWrap {
     }
 
     package var wrap: Wrap? { try? Wrap(bytes: wrapped) }
+
+    /// Which key it is, and whose: two wraps of one place hold the same.
+    fileprivate var place: Place { Place(item: item, holder: holder) }
+
+    fileprivate struct Place: Hashable {
+        let item: Item
+        let holder: Holder
+    }
+
     package var isForMember: Bool { holder.form == Recipient.Kind.member.rawValue }
     package var isForCircle: Bool { holder.form == Recipient.Kind.circle.rawValue }
     package var isDataKey: Bool { item.form == Self.dataKey }
@@ -78,6 +87,36 @@ package struct Keyring: Sendable {
     /// A key wrapped for a member: symmetric where it is this member's own, with their public key otherwise.
     package func wrap(_ key: DataKey, for member: MemberPublicKeys) throws -> Wrap {
         member == keys.publicKeys ? try key.wrap(for: keys) : try key.wrap(to: member)
+    }
+
+    /// Puts a symmetric wrap in the place of each of these that was made with a public key and opens here: what a first opening owes, so that the next
+    /// is a hundred times cheaper. Those that do not open stay as they are.
+    package func settle(_ wraps: [KeyWrap], _ connection: any Connection) throws {
+        let settled = Set(wraps.filter { $0.wrap?.isPublic == false }.map(\.place))
+        for kept in wraps where kept.wrap?.isPublic == true {
+            guard let again = try again(kept) else { continue }
+            // Another node, or another's session, may have been first.
+            if settled.contains(kept.place) { try connection.discard(kept) } else { try connection.replace(kept, by: again) }
+        }
+    }
+
+    /// The same key, wrapped once more for the same recipient by who holds their key; nil where it does not open.
+    private func again(_ kept: KeyWrap) throws -> KeyWrap? {
+        guard let wrap = kept.wrap else { return nil }
+        let subject = kept.item.subject
+        if kept.isForMember, kept.holder.id == keys.member, kept.holder.generation == keys.generation {
+            if kept.isCircleKey {
+                guard let key = try? CircleKey(opening: wrap, circle: subject, generation: kept.item.generation, by: keys) else { return nil }
+                return KeyWrap(kept.item, for: kept.holder, wrapped: try key.wrap(for: keys).bytes)
+            }
+            guard kept.isDataKey, let key = try? DataKey(opening: wrap, subject: subject, by: keys) else { return nil }
+            return KeyWrap(kept.item, for: kept.holder, wrapped: try key.wrap(for: keys).bytes)
+        }
+        for circle in circles where kept.isForCircle && kept.isDataKey && circle.circle == kept.holder.id && circle.generation == kept.holder.generation {
+            guard let key = try? DataKey(opening: wrap, subject: subject, by: circle) else { continue }
+            return KeyWrap(kept.item, for: kept.holder, wrapped: try key.wrap(for: circle).bytes)
+        }
+        return nil
     }
 
     /// What a sealed field says; nil where no key of this member opens it in this place.

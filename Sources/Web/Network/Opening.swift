@@ -26,6 +26,7 @@ extension Visit {
             (reading.account, reading.recordKind, reading.record) = (reader.account, note.kind, first)
             reading.others = IDs(note.records.dropFirst().map { $0.cast() })
             try act.make(reading)
+            try keyring(act.connection).settle(act.connection.wraps(of: note.records).values.flatMap { $0 }, act.connection)
         }
     }
 }

@@ -61,6 +61,26 @@ struct CaseFilesTests {
         }
     }
 
+    @Test("is wrapped with a public key until someone who holds the circle’s key first opens it", arguments: Engine.allCases)
+    func settled(engine: Engine) async throws {
+        try await CaseSite.with(engine) { site in
+            _ = try await site.opened(by: site.agent)
+            let file = try #require(try await site.test.store.read { try $0.all(CaseFile.self).first })
+            let isPublic = { try await site.test.store.read { try $0.wraps(of: file.id.cast()).compactMap(\.wrap?.isPublic).sorted { !$0 && $1 } } }
+            // The agent does not hold the supervisors’ key.
+            #expect(try await isPublic() == [false, true])
+            _ = try await site.test.browser(of: site.agent).get("/cases")
+            #expect(try await isPublic() == [false, true])
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            for _ in 0..<2 {
+                #expect(try await supervisor.get("/cases").text.contains(CaseSite.planted["name"]!))
+                #expect(try await isPublic() == [false, false])
+            }
+            #expect(try await site.test.browser(of: site.agent).get("/cases").text.contains(CaseSite.planted["name"]!))
+            #expect(try await site.test.store.verify() == [])
+        }
+    }
+
     @Test("is not there for another agent, nor for another organisation, nor is it told apart from what does not exist", arguments: Engine.allCases)
     func hidden(engine: Engine) async throws {
         try await CaseSite.with(engine) { site in
