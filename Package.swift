@@ -58,7 +58,8 @@ let package = Package(
         target(
             "Web",
             [
-                "Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "CAssets", "CZlib", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "CAssets",
+                "CZlib", hummingbird, nioCore,
                 .product(name: "Logging", package: "swift-log"), .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
             exclude: ["Assets"]),
@@ -66,11 +67,15 @@ let package = Package(
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter"),
         target(
             "Exchange",
-            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter", .product(name: "Yams", package: "Yams")]),
+            [
+                "Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "HTML", "CCurl", "CXLSXWriter",
+                .product(name: "Yams", package: "Yams"),
+            ]),
         .executableTarget(
             name: "promig",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Statistics", "Exchange", "Web", "CAssets",
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection",
+                "Statistics", "Exchange", "Web", "CAssets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: settings),
@@ -79,7 +84,8 @@ let package = Package(
         .executableTarget(
             name: "Measure",
             dependencies: [
-                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Web", grdb, grdbSQLite, hummingbird, nioCore,
+                "Journal", "Access", "Vault", "Storage", "StorageSQLite", "StoragePostgres", "CPostgres", "Accounts", "Matching", "NetworkLife", "Results",
+                "Protection", "Web", grdb, grdbSQLite, hummingbird, nioCore,
                 .product(name: "NIOEmbedded", package: "swift-nio"), .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -94,7 +100,9 @@ let package = Package(
         tests("JournalTests", ["Journal", "Support", crypto]),
         tests("StorageTests", ["Journal", "Storage", "StorageSQLite", "StoragePostgres", "Support"]),
         tests("StoragePostgresTests", ["Journal", "Storage", "StoragePostgres", "Support"]),
-        tests("NetworkTests", ["Journal", "Access", "Storage", "StorageSQLite", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
+        tests(
+            "NetworkTests",
+            ["Journal", "Access", "Storage", "StorageSQLite", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Support"]),
         tests("ProtectionTests", ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Protection", "Results", "Support"]),
         tests("ResultsTests", ["Journal", "Access", "Storage", "Statistics", "Results", "Support"]),
         // Works the indicators out from entries: what it imports is all that it may know.
@@ -105,8 +113,11 @@ let package = Package(
         tests("ExchangeTests", ["Journal", "Access", "NetworkLife", "Results", "Exchange", "Support"]),
         tests(
             "WebTests",
-            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", "Support", hummingbird, nioCore,
-             .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log")]),
+            [
+                "Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "Matching", "NetworkLife", "Results", "Protection", "Exchange", "HTML",
+                "Web", "Support", hummingbird, nioCore,
+                .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
+            ]),
     ],
     swiftLanguageModes: [.v6],
     cLanguageStandard: .gnu2x
@@ -118,7 +129,8 @@ if Context.environment["PROMIG_FUZZ"] != nil {
         .executableTarget(
             name: "fuzz",
             dependencies: [
-                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web", hummingbird, nioCore,
+                "Journal", "Access", "Storage", "StorageSQLite", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "Exchange", "HTML", "Web",
+                hummingbird, nioCore,
                 .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Fuzz", swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]))

@@ -95,11 +95,14 @@ let multipartReader = Fuzzed(
         let part = { (head: String, content: String) in "--b\r\nContent-Disposition: form-data; \(head)\r\n\r\n\(content)\r\n" }
         let file = "name=\"file\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf"
         return [
-            part("name=\"a\"", "x") + part(file, "%PDF-1.7\r\n--bb\r\n") + "--b--\r\n", part(file, "") + "--b--", part("name=\"a\"", "\r\n--") + part("name=\"a\"", "é") + "--b--\r\n",
+            part("name=\"a\"", "x") + part(file, "%PDF-1.7\r\n--bb\r\n") + "--b--\r\n", part(file, "") + "--b--",
+            part("name=\"a\"", "\r\n--") + part("name=\"a\"", "é") + "--b--\r\n",
             part(file, "PK\u{3}\u{4}[Content_Types].xml word/document.xml") + "--b--\r\n", "--b--\r\n", "before\r\n--b\r\n",
         ].map { [3] + Array($0.utf8) }
     },
-    words: { ["\r\n--b", "--b--\r\n", "\r\n\r\n", "Content-Disposition: form-data; name=\"", "; filename=\"", "filename*=", "OggS", "ftyp", "vide", "RIFF", "WAVE"] }
+    words: {
+        ["\r\n--b", "--b--\r\n", "\r\n\r\n", "Content-Disposition: form-data; name=\"", "; filename=\"", "filename*=", "OggS", "ftyp", "vide", "RIFF", "WAVE"]
+    }
 ) { input in
     guard let first = input.first else { return }
     let body = input.dropFirst()

@@ -164,7 +164,8 @@ extension Connection {
             """
             SELECT 1 FROM role_assignment JOIN account ON account.id = role_assignment.account \
             WHERE role = ? AND account.id <> ? AND closed_on IS NULL LIMIT 1
-            """, [.text(Role.administrator.code), account.value]) { _ in true }
+            """, [.text(Role.administrator.code), account.value]
+        ) { _ in true }
         guard other == nil else { return }
         throw Refusal(
             "account.last-administrator",

@@ -170,7 +170,8 @@ extension Connection {
 }
 
 extension Phrase {
-    fileprivate static let wrongPassphrase = Phrase("Ce n’est pas votre phrase de passe actuelle. Réessayez.", en: "This is not your present passphrase. Try again.")
+    fileprivate static let wrongPassphrase = Phrase(
+        "Ce n’est pas votre phrase de passe actuelle. Réessayez.", en: "This is not your present passphrase. Try again.")
     fileprivate static let wrongCode = Phrase(
         "Ce code ne convient pas, ou il a déjà servi. Attendez le suivant et réessayez.",
         en: "This code is not right, or was used already. Wait for the next one and try again.")

@@ -59,9 +59,10 @@ package struct Renewal: Sendable {
     }
 
     private static func renew(_ account: ID<Account>, _ keys: MemberKeys, _ wrap: PasswordWrap, replacing held: [UInt8], in act: Act) throws {
-        let isFirst = try act.connection.run(
-            "UPDATE credential SET wrap = ?, reset = NULL, must_change = 0, drawn = 1 WHERE account = ? AND reset = ?",
-            [.bytes(wrap.bytes), account.value, .bytes(held)]) == 1
+        let isFirst =
+            try act.connection.run(
+                "UPDATE credential SET wrap = ?, reset = NULL, must_change = 0, drawn = 1 WHERE account = ? AND reset = ?",
+                [.bytes(wrap.bytes), account.value, .bytes(held)]) == 1
         guard isFirst else { throw usedMeanwhile }
         var publicKey = MemberKey()
         publicKey.account = account

@@ -7,7 +7,9 @@ package struct Amount: Hashable, Comparable, Sendable {
 
     /// What a person types, "1 234 567,50" or "1234.5"; nil where it is no amount, has more than two decimals, or more than eleven digits before them.
     package init?(typed text: String) {
-        let parts = text.filter { !$0.isWhitespace }.split(separator: ",", omittingEmptySubsequences: false).flatMap { $0.split(separator: ".", omittingEmptySubsequences: false) }
+        let parts = text.filter { !$0.isWhitespace }.split(separator: ",", omittingEmptySubsequences: false).flatMap {
+            $0.split(separator: ".", omittingEmptySubsequences: false)
+        }
         guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { 48...57 ~= $0 } }), parts[0].utf8.count <= 11,
             let whole = Int(parts[0])
         else { return nil }
@@ -36,7 +38,9 @@ package struct Amount: Hashable, Comparable, Sendable {
     package var isWhole: Bool { hundredths % 100 == 0 }
 
     /// With both decimals, as files have it.
-    package func exact(_ point: String) -> String { (hundredths < 0 ? "-" : "") + Amount(hundredths: abs(hundredths)).text(group: "", point: point, decimals: 2) }
+    package func exact(_ point: String) -> String {
+        (hundredths < 0 ? "-" : "") + Amount(hundredths: abs(hundredths)).text(group: "", point: point, decimals: 2)
+    }
 
     /// As a form shows it again: "1234,50", "1234".
     package var plain: String { text(group: "", point: ",", decimals: isWhole ? 0 : 2) }

@@ -19,8 +19,9 @@ extension ActName {
 }
 
 extension NetworkArea {
-    package static let acts: [ActName] = [
-        .meetingCreate, .meetingUpdate, .meetingRemove, .agendaCreate, .agendaUpdate, .agendaRemove, .decisionCreate, .decisionUpdate,
-        .decisionRemove, .recommendationCreate, .decisionFollow, .charterLoad, .sampleLoad, .undo, .listExport,
-    ] + meetingActs + ActName.people + ActName.participants + ActName.directory + ActName.incidents
+    package static let acts: [ActName] =
+        [
+            .meetingCreate, .meetingUpdate, .meetingRemove, .agendaCreate, .agendaUpdate, .agendaRemove, .decisionCreate, .decisionUpdate,
+            .decisionRemove, .recommendationCreate, .decisionFollow, .charterLoad, .sampleLoad, .undo, .listExport,
+        ] + meetingActs + ActName.people + ActName.participants + ActName.directory + ActName.incidents
 }

@@ -24,7 +24,9 @@ package struct PeopleCounted: Hashable, Sendable {
         }
         guard total <= Self.most else {
             throw Refusal(
-                "\(code).many", Phrase("C’est plus que l’on n’en rencontre en une fois. Vérifiez les nombres.", en: "That is more than anyone meets at once. Check the numbers."),
+                "\(code).many",
+                Phrase(
+                    "C’est plus que l’on n’en rencontre en une fois. Vérifiez les nombres.", en: "That is more than anyone meets at once. Check the numbers."),
                 field: "women")
         }
         guard nationalities.total <= total else {

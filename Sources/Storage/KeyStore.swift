@@ -168,10 +168,14 @@ extension Connection {
     }
 
     /// The next so many wraps of one form for one recipient at one generation, after the subject given; all of the last subject's.
-    package func wraps(for holder: AnyID, generation: UInt32, item: UInt8, after subject: AnyID = AnyID(high: 0, low: 0), limit: Int = 1_000) throws -> [KeyWrap] {
+    package func wraps(for holder: AnyID, generation: UInt32, item: UInt8, after subject: AnyID = AnyID(high: 0, low: 0), limit: Int = 1_000) throws
+        -> [KeyWrap]
+    {
         let condition = "holder_id = ? AND holder_generation = ? AND item = ? AND subject > ?"
         let values = [holder.value, .integer(Int64(generation)), .integer(Int64(item)), subject.value]
-        let last = try first("SELECT subject FROM key_wrap WHERE \(condition) ORDER BY subject LIMIT 1 OFFSET ?", values + [(limit - 1).value]) { try $0.bytes(0) }
+        let last = try first("SELECT subject FROM key_wrap WHERE \(condition) ORDER BY subject LIMIT 1 OFFSET ?", values + [(limit - 1).value]) {
+            try $0.bytes(0)
+        }
         return try rows(
             "SELECT \(KeyStore.columns) FROM key_wrap WHERE \(condition)\(last == nil ? "" : " AND subject <= ?") ORDER BY subject",
             values + (last.map { [.bytes($0)] } ?? [])

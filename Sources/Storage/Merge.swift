@@ -281,6 +281,9 @@ extension Entry {
 extension String {
     /// Lower-case letters of ASCII, digits, `-`, `_`, and the one more sign given.
     fileprivate func isName(with sign: UnicodeScalar = "_") -> Bool {
-        !isEmpty && utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: sign) }
+        !isEmpty
+            && utf8.allSatisfy {
+                (97...122).contains($0) || (48...57).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: sign)
+            }
     }
 }

@@ -130,7 +130,8 @@ package struct Migration: Sendable {
 
     /// What each table of Storage's own migrations is: compared by `verify`, or kept beside.
     package static let roles: [String: TableRole] = [
-        "migration": .side, "stream": .journal, "entry": .journal, "attachment": .journal, "history": .projected, "subject": .projected, "collision": .projected, "dropped": .projected,
+        "migration": .side, "stream": .journal, "entry": .journal, "attachment": .journal, "history": .projected, "subject": .projected,
+        "collision": .projected, "dropped": .projected,
         "projection": .side, "writer": .side, "receipt": .side, "arrival": .side, "finding": .side, "setting": .side,
         "proof": .side,
     ]

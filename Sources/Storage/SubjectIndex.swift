@@ -100,11 +100,14 @@ extension Connection {
 
     package func owedIndexCount(of owner: AnyID, _ edition: SubjectIndex.Edition) throws -> Int {
         let generation = Value.integer(Int64(edition.generation))
-        let older = try first(
-            "SELECT COUNT(*) FROM index_state WHERE owner = ? AND generation < ?", [owner.value, generation]) { Int(try $0.integer(0)) } ?? 0
-        let other = try first(
-            "SELECT COUNT(*) FROM index_state WHERE owner = ? AND generation = ? AND version < ?", [owner.value, generation, edition.version.value]
-        ) { Int(try $0.integer(0)) } ?? 0
+        let older =
+            try first(
+                "SELECT COUNT(*) FROM index_state WHERE owner = ? AND generation < ?", [owner.value, generation]
+            ) { Int(try $0.integer(0)) } ?? 0
+        let other =
+            try first(
+                "SELECT COUNT(*) FROM index_state WHERE owner = ? AND generation = ? AND version < ?", [owner.value, generation, edition.version.value]
+            ) { Int(try $0.integer(0)) } ?? 0
         return older + other
     }
 
@@ -129,7 +132,8 @@ extension Connection {
     /// What is kept, sealed, beside the tokens of one generation of a circle.
     package func indexTable(of circle: AnyID, generation: UInt32) throws -> [UInt8]? {
         try first(
-            "SELECT sealed FROM index_table WHERE circle = ? AND generation = ?", [circle.value, .integer(Int64(generation))]) { try $0.bytes(0) }
+            "SELECT sealed FROM index_table WHERE circle = ? AND generation = ?", [circle.value, .integer(Int64(generation))]
+        ) { try $0.bytes(0) }
     }
 
     package func keep(indexTable sealed: [UInt8], of circle: AnyID, generation: UInt32) throws {

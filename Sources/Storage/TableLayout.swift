@@ -115,7 +115,8 @@ import Synchronization
     @inlinable init(_ row: any Row, _ template: Template<R>) throws {
         let values = try row.values(from: 4, template.columns)
         self.init(
-            try template.record(row.id(0).cast(), values), values: values, made: try row.stamp(1), changed: try row.stamp(2), versions: try Versions(bytes: row.bytes(3)))
+            try template.record(row.id(0).cast(), values), values: values, made: try row.stamp(1), changed: try row.stamp(2),
+            versions: try Versions(bytes: row.bytes(3)))
     }
 
     @usableFromInline init(_ record: R, values: [Value], made: Stamp, changed: Stamp, versions: Versions) {

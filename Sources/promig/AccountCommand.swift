@@ -78,7 +78,10 @@ struct AccountCommand: AsyncParsableCommand {
                 try connection.all(OrganizationProfile.self).map(\.record).filter { Folded.key($0.name) == key || Folded.key($0.acronym) == key }
             }
             guard let one = found.first, found.count == 1 else {
-                throw Fault(found.isEmpty ? "aucune organisation ne s’appelle « \(organisation) »." : "plusieurs organisations s’appellent « \(organisation) » ; donnez le nom entier.")
+                throw Fault(
+                    found.isEmpty
+                        ? "aucune organisation ne s’appelle « \(organisation) »."
+                        : "plusieurs organisations s’appellent « \(organisation) » ; donnez le nom entier.")
             }
             return one.id
         }

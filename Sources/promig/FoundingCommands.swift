@@ -54,9 +54,13 @@ struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Remplit une nouvelle installation de données inventées.")
 
     @OptionGroup var place: Place
-    @Option(help: ArgumentHelp("Combien d’organisations en plus de l’exemple ; d’elles-mêmes, une pour 2 500 dossiers.", valueName: "nombre")) var organisations: Int?
+    @Option(help: ArgumentHelp("Combien d’organisations en plus de l’exemple ; d’elles-mêmes, une pour 2 500 dossiers.", valueName: "nombre"))
+    var organisations: Int?
     @Option(help: ArgumentHelp("Combien de rencontres en plus de l’exemple.", valueName: "nombre")) var meetings = 0
-    @Option(help: ArgumentHelp("Combien de fiches de chaque registre de protection, pour chaque organisation du terrain, en plus de l’exemple.", valueName: "nombre")) var registers: Int?
+    @Option(
+        help: ArgumentHelp(
+            "Combien de fiches de chaque registre de protection, pour chaque organisation du terrain, en plus de l’exemple.", valueName: "nombre"))
+    var registers: Int?
     @Option(help: ArgumentHelp("Combien de dossiers scellés, répartis entre quarante de ces organisations au plus.", valueName: "nombre")) var cases = 0
     @Option(help: ArgumentHelp("La graine du hasard.", valueName: "nombre")) var seed: UInt64 = 1
     @Flag(help: "N’écrit que les comptes, en JSON.") var json = false
@@ -65,7 +69,9 @@ struct Demo: AsyncParsableCommand {
     private static let keepers = 40
 
     func validate() throws {
-        if [organisations ?? 0, meetings, registers ?? 0, cases].contains(where: { $0 < 0 }) { throw ValidationError("un nombre négatif ne convient pas ici.") }
+        if [organisations ?? 0, meetings, registers ?? 0, cases].contains(where: { $0 < 0 }) {
+            throw ValidationError("un nombre négatif ne convient pas ici.")
+        }
     }
 
     func run() async throws {
@@ -102,7 +108,9 @@ extension Store {
     /// The first so many organisations of the invention, in their order.
     fileprivate func invented(_ count: Int) async throws -> [OrganizationProfile] {
         try await read { connection in
-            try (0..<count).compactMap { try connection.all(OrganizationProfile.self, "WHERE acronym = ? ORDER BY id LIMIT 1", [.text(Invention.acronym($0))]).first?.record }
+            try (0..<count).compactMap {
+                try connection.all(OrganizationProfile.self, "WHERE acronym = ? ORDER BY id LIMIT 1", [.text(Invention.acronym($0))]).first?.record
+            }
         }
     }
 }

@@ -62,7 +62,9 @@ struct IndicatorFile {
         let targets = try cell("cibles").split(separator: " ").map { word -> (ProjectPeriod, Quantity) in
             let halves = word.split(separator: "=")
             let period = ProjectPeriod(code: String(halves[0]))
-            guard halves.count == 2, period.isKnown, let number = Quantity(String(halves[1])) else { throw fault(row.line, "la cible « \(word) » ne se lit pas") }
+            guard halves.count == 2, period.isKnown, let number = Quantity(String(halves[1])) else {
+                throw fault(row.line, "la cible « \(word) » ne se lit pas")
+            }
             return (period, number)
         }
         return Row(indicator: indicator, place: Int(cell("ligne").drop { !$0.isNumber }), targets: targets, line: row.line)

@@ -12,7 +12,9 @@ struct Invention {
     let meetings: Int
 
     private static let first = ["Union", "Cercle", "Ligue", "Groupe", "Maison", "Relais", "Voix", "Main", "Source", "Pont"]
-    private static let second = ["du Puits", "de l’Acacia", "des Dunes", "du Fleuve", "du Mil", "de la Caravane", "de l’Étoile", "du Sable", "du Seuil", "de la Calebasse"]
+    private static let second = [
+        "du Puits", "de l’Acacia", "des Dunes", "du Fleuve", "du Mil", "de la Caravane", "de l’Étoile", "du Sable", "du Seuil", "de la Calebasse",
+    ]
     private static let themes = ["accueil", "information sur les droits", "suivi des décisions", "plan d’action", "rapport d’antenne", "sécurité des données"]
 
     static func acronym(_ number: Int) -> String { "EX-\(number + 1)" }

@@ -31,7 +31,13 @@ extension SampleProject {
     /// Number, name, unit, units, unit cost in euros, and how much of each quarter's plan was spent, in percent.
     private static let budget: [(String, String, [Priced])] = [
         ("1", "Ressources humaines", [("1.1", "Coordination", "mois", 18, 900, 100), ("1.2", "Suivi-évaluation", "mois", 18, 600, 100)]),
-        ("2", "Activités", [("2.1", "Rencontres nationales", "rencontre", 3, 7_500, 95), ("2.2", "Séances d’information", "trimestre", 6, 1_800, 70), ("2.3", "Formations", "session", 6, 1_500, 30)]),
+        (
+            "2", "Activités",
+            [
+                ("2.1", "Rencontres nationales", "rencontre", 3, 7_500, 95), ("2.2", "Séances d’information", "trimestre", 6, 1_800, 70),
+                ("2.3", "Formations", "session", 6, 1_500, 30),
+            ]
+        ),
         ("3", "Bureaux", [("3.1", "Bureaux des antennes", "mois", 18, 350, 80)]),
     ]
 
@@ -61,9 +67,15 @@ extension SampleProject {
     func makeRisks(in act: Act) throws {
         let project = try act.connection.project()
         let risks: [(text: String, likelihood: String, impact: String, response: String, measures: String)] = [
-            ("Des organisations membres sont suspendues par l’administration (exemple)", "4", "5", "reduce", "Dossiers tenus à jour ; relais désignés dans chaque antenne (exemple)."),
+            (
+                "Des organisations membres sont suspendues par l’administration (exemple)", "4", "5", "reduce",
+                "Dossiers tenus à jour ; relais désignés dans chaque antenne (exemple)."
+            ),
             ("La saison des pluies retarde les séances au nord (exemple)", "4", "2", "accept", "Séances regroupées avant juillet (exemple)."),
-            ("Un téléphone de terrain est perdu ou saisi (exemple)", "3", "4", "reduce", "Rien de lisible sur l’appareil ; clés retirées le jour même (exemple)."),
+            (
+                "Un téléphone de terrain est perdu ou saisi (exemple)", "3", "4", "reduce",
+                "Rien de lisible sur l’appareil ; clés retirées le jour même (exemple)."
+            ),
             ("Un prestataire de services ferme sans prévenir (exemple)", "2", "3", "share", "Deux prestataires par service dans chaque région (exemple)."),
         ]
         for (number, line) in risks.enumerated() {
@@ -85,10 +97,14 @@ extension SampleProject {
         guard let start = try act.connection.project()?.startsOn else { return }
         let committee = try act.connection.all(OrganizationProfile.self, "WHERE acronym = ? LIMIT 1", [.text("JMED")]).first?.id
         var session = MeetingRecord()
-        (session.title, session.type, session.startsOn, session.venue) = ("1re session du comité de pilotage (exemple)", .steering, start.advanced(by: 150), "Salle d’exemple, Niamey")
+        (session.title, session.type, session.startsOn, session.venue) = (
+            "1re session du comité de pilotage (exemple)", .steering, start.advanced(by: 150), "Salle d’exemple, Niamey"
+        )
         session.place = PlaceCode("NE008")
         try act.make(session)
-        for (number, text) in ["Tenir les réunions d’antenne chaque trimestre (exemple)", "Vérifier le répertoire des services avant chaque session (exemple)"].enumerated() {
+        for (number, text) in ["Tenir les réunions d’antenne chaque trimestre (exemple)", "Vérifier le répertoire des services avant chaque session (exemple)"]
+            .enumerated()
+        {
             var recommendation = Decision()
             (recommendation.meeting, recommendation.number, recommendation.text, recommendation.addressee) = (session.id, number + 1, text, committee)
             recommendation.due = start.advanced(by: 250 + 100 * number)

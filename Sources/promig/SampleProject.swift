@@ -23,11 +23,13 @@ struct SampleProject {
 
     private static let plan: [Planned] = [
         Planned(
-            code: "A1.1", title: "Réunions trimestrielles des antennes (exemple)", result: 1, regions: ["NE001", "NE005"], responsible: "CCS-EX", months: 2...18,
+            code: "A1.1", title: "Réunions trimestrielles des antennes (exemple)", result: 1, regions: ["NE001", "NE005"], responsible: "CCS-EX",
+            months: 2...18,
             state: .underway, note: "Trois réunions tenues à Agadez et à Tahoua (exemple).", next: "Quatrième réunion le mois prochain (exemple).",
             milestone: "Quatre réunions par antenne, procès-verbaux à l’appui"),
         Planned(
-            code: "A1.2", title: "Auto-évaluation des capacités des membres (exemple)", result: 1, regions: [], responsible: "APP-EX", months: 3...5, state: .done,
+            code: "A1.2", title: "Auto-évaluation des capacités des membres (exemple)", result: 1, regions: [], responsible: "APP-EX", months: 3...5,
+            state: .done,
             doneIn: 5, note: "Onze organisations évaluées (exemple).", milestone: "Grilles remplies par les membres"),
         Planned(
             code: "A1.3", title: "Formation des points focaux à l’accueil (exemple)", result: 1, regions: ["NE001"], responsible: "TEE-EX", months: 6...8,
@@ -54,7 +56,8 @@ struct SampleProject {
         guard let project = try connection.project() else { return }
         let calendar = ProjectCalendar(project)
         let results = try connection.all(
-            ProjectLine.self, "WHERE type = ? ORDER BY position, id LIMIT 20", [ProjectLineType.result.value]).map(\.record)
+            ProjectLine.self, "WHERE type = ? ORDER BY position, id LIMIT 20", [ProjectLineType.result.value]
+        ).map(\.record)
         let organizations = Dictionary(
             try connection.all(OrganizationProfile.self, "ORDER BY id").map { ($0.record.acronym, $0.id) }, uniquingKeysWith: { first, _ in first })
         for planned in Self.plan {

@@ -164,7 +164,9 @@ struct SampleRegisters {
         guard let member = members.randomElement(using: &dice) else { return alert }
         if !isOpen || Bool.random(using: &dice) { try alert.take(by: member, at: alert.receivedAt.advanced(hours: 1)) }
         if !isOpen {
-            try alert.close(.helped, "Eau et abri pour la nuit, puis orientation (exemple).", by: member, at: alert.receivedAt.advanced(hours: Int.random(in: 2...28, using: &dice)))
+            try alert.close(
+                .helped, "Eau et abri pour la nuit, puis orientation (exemple).", by: member,
+                at: alert.receivedAt.advanced(hours: Int.random(in: 2...28, using: &dice)))
         }
         return alert
     }
@@ -180,7 +182,9 @@ extension Founding {
             let members = try connection.rows("SELECT DISTINCT organization FROM membership_step WHERE organization IS NOT NULL ORDER BY organization") { row in
                 try ID<Organization>(value: .bytes(row.bytes(0)))
             }
-            let places = try connection.rows("SELECT DISTINCT place FROM branch WHERE place IS NOT NULL ORDER BY place") { try PlaceCode(value: $0.value(0, as: .text)) }
+            let places = try connection.rows("SELECT DISTINCT place FROM branch WHERE place IS NOT NULL ORDER BY place") {
+                try PlaceCode(value: $0.value(0, as: .text))
+            }
             return (try members.filter { !field.contains($0) }.map { ($0, try connection.place(of: $0)) }, places)
         }
         for (number, (organization, place)) in others.enumerated() {
@@ -230,8 +234,10 @@ extension Connection {
     fileprivate func fieldMembers() throws -> [ID<Organization>: [ID<Account>]] {
         let field: Set<Role> = [.caseworker, .supervisor, .monitor]
         let holders = Set(try all(RoleAssignment.self).filter { field.contains($0.record.role) }.compactMap(\.record.account))
-        return Dictionary(grouping: try all(AccountProfile.self).map(\.record).filter { holders.contains($0.id) && $0.organization != nil }, by: { $0.organization! })
-            .mapValues { $0.map(\.id).sorted() }
+        return Dictionary(
+            grouping: try all(AccountProfile.self).map(\.record).filter { holders.contains($0.id) && $0.organization != nil }, by: { $0.organization! }
+        )
+        .mapValues { $0.map(\.id).sorted() }
     }
 
     /// Where an organisation is, or its antenna.

@@ -74,7 +74,9 @@ struct World {
         }
         for _ in 0..<number(3...7) {
             var meeting = MeetingRecord()
-            (meeting.title, meeting.type, meeting.startsOn, meeting.days) = ("Rencontre", one([.national, .national, .branch, .ceremony]), maybe(90, day()), number(0...3))
+            (meeting.title, meeting.type, meeting.startsOn, meeting.days) = (
+                "Rencontre", one([.national, .national, .branch, .ceremony]), maybe(90, day()), number(0...3)
+            )
             (meeting.place, meeting.branch, meeting.minutes) = (place(), maybe(60, one(branches).id), chance(70) ? "Procès-verbal" : "")
             records.append(meeting)
             for organization in organizations where chance(60) {
@@ -137,7 +139,9 @@ struct World {
             }
             for _ in 0..<number(0...3) {
                 var feedback = Feedback()
-                (feedback.caseFile, feedback.month, feedback.level, feedback.subject, feedback.moment, feedback.manner) = (file.id, month(), code(), code(), code(), code())
+                (feedback.caseFile, feedback.month, feedback.level, feedback.subject, feedback.moment, feedback.manner) = (
+                    file.id, month(), code(), code(), code(), code()
+                )
                 records.append(feedback)
             }
             for _ in 0..<number(0...1) {
@@ -238,7 +242,9 @@ struct World {
         }
         try await store.perform("sample.load", by: nil, in: .organization(second)) { act in
             if let consent = try act.connection.all(Consent.self, "WHERE organization = ? ORDER BY id", [second.value]).last { try act.remove(consent) }
-            if let session = try act.connection.all(InformationSession.self, "WHERE organization = ? ORDER BY id", [second.value]).first { try act.remove(session) }
+            if let session = try act.connection.all(InformationSession.self, "WHERE organization = ? ORDER BY id", [second.value]).first {
+                try act.remove(session)
+            }
         }
     }
 }

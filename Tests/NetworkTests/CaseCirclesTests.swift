@@ -83,7 +83,9 @@ struct CaseCirclesTests {
             await #expect(throws: Refusal.self) {
                 try await node.act(.recoveryUse, agent) { try Circles.recover([intake, supervision], sheets[1], sheets[2], by: agent, in: $0, on: Node.day) }
             }
-            try await node.act(.recoveryUse, successor) { try Circles.recover([intake, supervision], sheets[1], sheets[2], by: successor, in: $0, on: Node.day) }
+            try await node.act(.recoveryUse, successor) {
+                try Circles.recover([intake, supervision], sheets[1], sheets[2], by: successor, in: $0, on: Node.day)
+            }
             #expect(try await opens(node, key, successor))
             #expect(try await opens(node, late, successor))
             #expect(try await !opens(node, late, supervisor))
@@ -125,7 +127,9 @@ struct CaseCirclesTests {
     }
 
     private func attempt(_ node: Node, _ sheets: [String], _ one: Int, _ other: Int) async throws {
-        try await node.store.perform("recovery.try", by: nil) { try Circles.tryRecovery(of: [intake, supervision], sheets[one], sheets[other], in: $0, on: Node.day) }
+        try await node.store.perform("recovery.try", by: nil) {
+            try Circles.tryRecovery(of: [intake, supervision], sheets[one], sheets[other], in: $0, on: Node.day)
+        }
     }
 
     private final class Printed: @unchecked Sendable {

@@ -111,7 +111,8 @@ struct RegistryTests {
                     try ring.open(a.sealedName, at: a.place(of: "sealed_name"), connection),
                     try ring.open(a.sealedName, at: a.place(of: "sealed_note"), connection),
                     try ring.open(a.sealedName, at: b.place(of: "sealed_name"), connection),
-                    try ring.open(b.sealedName, at: SealedPlace(subject: b.id.cast(), kind: "participant", record: b.id.cast(), field: "sealed_name"), connection),
+                    try ring.open(
+                        b.sealedName, at: SealedPlace(subject: b.id.cast(), kind: "participant", record: b.id.cast(), field: "sealed_name"), connection),
                 ]
             }
             #expect(opened == [hidden, nil, nil, nil])

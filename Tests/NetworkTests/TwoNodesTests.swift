@@ -58,7 +58,8 @@ struct TwoNodesTests {
             let slip = SlipCode.draw()
             try await one.store.perform("complaint.send", by: nil) { act in
                 try ComplaintTaking.send(
-                    ComplaintContent(), ["words": .text("zqil a pris l’argent")], under: DataKey(subject: id.cast()), slip: slip, by: agent.account, in: act, on: Node.day)
+                    ComplaintContent(), ["words": .text("zqil a pris l’argent")], under: DataKey(subject: id.cast()), slip: slip, by: agent.account, in: act,
+                    on: Node.day)
             }
             try await pull(two, from: one)
             try await pull(three, from: two)
@@ -72,7 +73,9 @@ struct TwoNodesTests {
                 }
             }
             func opens(_ node: Node, _ keys: MemberKeys) async throws -> Bool {
-                try await node.store.read { connection in try OpenedComplaint(connection.find(Complaint.self, id)!.record, Keyring(keys, connection), connection) != nil }
+                try await node.store.read { connection in
+                    try OpenedComplaint(connection.find(Complaint.self, id)!.record, Keyring(keys, connection), connection) != nil
+                }
             }
             #expect(try await wraps(two).count { $0.item.subject == id.cast() } == 2)
             #expect(try await wraps(three).allSatisfy { $0.item.subject != id.cast() })

@@ -54,7 +54,9 @@ struct ServiceTests {
         #expect(Self.names { $0.place = PlaceCode("NE008") } == ["Bureau de l’asile", "Aide au retour"])
     }
 
-    @Test("shows a service from the day on which it was verified, for ninety days", arguments: [(nil, false), (-1, false), (0, true), (90, true), (91, false), (400, false)])
+    @Test(
+        "shows a service from the day on which it was verified, for ninety days",
+        arguments: [(nil, false), (-1, false), (0, true), (90, true), (91, false), (400, false)])
     func shown(age: Int?, isShown: Bool) {
         let offer = Self.offer("Accueil", .transit) { $0.verifiedOn = age.map { Self.today.advanced(by: -$0) } }
         #expect(offer.isShown(on: Self.today) == isShown)
@@ -64,7 +66,9 @@ struct ServiceTests {
     @Test("contains no service that contradicts itself, nor a number of places of no day")
     func check() throws {
         try Self.offer("Accueil", .transit).check(today: Self.today)
-        #expect(throws: Refusal.self) { try Self.offer("Accueil", .transit) { ($0.isReturnOnly, $0.takesAsylumRequests) = (true, true) }.check(today: Self.today) }
+        #expect(throws: Refusal.self) {
+            try Self.offer("Accueil", .transit) { ($0.isReturnOnly, $0.takesAsylumRequests) = (true, true) }.check(today: Self.today)
+        }
         #expect(throws: Refusal.self) { try Self.offer("Accueil", .transit) { $0.capacity = 40 }.check(today: Self.today) }
         #expect(throws: Refusal.self) { try Self.offer("Accueil", .transit) { $0.kinds = Codes() }.check(today: Self.today) }
     }
@@ -110,7 +114,9 @@ struct BriefSupportTests {
 
 @Suite("An age band")
 struct AgeBandTests {
-    @Test("holds each age in one band", arguments: [(0, "0-4"), (4, "0-4"), (5, "5-11"), (12, "12-17"), (17, "12-17"), (18, "18-24"), (25, "25-59"), (59, "25-59"), (60, "60"), (99, "60")])
+    @Test(
+        "holds each age in one band",
+        arguments: [(0, "0-4"), (4, "0-4"), (5, "5-11"), (12, "12-17"), (17, "12-17"), (18, "18-24"), (25, "25-59"), (59, "25-59"), (60, "60"), (99, "60")])
     func years(age: Int, code: String) {
         #expect(AgeBand(years: age).code == code)
         #expect(AgeBand(years: age).isKnown)

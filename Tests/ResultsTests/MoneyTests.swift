@@ -7,7 +7,9 @@ import Testing
 struct MoneyTests {
     @Test("is read as people type it, and refused where it is none")
     func typed() {
-        for (text, hundredths) in [("1 250 000", 125_000_000), ("12,5", 1_250), ("12.05", 1_205), ("0", 0), ("1\u{202F}234,50", 123_450), ("99999999999,99", 9_999_999_999_999)] {
+        for (text, hundredths) in [
+            ("1 250 000", 125_000_000), ("12,5", 1_250), ("12.05", 1_205), ("0", 0), ("1\u{202F}234,50", 123_450), ("99999999999,99", 9_999_999_999_999),
+        ] {
             #expect(Amount(typed: text)?.hundredths == hundredths, "\(text)")
         }
         for text in ["", "12,345", "1,2,3", "-5", "12 €", ",5", "5,", "100000000000", "1e3", "１２"] { #expect(Amount(typed: text) == nil, "\(text)") }

@@ -56,7 +56,9 @@ extension Registers {
         case "R2.13.a":
             // Of the whole network, whoever asks; each state is said, were it of none.
             Answer(
-                all("complaint").filter { question.holdsMonth($0.text("month")) }.map { Counted(codes: ["state": $0.text("state") == "closed" ? "closed" : "open"]) }
+                all("complaint").filter { question.holdsMonth($0.text("month")) }.map {
+                    Counted(codes: ["state": $0.text("state") == "closed" ? "closed" : "open"])
+                }
                     + ["open", "closed"].map { Counted(amount: 0, codes: ["state": $0]) }, ["state"], Total.sum)
         case "P.3": complete(question)
         default: nil
@@ -72,7 +74,8 @@ extension Registers {
         ]
         let counted = all("information_session", of: question.organization).filter { question.holds($0.text("on")) }.flatMap { session in
             columns.filter { session.number($0.0) > 0 }.map { column, sex, age in
-                Counted(amount: session.number(column), codes: ["sex": sex, "age": age, "region": region(session.text("place")), "manner": session.text("manner")])
+                Counted(
+                    amount: session.number(column), codes: ["sex": sex, "age": age, "region": region(session.text("place")), "manner": session.text("manner")])
             }
         }
         return Answer(counted, ["sex", "age", "region", "manner"], Total.sum)
@@ -89,7 +92,8 @@ extension Registers {
             for one in of(file, "case_person") where one.text("relation") != "head" || seen.insert(person(file.id)).inserted {
                 counted.append(
                     Counted(codes: [
-                        "sex": one.text("sex"), "age": one.text("age_band"), "origin": one.text("origin"), "region": file.text("region"), "situation": file.text("situation"),
+                        "sex": one.text("sex"), "age": one.text("age_band"), "origin": one.text("origin"), "region": file.text("region"),
+                        "situation": file.text("situation"),
                     ]))
             }
         }
@@ -126,7 +130,8 @@ extension Registers {
             let endOfToday = Int(Moment(question.today, LocalTime(hour: 0, minute: 0)!).milliseconds) + day
             if !alert.has("closed_at"), due >= endOfToday { return nil }
             return Counted(
-                counts: alert.has("closed_at") && alert.number("closed_at") <= due, codes: ["channel": alert.text("channel"), "region": region(alert.text("place"))])
+                counts: alert.has("closed_at") && alert.number("closed_at") <= due,
+                codes: ["channel": alert.text("channel"), "region": region(alert.text("place"))])
         }
         return Answer(counted, ["channel", "region"], Total.share)
     }
@@ -135,7 +140,9 @@ extension Registers {
         let said = files(question).filter(agrees).map { file in (file, of(file, "feedback").filter { question.holdsMonth($0.text("month")) }) }
         if code == "R2.13" {
             return Answer(
-                said.flatMap { file, all in all.map { Counted(codes: ["subject": $0.text("subject"), "moment": $0.text("moment"), "region": file.text("region")]) } },
+                said.flatMap { file, all in
+                    all.map { Counted(codes: ["subject": $0.text("subject"), "moment": $0.text("moment"), "region": file.text("region")]) }
+                },
                 ["subject", "moment", "region"], Total.sum)
         }
         let counted = said.compactMap { file, all -> Counted? in
@@ -143,7 +150,10 @@ extension Registers {
             let who = head(file)
             return Counted(
                 counts: ["3", "4"].contains(last.text("level")),
-                codes: ["level": last.text("level"), "sex": who?.text("sex"), "age": who?.text("age_band"), "origin": who?.text("origin"), "region": file.text("region")])
+                codes: [
+                    "level": last.text("level"), "sex": who?.text("sex"), "age": who?.text("age_band"), "origin": who?.text("origin"),
+                    "region": file.text("region"),
+                ])
         }
         return Answer(counted, ["level", "sex", "age", "origin", "region"], Total.share)
     }
@@ -151,7 +161,9 @@ extension Registers {
     private func complete(_ question: Question) -> Answer {
         let files = files(question).filter { question.holdsMonth($0.text("month")) }.map { file in
             let who = head(file)
-            let isWhole = ["sex", "age_band", "origin"].allSatisfy { who?.has($0) ?? false } && file.has("region") && !of(file, "consent").isEmpty && !of(file, "screening").isEmpty
+            let isWhole =
+                ["sex", "age_band", "origin"].allSatisfy { who?.has($0) ?? false } && file.has("region") && !of(file, "consent").isEmpty
+                && !of(file, "screening").isEmpty
             return Counted(counts: isWhole, codes: ["register": "case_file", "region": file.text("region")])
         }
         let sessions = all("information_session", of: question.organization).filter { question.holds($0.text("on")) }.map { session in

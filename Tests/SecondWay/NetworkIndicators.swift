@@ -44,7 +44,8 @@ extension Registers {
         let steps = Dictionary(grouping: all("membership_step").filter { ($0.text("on") ?? "9999") <= day.description }) { $0.id("organization") }
         let counted = steps.compactMap { organization, steps -> Counted? in
             guard let organization, question.organization == nil || question.organization == organization,
-                let last = steps.max(by: { ($0.text("on") ?? "", $0.id) < ($1.text("on") ?? "", $1.id) }), ["admission", "reinstatement"].contains(last.text("step"))
+                let last = steps.max(by: { ($0.text("on") ?? "", $0.id) < ($1.text("on") ?? "", $1.id) }),
+                ["admission", "reinstatement"].contains(last.text("step"))
             else { return nil }
             let profile = find(organization)
             let place = profile?.text("place") ?? find(profile?.id("branch"))?.text("place")

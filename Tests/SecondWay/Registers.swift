@@ -33,7 +33,8 @@ package struct Registers {
                     kinds[change.record] = change.kind
                     versions[change.record, default: []] += change.fields.map { field in
                         FieldVersion(
-                            field: field.field, value: field.value, depth: field.depth, mark: mark, entry: entry.hash, isMaking: change.isMaking, replaces: field.replaces)
+                            field: field.field, value: field.value, depth: field.depth, mark: mark, entry: entry.hash, isMaking: change.isMaking,
+                            replaces: field.replaces)
                     }
                 }
             }

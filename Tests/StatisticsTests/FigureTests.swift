@@ -10,7 +10,8 @@ import Testing
     private func measure(_ summary: Measure.Summary) -> Measure {
         let sex = Dimension("sex", Phrase(same: "Sexe"), codes: [("female", Phrase(same: "F")), ("male", Phrase(same: "M"))])
         return Measure(
-            "X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex], from: ["sample"]) { _, _ in [] }
+            "X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex], from: ["sample"]
+        ) { _, _ in [] }
     }
 
     @Test("adds amounts up, and nothing to nought") func sums() {

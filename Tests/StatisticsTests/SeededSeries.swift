@@ -62,7 +62,8 @@ struct SeededSeries: Encodable {
             let primary = shape.cells.indices.map { cell in
                 !rule.allows(counts[cell], after: earlier.last { $0[cell] != nil }?[cell] ?? nil)
             }
-            let shown = broken
+            let shown =
+                broken
                 ? shape.cells.indices.map { primary[$0] ? nil : counts[$0].count } : shape.suppress(counts, after: earlier, own: added, by: rule).shown
             releases.append(Release(shown: shown, primary: primary, truth: counts.map(\.count), own: own))
         }

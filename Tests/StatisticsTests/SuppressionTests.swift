@@ -27,7 +27,9 @@ import Testing
         #expect(Self.shape.cells.count == 12)
         #expect(Self.shape.relations.count == 7)
         #expect(Self.shape.isInside.count { $0 } == 6)
-        let linked = TableShape([Lattice([(name: "region", codes: ["NE001", "NE005"]), Self.sex]), Lattice([Self.sex, (name: "age", codes: ["child", "adult"])])])
+        let linked = TableShape([
+            Lattice([(name: "region", codes: ["NE001", "NE005"]), Self.sex]), Lattice([Self.sex, (name: "age", codes: ["child", "adult"])]),
+        ])
         #expect(linked.cells.count { $0.key == "sex=female" } == 1)
         #expect(linked.cells.map(\.key) == linked.cells.map(\.key).sorted())
     }
@@ -75,7 +77,9 @@ import Testing
     @Test("is of what rows come to: amounts, each once, or two counts of a share") func tally() {
         let sex = Dimension("sex", Phrase(same: "Sexe"), codes: [("female", Phrase(same: "F")), ("male", Phrase(same: "M"))])
         func released(_ summary: Measure.Summary) -> ReleasedMeasure {
-            let measure = Measure("X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex], from: ["sample"]) { _, _ in [] }
+            let measure = Measure("X.1", Phrase(same: "X"), definition: Phrase(same: "X"), unit: Phrase(same: "x"), summary, by: [sex], from: ["sample"]) {
+                _, _ in []
+            }
             return ReleasedMeasure(measure, by: [[sex]], .ordinary, places: [])
         }
         let person = AnyID()

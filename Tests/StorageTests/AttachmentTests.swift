@@ -173,7 +173,9 @@ struct AttachmentTests {
             try await TestDatabase.with(engine == .sqlite ? .postgres : .sqlite) { database in
                 let back = try await Store.open(database, samples)
                 var rest: [UInt8]? = bytes
-                let source = { defer { rest = nil }; return rest }
+                let source = {
+                    defer { rest = nil }; return rest
+                }
                 var reader = try BackupReader(source)
                 var report = RestoreReport()
                 try await back.restoreJournal(&reader, source, into: &report)

@@ -36,7 +36,9 @@ struct ContractTests {
     func crowded(engine: Engine) async throws {
         try await TestDatabase.with(engine) { database in
             let count: @Sendable (any Connection) throws -> Int64 = { connection in
-                try connection.first("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT COUNT(*) FROM n") { try $0.integer(0) } ?? 0
+                try connection.first("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT COUNT(*) FROM n") {
+                    try $0.integer(0)
+                } ?? 0
             }
             let sum = try await withThrowingTaskGroup(of: Int64.self) { group in
                 for number in 0..<64 {

@@ -118,7 +118,8 @@ struct KeyStoreTests {
             let made = note
             let subject: AnyID = note.id.cast()
             _ = try await store.make(made, about: subject)
-            let kept = KeyWrap(.init(form: 1, subject: subject, generation: 0), for: .init(form: 2, id: AnyID(), generation: 1), wrapped: Array("wrapped-bytes-to-go".utf8))
+            let kept = KeyWrap(
+                .init(form: 1, subject: subject, generation: 0), for: .init(form: 2, id: AnyID(), generation: 1), wrapped: Array("wrapped-bytes-to-go".utf8))
             _ = try await store.database.write { try $0.keep(kept) }
             #expect(try Self.files(in: folder, hold: secret))
             #expect(try Self.files(in: folder, hold: "wrapped-bytes-to-go"))
@@ -156,7 +157,8 @@ struct KeyStoreTests {
         try await withFolder { folder in
             let database = try SQLiteDatabase(path: folder + "/test.db")
             let store = try await Store.open(database, samples, migrations: KeyStore.migrations)
-            let kept = KeyWrap(.init(form: 1, subject: AnyID(), generation: 0), for: .init(form: 2, id: AnyID(), generation: 1), wrapped: Array("wrapped-bytes-to-go".utf8))
+            let kept = KeyWrap(
+                .init(form: 1, subject: AnyID(), generation: 0), for: .init(form: 2, id: AnyID(), generation: 1), wrapped: Array("wrapped-bytes-to-go".utf8))
             _ = try await store.database.write { try $0.keep(kept) }
             try await store.database.write { connection in
                 try connection.discard(kept)

@@ -11,9 +11,11 @@ struct FieldReadingTests {
         return field.reading(Typed([field.name: [text]]))
     }
 
-    @Test("is taken as a day in either spelling, and refused where the calendar has none", arguments: [
-        ("2027-03-08", "2027-03-08"), ("8/3/2027", "2027-03-08"), ("08.03.2027", "2027-03-08"), ("29/2/2028", "2028-02-29"),
-    ])
+    @Test(
+        "is taken as a day in either spelling, and refused where the calendar has none",
+        arguments: [
+            ("2027-03-08", "2027-03-08"), ("8/3/2027", "2027-03-08"), ("08.03.2027", "2027-03-08"), ("29/2/2028", "2028-02-29"),
+        ])
     func days(typed: String, day: String) throws {
         #expect(try reading("starts_on", typed) == .success(.text(day)))
         #expect(try reading("starts_on", "31/2/2027") == .failure(.noDay))

@@ -80,12 +80,17 @@ struct MultipartTests {
         let start: [UInt8] = [0xff, 0xd8]
         let seen = segment(0xe0, "JFIF") + segment(0xdb, "tables")
         let scan = segment(0xda, "head") + [1, 2, 0xff, 0, 0xff, 0xd3, 9]
-        let jpeg = start + segment(0xe1, "Exif GPS") + seen + segment(0xfe, "comment") + scan + segment(0xed, "IPTC") + scan + [0xff, 0xd9] + Array("a film after its end".utf8)
+        let jpeg =
+            start + segment(0xe1, "Exif GPS") + seen + segment(0xfe, "comment") + scan + segment(0xed, "IPTC") + scan + [0xff, 0xd9]
+            + Array("a film after its end".utf8)
         #expect(Self.upload(jpeg).kept == Self.upload(start + seen + scan + scan + [0xff, 0xd9]))
         #expect(Self.upload(Array(jpeg.prefix(60))).kept == nil)
         func chunk(_ name: String, _ text: String) -> [UInt8] { [0, 0, 0, UInt8(text.utf8.count)] + Array("\(name)\(text)SUM4".utf8) }
         let head: [UInt8] = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
-        let png = head + chunk("IHDR", "13") + chunk("eXIf", "GPS") + chunk("tEXt", "by whom") + chunk("IDAT", "seen") + chunk("tIME", "now") + chunk("IEND", "") + [1]
+        let png =
+            head + chunk("IHDR", "13") + chunk("eXIf", "GPS") + chunk("tEXt", "by whom") + chunk("IDAT", "seen") + chunk("tIME", "now") + chunk("IEND", "") + [
+                1
+            ]
         #expect(Self.upload(png).kept == Self.upload(head + chunk("IHDR", "13") + chunk("IDAT", "seen") + chunk("IEND", "")))
         #expect(Self.upload(Array(png.dropLast(3))).kept == nil)
         #expect(Self.upload(Array("%PDF".utf8)).kept == Self.upload(Array("%PDF".utf8)))

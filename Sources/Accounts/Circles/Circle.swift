@@ -247,28 +247,46 @@ package struct Reading: Record {
 
 extension ActName {
     package static let circleCreate = ActName("circle.create", "Registre créé", en: "Registry created", .registryOpen, signed: true, undo: false)
-    package static let circleAdd = ActName("circle.add", "Détenteur ajouté au registre", en: "Holder added to the registry", .registryOpen, signed: true, undo: false)
-    package static let circleLeave = ActName("circle.leave", "Détenteur retiré du registre", en: "Holder removed from the registry", .registryOpen, signed: true, undo: false)
-    package static let circleRenew = ActName("circle.renew", "Nouvelle clé du registre", en: "New key of the registry", .registryOpen, signed: true, undo: false)
+    package static let circleAdd = ActName(
+        "circle.add", "Détenteur ajouté au registre", en: "Holder added to the registry", .registryOpen, signed: true, undo: false)
+    package static let circleLeave = ActName(
+        "circle.leave", "Détenteur retiré du registre", en: "Holder removed from the registry", .registryOpen, signed: true, undo: false)
+    package static let circleRenew = ActName(
+        "circle.renew", "Nouvelle clé du registre", en: "New key of the registry", .registryOpen, signed: true, undo: false)
     package static let recordOpen = ActName("record.open", "Fiche scellée ouverte", en: "Sealed record opened", .registryOpen, undo: false)
 
-    package static let caseCirclesCreate = ActName("case-circles.create", "Clés des dossiers tirées", en: "Keys of case files drawn", .circleEdit, signed: true, undo: false)
+    package static let caseCirclesCreate = ActName(
+        "case-circles.create", "Clés des dossiers tirées", en: "Keys of case files drawn", .circleEdit, signed: true, undo: false)
     package static let caseCirclesAdd = ActName("case-circles.add", "Détenteur ajouté", en: "Holder added", .circleEdit, signed: true, undo: false)
     package static let caseCirclesLeave = ActName("case-circles.leave", "Détenteur retiré", en: "Holder removed", .circleEdit, signed: true, undo: false)
-    package static let caseCirclesRenew = ActName("case-circles.renew", "Nouvelle clé des dossiers", en: "New key of case files", .circleShow, signed: true, undo: false)
-    package static let recoveryDraw = ActName("recovery.draw", "Feuilles de secours imprimées", en: "Recovery sheets printed", .circleEdit, signed: true, undo: false)
+    package static let caseCirclesRenew = ActName(
+        "case-circles.renew", "Nouvelle clé des dossiers", en: "New key of case files", .circleShow, signed: true, undo: false)
+    package static let recoveryDraw = ActName(
+        "recovery.draw", "Feuilles de secours imprimées", en: "Recovery sheets printed", .circleEdit, signed: true, undo: false)
     package static let recoveryTry = ActName("recovery.try", "Feuilles de secours essayées", en: "Recovery sheets tried", .circleEdit, undo: false)
-    package static let recoveryUse = ActName("recovery.use", "Clé reprise avec les feuilles de secours", en: "Key taken up with the recovery sheets", .circleEdit, signed: true, undo: false)
-    package static let complaintsCreate = ActName("complaints-circle.create", "Cercle des plaintes créé", en: "Complaints circle created", .complaintOpen, signed: true, undo: false)
-    package static let complaintsAdd = ActName("complaints-circle.add", "Membre ajouté au cercle des plaintes", en: "Member added to the complaints circle", .complaintOpen, signed: true, undo: false)
-    package static let complaintsLeave = ActName("complaints-circle.leave", "Membre retiré du cercle des plaintes", en: "Member removed from the complaints circle", .complaintOpen, signed: true, undo: false)
-    package static let complaintsRenew = ActName("complaints-circle.renew", "Nouvelle clé du cercle des plaintes", en: "New key of the complaints circle", .complaintOpen, signed: true, undo: false)
-    package static let complaintsDraw = ActName("complaints-recovery.draw", "Feuilles de secours des plaintes imprimées", en: "Recovery sheets of complaints printed", .complaintOpen, signed: true, undo: false)
-    package static let complaintsTry = ActName("complaints-recovery.try", "Feuilles de secours des plaintes essayées", en: "Recovery sheets of complaints tried", .complaintOpen, undo: false)
-    package static let complaintsUse = ActName("complaints-recovery.use", "Plaintes reprises avec les feuilles de secours", en: "Complaints taken up with the recovery sheets", .complaintOpen, signed: true, undo: false)
+    package static let recoveryUse = ActName(
+        "recovery.use", "Clé reprise avec les feuilles de secours", en: "Key taken up with the recovery sheets", .circleEdit, signed: true, undo: false)
+    package static let complaintsCreate = ActName(
+        "complaints-circle.create", "Cercle des plaintes créé", en: "Complaints circle created", .complaintOpen, signed: true, undo: false)
+    package static let complaintsAdd = ActName(
+        "complaints-circle.add", "Membre ajouté au cercle des plaintes", en: "Member added to the complaints circle", .complaintOpen, signed: true, undo: false)
+    package static let complaintsLeave = ActName(
+        "complaints-circle.leave", "Membre retiré du cercle des plaintes", en: "Member removed from the complaints circle", .complaintOpen, signed: true,
+        undo: false)
+    package static let complaintsRenew = ActName(
+        "complaints-circle.renew", "Nouvelle clé du cercle des plaintes", en: "New key of the complaints circle", .complaintOpen, signed: true, undo: false)
+    package static let complaintsDraw = ActName(
+        "complaints-recovery.draw", "Feuilles de secours des plaintes imprimées", en: "Recovery sheets of complaints printed", .complaintOpen, signed: true,
+        undo: false)
+    package static let complaintsTry = ActName(
+        "complaints-recovery.try", "Feuilles de secours des plaintes essayées", en: "Recovery sheets of complaints tried", .complaintOpen, undo: false)
+    package static let complaintsUse = ActName(
+        "complaints-recovery.use", "Plaintes reprises avec les feuilles de secours", en: "Complaints taken up with the recovery sheets", .complaintOpen,
+        signed: true, undo: false)
     package static let recordErase = ActName("record.erase", "Fiche effacée", en: "Record erased", .homeShow, undo: false)
 
-    static let circles: [ActName] = [.circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen, .recordErase,
+    static let circles: [ActName] = [
+        .circleCreate, .circleAdd, .circleLeave, .circleRenew, .recordOpen, .recordErase,
         .caseCirclesCreate, .caseCirclesAdd, .caseCirclesLeave, .caseCirclesRenew, .recoveryDraw, .recoveryTry, .recoveryUse,
         .complaintsCreate, .complaintsAdd, .complaintsLeave, .complaintsRenew, .complaintsDraw, .complaintsTry, .complaintsUse,
     ]

@@ -39,7 +39,8 @@ package struct CircleState: Sendable {
     static func circle(of seat: CircleSeat, _ connection: any Connection) throws -> Circle? {
         let organization = seat.organization.map { (sql: "= ?", values: [$0.value]) } ?? (sql: "IS NULL", values: [])
         return try connection.all(
-            Circle.self, "WHERE duty = ? AND organization \(organization.sql) ORDER BY id LIMIT 1", [seat.duty.value] + organization.values).first?.record
+            Circle.self, "WHERE duty = ? AND organization \(organization.sql) ORDER BY id LIMIT 1", [seat.duty.value] + organization.values
+        ).first?.record
     }
 
     package init?(_ circle: Circle, _ connection: any Connection) throws {
@@ -71,9 +72,10 @@ package struct CircleState: Sendable {
             return Holder(member: member, account: account, isCurrent: latest.map { Int($0) } == member.keyGeneration)
         }
         recovery = try connection.all(CircleRecovery.self, "WHERE circle = ? ORDER BY id DESC LIMIT 1", [circle.id.value]).first?.record
-        needsRenewal = try connection.first(
-            "SELECT 1 FROM circle_departure WHERE circle = ? AND generation >= ? LIMIT 1", [circle.id.value, chain.0.number.value]
-        ) { _ in true } ?? false
+        needsRenewal =
+            try connection.first(
+                "SELECT 1 FROM circle_departure WHERE circle = ? AND generation >= ? LIMIT 1", [circle.id.value, chain.0.number.value]
+            ) { _ in true } ?? false
     }
 
     /// Whether enough can open what is sealed: two holders, or one and a recovery that was tried.
@@ -100,7 +102,8 @@ extension Connection {
     package func signsInHere(_ account: ID<Account>) throws -> Bool {
         try first(
             "SELECT 1 FROM credential JOIN account ON account.id = credential.account WHERE credential.account = ? AND closed_on IS NULL",
-            [account.value]) { _ in true } ?? false
+            [account.value]
+        ) { _ in true } ?? false
     }
 }
 
@@ -110,16 +113,18 @@ extension Refusal {
         duty == .registry
             ? registryNotReady
             : duty == .complaints
-            ? Refusal(
-                "circle.complaints",
-                Phrase(
-                    "Aucune plainte ne peut encore être transmise : le cercle des plaintes n’est pas prêt. Dites-le à un point focal plaintes.",
-                    en: "No complaint can be sent yet: the complaints circle is not ready. Tell a complaints focal point."))
-            : Refusal(
-                "circle.holders",
-                Phrase(
-                    "Aucun dossier ne peut être ouvert tant que les clés n’ont pas deux détenteurs ou des feuilles de secours essayées. Voyez la page « Clés des dossiers » avec votre superviseur.",
-                    en: "No case file can be opened before the keys have two holders or recovery sheets that were tried. See the page “Keys of case files” with your supervisor."))
+                ? Refusal(
+                    "circle.complaints",
+                    Phrase(
+                        "Aucune plainte ne peut encore être transmise : le cercle des plaintes n’est pas prêt. Dites-le à un point focal plaintes.",
+                        en: "No complaint can be sent yet: the complaints circle is not ready. Tell a complaints focal point."))
+                : Refusal(
+                    "circle.holders",
+                    Phrase(
+                        "Aucun dossier ne peut être ouvert tant que les clés n’ont pas deux détenteurs ou des feuilles de secours essayées. Voyez la page « Clés des dossiers » avec votre superviseur.",
+                        en:
+                            "No case file can be opened before the keys have two holders or recovery sheets that were tried. See the page “Keys of case files” with your supervisor."
+                    ))
     }
 
     package static let registryNotReady = Refusal(

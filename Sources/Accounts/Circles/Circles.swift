@@ -8,7 +8,9 @@ package enum Circles {
     /// Makes a circle, its key drawn in the first member's own session.
     package static func create(_ seat: CircleSeat, by keys: MemberKeys, id: ID<Circle> = ID(), in act: Act, on day: Day) throws {
         guard try CircleState.find(seat, act.connection) == nil else {
-            throw Refusal("circle.exists", Phrase("Ce cercle existe déjà. Demandez à un détenteur de vous ajouter.", en: "This circle exists already. Ask a holder to add you."))
+            throw Refusal(
+                "circle.exists",
+                Phrase("Ce cercle existe déjà. Demandez à un détenteur de vous ajouter.", en: "This circle exists already. Ask a holder to add you."))
         }
         var circle = Circle()
         circle.id = id
@@ -44,18 +46,23 @@ package enum Circles {
     static func candidate(_ account: ID<Account>, for state: CircleState, _ connection: any Connection) throws -> MemberPublicKeys {
         guard let profile = try connection.find(AccountProfile.self, account)?.record, profile.closedOn == nil,
             let keys = try connection.memberKey(of: account)
-        else { throw Refusal("circle.account", Phrase("Ce compte n’existe pas, ou est fermé.", en: "There is no such account, or it is closed."), field: "account") }
+        else {
+            throw Refusal("circle.account", Phrase("Ce compte n’existe pas, ou est fermé.", en: "There is no such account, or it is closed."), field: "account")
+        }
         let roles = Set(try connection.all(RoleAssignment.self, "WHERE account = ?", [account.value]).map(\.record.role))
         let duty = state.circle.duty
         guard !roles.isDisjoint(with: duty.roles), !roles.contains(.administrator) else {
             let names = { (language: Language) in Role.list.filter { duty.roles.contains($0.0) }.map { $0.1(language).lowercased() }.joined(separator: ", ") }
             throw Refusal(
                 "circle.role",
-                Phrase("Cette clé est réservée à : \(names(.french)), sans rôle d’administrateur.", en: "This key is for: \(names(.english)), without the administrator’s role."),
+                Phrase(
+                    "Cette clé est réservée à : \(names(.french)), sans rôle d’administrateur.",
+                    en: "This key is for: \(names(.english)), without the administrator’s role."),
                 field: "account")
         }
         guard state.circle.organization == nil || state.circle.organization == profile.organization else {
-            throw Refusal("circle.organization", Phrase("Ce compte est d’une autre organisation.", en: "This account is of another organisation."), field: "account")
+            throw Refusal(
+                "circle.organization", Phrase("Ce compte est d’une autre organisation.", en: "This account is of another organisation."), field: "account")
         }
         guard !state.isHeld(by: account) else {
             throw Refusal("circle.held", Phrase("Cette personne tient déjà cette clé.", en: "This person holds this key already."), field: "account")
@@ -68,7 +75,9 @@ package enum Circles {
     /// Needs no key, so that whoever closes an account does it too, in the same act. What they have read cannot be recalled.
     package static func leave(_ account: ID<Account>, _ seat: CircleSeat? = nil, in act: Act, on day: Day) throws {
         for stored in try act.connection.all(CircleMember.self, "WHERE account = ? ORDER BY id LIMIT 1000", [account.value]) {
-            guard let id = stored.record.circle, let circle = try act.connection.find(Circle.self, id)?.record, seat == nil || circle.seat == seat else { continue }
+            guard let id = stored.record.circle, let circle = try act.connection.find(Circle.self, id)?.record, seat == nil || circle.seat == seat else {
+                continue
+            }
             var departure = CircleDeparture()
             departure.circle = id
             departure.account = account

@@ -18,13 +18,18 @@ package enum KeyFinding: Hashable, Sendable, CustomStringConvertible {
     package var phrase: Phrase {
         switch self {
         case .noKey(let kind, let record):
-            Phrase("\(kind) \(record) : scellé, et sa clé n’est ni ici ni détruite.", en: "\(kind) \(record): sealed, and its key is neither here nor destroyed.")
+            Phrase(
+                "\(kind) \(record) : scellé, et sa clé n’est ni ici ni détruite.", en: "\(kind) \(record): sealed, and its key is neither here nor destroyed.")
         case .keyAfterDestruction(let subject):
             Phrase("\(subject) : effacé, et une clé en reste.", en: "\(subject): destroyed, and a key of it is still here.")
         case .toldInClear(let person):
-            Phrase("Personne \(person) : à diffusion restreinte, et une écriture en parle encore en clair.", en: "Person \(person): restricted, and an entry still tells of them in clear.")
+            Phrase(
+                "Personne \(person) : à diffusion restreinte, et une écriture en parle encore en clair.",
+                en: "Person \(person): restricted, and an entry still tells of them in clear.")
         case .unsignedGeneration(let circle, let number):
-            Phrase("Cercle \(circle), clé \(number) : la précédente ne l’a pas signée.", en: "Circle \(circle), generation \(number): not signed by the one before.")
+            Phrase(
+                "Cercle \(circle), clé \(number) : la précédente ne l’a pas signée.",
+                en: "Circle \(circle), generation \(number): not signed by the one before.")
         }
     }
 

@@ -71,7 +71,8 @@ package enum KeyExchange {
 
     private static func isMember(_ account: ID<Account>, of circle: ID<Circle>, _ connection: any Connection) throws -> Bool {
         try connection.first(
-            "SELECT 1 FROM circle_member WHERE circle = ? AND account = ? LIMIT 1", [circle.value, account.value]) { _ in true } ?? false
+            "SELECT 1 FROM circle_member WHERE circle = ? AND account = ? LIMIT 1", [circle.value, account.value]
+        ) { _ in true } ?? false
     }
 
     /// Deletes the circles' keys of those who left elsewhere, and ends their sessions here.

@@ -27,7 +27,9 @@ extension Record {
     package static func name(of path: PartialKeyPath<Self>) -> String {
         // By where it lies: two paths are compared a hundred times slower.
         let offset = MemoryLayout<Self>.offset(of: path)
-        guard let field = fields.first(where: { offset == nil ? $0.path == path : $0.offset == offset }) else { preconditionFailure("\(kind) has no such field") }
+        guard let field = fields.first(where: { offset == nil ? $0.path == path : $0.offset == offset }) else {
+            preconditionFailure("\(kind) has no such field")
+        }
         return field.name
     }
 

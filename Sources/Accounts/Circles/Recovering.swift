@@ -77,7 +77,9 @@ extension Circles {
     private static func misread(_ field: String) -> Refusal {
         Refusal(
             "recovery.misread",
-            Phrase("Cette feuille est mal recopiée : trente lettres et chiffres, le numéro de la feuille en premier.", en: "This sheet is copied wrongly: thirty letters and digits, the number of the sheet first."),
+            Phrase(
+                "Cette feuille est mal recopiée : trente lettres et chiffres, le numéro de la feuille en premier.",
+                en: "This sheet is copied wrongly: thirty letters and digits, the number of the sheet first."),
             field: field)
     }
 

@@ -30,7 +30,9 @@ package enum StudyTable {
             if let place = names.firstIndex(where: { $0 == "indicateur" || $0 == "indicator" }) { try stated(table, names, place, codes) } else {
                 try answered(table, names, codes)
             }
-        guard !found.isEmpty else { throw refusal("Aucune colonne ni ligne n’est d’un indicateur du cadre logique.", en: "No column and no row is of an indicator of the logframe.") }
+        guard !found.isEmpty else {
+            throw refusal("Aucune colonne ni ligne n’est d’un indicateur du cadre logique.", en: "No column and no row is of an indicator of the logframe.")
+        }
         return found
     }
 
@@ -39,7 +41,9 @@ package enum StudyTable {
         var writer = CSVWriter(separator: .semicolon, byteOrderMark: false)
         writer.append(["indicateur", "valeur", "partie", "total"].map { .text($0) })
         for one in findings {
-            writer.append([.text(one.code), .text(one.number?.description ?? ""), .text(one.part.map { "\($0)" } ?? ""), .text(one.whole.map { "\($0)" } ?? "")])
+            writer.append([
+                .text(one.code), .text(one.number?.description ?? ""), .text(one.part.map { "\($0)" } ?? ""), .text(one.whole.map { "\($0)" } ?? ""),
+            ])
         }
         return String(decoding: writer.bytes, as: UTF8.self)
     }
@@ -53,13 +57,16 @@ package enum StudyTable {
         for row in table.rows where !row.cells[place].trimmed.isEmpty {
             func cell(_ place: Int?) -> String { place.map { row.cells[$0].trimmed } ?? "" }
             guard let indicator = codes[cell(place).lowercased()] else {
-                throw refusal("Ligne \(row.line)\u{A0}: aucun indicateur ne porte le code \(cell(place)).", en: "Line \(row.line): no indicator has the code \(cell(place)).")
+                throw refusal(
+                    "Ligne \(row.line)\u{A0}: aucun indicateur ne porte le code \(cell(place)).",
+                    en: "Line \(row.line): no indicator has the code \(cell(place)).")
             }
             let finding = StudyFinding(indicator.code, number: Quantity(cell(value)), part: Int(cell(part)), whole: Int(cell(whole)))
             let isWhole = finding.number != nil ? cell(part).isEmpty && cell(whole).isEmpty : cell(value).isEmpty && finding.part != nil && finding.whole != nil
             guard isWhole, !found.contains(where: { $0.code == finding.code }) else {
                 throw refusal(
-                    "Ligne \(row.line)\u{A0}: donnez une fois un nombre, ou une partie et son total.", en: "Line \(row.line): give once a number, or a part and its whole.")
+                    "Ligne \(row.line)\u{A0}: donnez une fois un nombre, ou une partie et son total.",
+                    en: "Line \(row.line): give once a number, or a part and its whole.")
             }
             found.append(finding)
         }

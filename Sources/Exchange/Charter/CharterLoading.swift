@@ -245,10 +245,14 @@ package struct CharterLoading: Sendable {
                 invitation.organization = organizations[guest.institution]
                 invitation.person = charter.people.first { $0.name == guest.through }.flatMap { people[$0.code] }
                 let isPatron = ceremony.patron.map { people[$0] == invitation.person && invitation.person != nil } ?? false
-                invitation.capacity = [invitation.person == nil ? guest.through : nil, guest.capacity, isPatron ? "parrain de la cérémonie" : nil].compactMap { $0 }.joined(separator: ", ")
+                invitation.capacity = [invitation.person == nil ? guest.through : nil, guest.capacity, isPatron ? "parrain de la cérémonie" : nil].compactMap {
+                    $0
+                }.joined(separator: ", ")
                 invitation.answer = .coming
                 try act.make(invitation)
-                try stakeholder(invitation.organization, isPatron ? "parrain de la cérémonie de lancement" : guest.capacity ?? "présence à la cérémonie de lancement", project, act)
+                try stakeholder(
+                    invitation.organization, isPatron ? "parrain de la cérémonie de lancement" : guest.capacity ?? "présence à la cérémonie de lancement",
+                    project, act)
             }
             if let number = ceremony.meeting, let meeting = meetings[number], var next = try act.connection.find(MeetingRecord.self, meeting)?.record {
                 next.previous = record.id

@@ -110,8 +110,7 @@ extension CharterMap {
         return try parsed(text, key, expected, parse)
     }
 
-    private func parsed<Value>(_ text: String, _ key: String, _ expected: Phrase, _ parse: (String) -> Value?) throws(CharterFault) -> Value
-    {
+    private func parsed<Value>(_ text: String, _ key: String, _ expected: Phrase, _ parse: (String) -> Value?) throws(CharterFault) -> Value {
         if let value = parse(text) { return value }
         throw fault(
             key, "attend \(expected.french), et non « \(text) » : corrigez-le.",

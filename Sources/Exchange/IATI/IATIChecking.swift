@@ -116,8 +116,7 @@ extension IATIActivity.Budget {
     /// The same budget in parts of a year from the first day on, since none may be longer: each part is what its quarters add up to.
     ///
     /// `quarters` are in their order, one after the other.
-    package static func yearly(_ quarters: [(days: ClosedRange<Day>, hundredths: Int)], currency: String, isRevised: Bool = false) -> [Self]
-    {
+    package static func yearly(_ quarters: [(days: ClosedRange<Day>, hundredths: Int)], currency: String, isRevised: Bool = false) -> [Self] {
         stride(from: 0, to: quarters.count, by: 4).map { first in
             let part = quarters[first..<min(first + 4, quarters.count)]
             return Self(

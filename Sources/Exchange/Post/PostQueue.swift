@@ -45,7 +45,8 @@ extension PostItem: Queued {
         self.init(
             message: try AnyID(value: .bytes(row.bytes(0))), meeting: try ID(value: .bytes(row.bytes(1))), invitation: try ID(value: .bytes(row.bytes(2))),
             recipient: try row.text(3), language: Language(rawValue: try row.text(4)) ?? .french, method: method, uid: try row.text(6),
-            sequence: Int(try row.integer(7)), span: try CalendarEvent.Span(first: row.text(8), last: row.text(9)), state: PostState(rawValue: try row.text(10)) ?? .doubtful,
+            sequence: Int(try row.integer(7)), span: try CalendarEvent.Span(first: row.text(8), last: row.text(9)),
+            state: PostState(rawValue: try row.text(10)) ?? .doubtful,
             tries: Int(try row.integer(11)), problem: try row.text(12))
     }
 }

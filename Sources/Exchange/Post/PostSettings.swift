@@ -36,21 +36,29 @@ package struct PostSettings: Sendable, Equatable {
             problems.append(
                 .init(
                     "address",
-                    Phrase("Écrivez l’adresse ainsi : smtps://serveur:465 ou smtp://serveur:587.", en: "Write the address like this: smtps://server:465 or smtp://server:587.")))
+                    Phrase(
+                        "Écrivez l’adresse ainsi : smtps://serveur:465 ou smtp://serveur:587.",
+                        en: "Write the address like this: smtps://server:465 or smtp://server:587.")))
         } else if server == nil, MailAddress(sender) != nil {
             problems.append(
                 .init(
                     "encryption",
-                    Phrase("Un compte ne se donne que sur une liaison chiffrée : exigez le chiffrement.", en: "An account goes over an encrypted line only: require encryption.")))
+                    Phrase(
+                        "Un compte ne se donne que sur une liaison chiffrée : exigez le chiffrement.",
+                        en: "An account goes over an encrypted line only: require encryption.")))
         }
         if MailAddress(sender) == nil {
-            problems.append(.init("sender", Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")))
+            problems.append(
+                .init(
+                    "sender", Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")))
         }
         if SignInAddress(signIn) == nil {
             problems.append(
                 .init(
                     "sign_in",
-                    Phrase("Donnez la première page du site seulement, par exemple https://carnet.exemple.org/.", en: "Give the site’s first page only, such as https://notebook.example.org/.")))
+                    Phrase(
+                        "Donnez la première page du site seulement, par exemple https://carnet.exemple.org/.",
+                        en: "Give the site’s first page only, such as https://notebook.example.org/.")))
         }
         guard problems.isEmpty else { throw Refusal("mail.settings", problems) }
     }

@@ -76,9 +76,10 @@ package struct Posting: Sendable {
     func take<Item: Queued>(_: Item.Type = PostItem.self, at now: UInt64) async throws -> (Item, PostSettings)? {
         let found = try await store.read { connection -> (Item?, Bool, PostSettings)? in
             guard let settings = try connection.postSettings() else { return nil }
-            let lost = try connection.first(
-                "SELECT 1 FROM \(Item.table) WHERE state = 'sending' AND changed < ? LIMIT 1", [.integer(Int64(now) - Int64(Self.patience))]
-            ) { _ in true } ?? false
+            let lost =
+                try connection.first(
+                    "SELECT 1 FROM \(Item.table) WHERE state = 'sending' AND changed < ? LIMIT 1", [.integer(Int64(now) - Int64(Self.patience))]
+                ) { _ in true } ?? false
             let item = try connection.first(
                 "SELECT \(Item.columns) FROM \(Item.table) WHERE state = 'waiting' AND due <= ? ORDER BY due, message LIMIT 1",
                 [.integer(Int64(now))]

@@ -24,7 +24,8 @@ extension Reminder: Queued {
         guard let day = Day(try row.text(2)) else { throw Malformed(Self.table) }
         self.init(
             message: try AnyID(value: .bytes(row.bytes(0))), account: try ID(value: .bytes(row.bytes(1))), day: day, recipient: try row.text(3),
-            language: Language(rawValue: try row.text(4)) ?? .french, late: Int(try row.integer(5)), toDo: Int(try row.integer(6)), tries: Int(try row.integer(7)))
+            language: Language(rawValue: try row.text(4)) ?? .french, late: Int(try row.integer(5)), toDo: Int(try row.integer(6)),
+            tries: Int(try row.integer(7)))
     }
 
     /// Of its day, and to someone who still wants it there.

@@ -43,7 +43,8 @@ package struct PeriodFiles: Sendable {
         let texts = try ReportText.texts(of: .quarter(quarter), connection)
         report = PeriodReport(
             settled.results, period: settled.period, reference: project.reference, organization: organization,
-            sections: try ReportHeading.current(connection).map { .init($0, texts[$0.id]?.record.text ?? "") }, activities: try Self.activities(project, today, name, connection),
+            sections: try ReportHeading.current(connection).map { .init($0, texts[$0.id]?.record.text ?? "") },
+            activities: try Self.activities(project, today, name, connection),
             budget: ReportedBudget(budget, quarter: quarter), frozenOn: nil)
     }
 
@@ -79,10 +80,16 @@ package struct PeriodFiles: Sendable {
     /// Throws a `Refusal` unless the quarter is closed and each figure in the texts is what it was when it was put in.
     package func checkFreezable() throws(Refusal) {
         guard closing != nil else {
-            throw Refusal("report.open", Phrase("Clôturez d’abord la période : un rapport figé est fait de valeurs arrêtées.", en: "Close the period first: a frozen report is made of settled values."))
+            throw Refusal(
+                "report.open",
+                Phrase(
+                    "Clôturez d’abord la période : un rapport figé est fait de valeurs arrêtées.",
+                    en: "Close the period first: a frozen report is made of settled values."))
         }
         guard report.stale.isEmpty else {
-            throw Refusal("report.stale", Phrase("Des chiffres du texte ont changé : mettez-les d’abord à jour.", en: "Figures in the text have changed: bring them up to date first."))
+            throw Refusal(
+                "report.stale",
+                Phrase("Des chiffres du texte ont changé : mettez-les d’abord à jour.", en: "Figures in the text have changed: bring them up to date first."))
         }
     }
 

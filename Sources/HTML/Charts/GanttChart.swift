@@ -15,8 +15,7 @@ package struct GanttChart: Chart {
         let isHeading: Bool
 
         /// A row from one month to another, both included and counted from 0; `when` says the same in words for the table.
-        package init(_ label: String, _ state: State, _ stateText: String, months: ClosedRange<Int>?, milestones: [Int] = [], when: String)
-        {
+        package init(_ label: String, _ state: State, _ stateText: String, months: ClosedRange<Int>?, milestones: [Int] = [], when: String) {
             self.label = label
             self.state = state
             self.stateText = stateText

@@ -47,7 +47,7 @@ package struct PlaceProfile: Record {
     ]
 
     package static let derived: [Derived<Self>] = [
-        .init("sort") { Folded.key($0.name) },
+        .init("sort") { Folded.key($0.name) }
     ]
 }
 
@@ -73,7 +73,7 @@ package struct GoverningBody: Record {
     ]
 
     package static let derived: [Derived<Self>] = [
-        .init("sort") { Folded.key($0.name) },
+        .init("sort") { Folded.key($0.name) }
     ]
     package static let indexes = [["sort", "id"]]
 }

@@ -112,7 +112,7 @@ package struct OrganizationProfile: Record {
     ]
 
     package static let derived: [Derived<Self>] = [
-        .init("sort") { Folded.key("\($0.acronym) \($0.name)") },
+        .init("sort") { Folded.key("\($0.acronym) \($0.name)") }
     ]
 }
 

@@ -59,7 +59,7 @@ package struct PersonProfile: Record {
     ]
 
     package static let derived: [Derived<Self>] = [
-        .init("sort") { $0.sortKey },
+        .init("sort") { $0.sortKey }
     ]
 
     /// The folded name; sealed ones come after all others.

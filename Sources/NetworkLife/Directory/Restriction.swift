@@ -56,9 +56,10 @@ extension PersonProfile {
     /// Whether these changes say in clear what a restriction seals.
     static func tellsInClear(_ changes: [RecordChange]) -> Bool {
         changes.contains { change in
-            change.kind == kind && change.fields.contains { field in
-                if case .text(let text) = field.value { clearFields.contains(field.field) && !text.isEmpty } else { false }
-            }
+            change.kind == kind
+                && change.fields.contains { field in
+                    if case .text(let text) = field.value { clearFields.contains(field.field) && !text.isEmpty } else { false }
+                }
         }
     }
 }
@@ -122,7 +123,11 @@ package enum Restriction {
             for person in page {
                 let isTold = try connection.entries(of: person.id.cast()).contains { entry in
                     entry.parts.contains { part in
-                        if case .changes(let changes)? = part?.content { PersonProfile.tellsInClear(changes.filter { $0.record == person.id.cast() }) } else { false }
+                        if case .changes(let changes)? = part?.content {
+                            PersonProfile.tellsInClear(changes.filter { $0.record == person.id.cast() })
+                        } else {
+                            false
+                        }
                     }
                 }
                 if isTold { found.append(person.id) }
@@ -153,10 +158,12 @@ package enum Restriction {
 
 extension ActName {
     package static let personCreate = ActName("person.create", "Personne ajoutée", en: "Person added", .directoryEdit)
-    package static let personCreateRestricted = ActName("person.create.restricted", "Personne à diffusion restreinte ajoutée", en: "Restricted person added", .directoryEdit, signed: true)
+    package static let personCreateRestricted = ActName(
+        "person.create.restricted", "Personne à diffusion restreinte ajoutée", en: "Restricted person added", .directoryEdit, signed: true)
     package static let personUpdate = ActName("person.update", "Personne modifiée", en: "Person edited", .directoryEdit)
     package static let personRemove = ActName("person.remove", "Personne retirée", en: "Person removed", .directoryEdit)
-    package static let personRestrict = ActName("person.restrict", "Personne passée à diffusion restreinte", en: "Person made restricted", .directoryEdit, signed: true, undo: false)
+    package static let personRestrict = ActName(
+        "person.restrict", "Personne passée à diffusion restreinte", en: "Person made restricted", .directoryEdit, signed: true, undo: false)
     package static let personErase = ActName("person.erase", "Personne effacée", en: "Person erased", .registryOpen, signed: true, undo: false)
     package static let positionCreate = ActName("position.create", "Fonction ajoutée", en: "Position added", .directoryEdit)
     package static let positionUpdate = ActName("position.update", "Fonction modifiée", en: "Position edited", .directoryEdit)

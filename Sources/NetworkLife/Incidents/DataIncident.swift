@@ -8,7 +8,8 @@ package struct IncidentKind: Code {
     package static let loss = Self(code: "loss")
 
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "access"), Phrase("Accès non autorisé", en: "Unauthorised access")), (.loss, Phrase("Appareil ou support perdu", en: "Device or medium lost")),
+        (Self(code: "access"), Phrase("Accès non autorisé", en: "Unauthorised access")),
+        (.loss, Phrase("Appareil ou support perdu", en: "Device or medium lost")),
         (Self(code: "theft"), Phrase("Vol", en: "Theft")), (Self(code: "seizure"), Phrase("Appareil ou dossier saisi", en: "Device or file seized")),
         (Self(code: "disclosure"), Phrase("Envoi ou publication par erreur", en: "Sent or published by mistake")),
         (Self(code: "damage"), Phrase("Données détruites ou abîmées", en: "Data destroyed or damaged")),
@@ -35,8 +36,10 @@ package struct TouchedData: Code {
 
     package static let list: [(Self, Phrase)] = [
         (Self(code: "cases"), Phrase("Dossiers de personnes accompagnées", en: "Case files of people supported")),
-        (Self(code: "complaints"), Phrase("Plaintes", en: "Complaints")), (Self(code: "violations"), Phrase("Violations documentées", en: "Violations documented")),
-        (Self(code: "directory"), Phrase("Annuaire et participants", en: "Directory and participants")), (Self(code: "accounts"), Phrase("Comptes et clés", en: "Accounts and keys")),
+        (Self(code: "complaints"), Phrase("Plaintes", en: "Complaints")),
+        (Self(code: "violations"), Phrase("Violations documentées", en: "Violations documented")),
+        (Self(code: "directory"), Phrase("Annuaire et participants", en: "Directory and participants")),
+        (Self(code: "accounts"), Phrase("Comptes et clés", en: "Accounts and keys")),
         (Self(code: "money"), Phrase("Budget et dépenses", en: "Budget and spending")), (Self(code: "backups"), Phrase("Sauvegardes", en: "Backups")),
     ]
 }
@@ -58,10 +61,14 @@ package struct IncidentMeasure: Code {
     package init(code: String) { self.code = code }
 
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "sessions"), Phrase("Sessions terminées", en: "Sessions ended")), (Self(code: "accounts"), Phrase("Comptes fermés ou phrases de passe changées", en: "Accounts closed or passphrases changed")),
-        (Self(code: "keys"), Phrase("Clés renouvelées", en: "Keys renewed")), (Self(code: "people"), Phrase("Personnes concernées averties", en: "People concerned told")),
-        (Self(code: "members"), Phrase("Organisations averties", en: "Organisations told")), (Self(code: "restore"), Phrase("Sauvegarde restaurée", en: "Backup restored")),
-        (Self(code: "withdrawal"), Phrase("Publication retirée", en: "Publication withdrawn")), (Self(code: "lawyer"), Phrase("Avocat consulté", en: "Lawyer consulted")),
+        (Self(code: "sessions"), Phrase("Sessions terminées", en: "Sessions ended")),
+        (Self(code: "accounts"), Phrase("Comptes fermés ou phrases de passe changées", en: "Accounts closed or passphrases changed")),
+        (Self(code: "keys"), Phrase("Clés renouvelées", en: "Keys renewed")),
+        (Self(code: "people"), Phrase("Personnes concernées averties", en: "People concerned told")),
+        (Self(code: "members"), Phrase("Organisations averties", en: "Organisations told")),
+        (Self(code: "restore"), Phrase("Sauvegarde restaurée", en: "Backup restored")),
+        (Self(code: "withdrawal"), Phrase("Publication retirée", en: "Publication withdrawn")),
+        (Self(code: "lawyer"), Phrase("Avocat consulté", en: "Lawyer consulted")),
         (Self(code: "practice"), Phrase("Pratique changée", en: "Practice changed")),
     ]
 }
@@ -113,7 +120,9 @@ package struct DataIncident: Record {
             }
         }
         if let happenedOn, let noticedOn, noticedOn < happenedOn {
-            throw Refusal("incident.order", Phrase("Un incident se constate après qu’il est survenu.", en: "An incident is noticed after it happened."), field: "noticed_on")
+            throw Refusal(
+                "incident.order", Phrase("Un incident se constate après qu’il est survenu.", en: "An incident is noticed after it happened."),
+                field: "noticed_on")
         }
         if let closedOn, let noticedOn, closedOn < noticedOn {
             throw Refusal("incident.closed", Phrase("La fin vient avant le début.", en: "The end comes before the start."), field: "closed_on")

@@ -9,8 +9,10 @@ package struct DemandingAuthority: Code {
 
     package static let list: [(Self, Phrase)] = [
         (.police, Phrase("Police ou gendarmerie", en: "Police or gendarmerie")), (Self(code: "court"), Phrase("Juge ou parquet", en: "Judge or prosecutor")),
-        (Self(code: "ministry"), Phrase("Ministère", en: "Ministry")), (Self(code: "local"), Phrase("Gouvernorat, préfecture ou commune", en: "Governor, prefect or commune")),
-        (Self(code: "security"), Phrase("Service de sécurité", en: "Security service")), (Self(code: "tax"), Phrase("Impôts ou contrôle des comptes", en: "Tax or audit office")),
+        (Self(code: "ministry"), Phrase("Ministère", en: "Ministry")),
+        (Self(code: "local"), Phrase("Gouvernorat, préfecture ou commune", en: "Governor, prefect or commune")),
+        (Self(code: "security"), Phrase("Service de sécurité", en: "Security service")),
+        (Self(code: "tax"), Phrase("Impôts ou contrôle des comptes", en: "Tax or audit office")),
         (Self(code: "other"), Phrase("Autre autorité", en: "Other authority")),
     ]
 }
@@ -23,7 +25,8 @@ package struct DemandManner: Code {
 
     package static let list: [(Self, Phrase)] = [
         (.spoken, Phrase("De vive voix", en: "Spoken")), (Self(code: "letter"), Phrase("Lettre", en: "Letter")),
-        (Self(code: "order"), Phrase("Ordonnance ou réquisition", en: "Court order or requisition")), (Self(code: "search"), Phrase("Perquisition ou saisie", en: "Search or seizure")),
+        (Self(code: "order"), Phrase("Ordonnance ou réquisition", en: "Court order or requisition")),
+        (Self(code: "search"), Phrase("Perquisition ou saisie", en: "Search or seizure")),
     ]
 }
 
@@ -36,7 +39,8 @@ package struct DemandAnswer: Code {
     package static let list: [(Self, Phrase)] = [
         (.pending, Phrase("Pas encore de réponse", en: "No answer yet")), (Self(code: "refused"), Phrase("Refusée", en: "Refused")),
         (Self(code: "counts"), Phrase("Des comptes seulement", en: "Counts alone")), (Self(code: "partly"), Phrase("Satisfaite en partie", en: "Met in part")),
-        (Self(code: "met"), Phrase("Satisfaite : la loi l’imposait", en: "Met: the law required it")), (Self(code: "taken"), Phrase("Prises sans notre accord", en: "Taken without our consent")),
+        (Self(code: "met"), Phrase("Satisfaite : la loi l’imposait", en: "Met: the law required it")),
+        (Self(code: "taken"), Phrase("Prises sans notre accord", en: "Taken without our consent")),
         (Self(code: "withdrawn"), Phrase("Retirée", en: "Withdrawn")),
     ]
 }
@@ -46,9 +50,12 @@ package struct DemandMeasure: Code {
     package init(code: String) { self.code = code }
 
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "lawyer"), Phrase("Avocat consulté", en: "Lawyer consulted")), (Self(code: "members"), Phrase("Organisations averties", en: "Organisations told")),
-        (Self(code: "people"), Phrase("Personnes concernées averties", en: "People concerned told")), (Self(code: "partners"), Phrase("Partenaires avertis", en: "Partners told")),
-        (Self(code: "written"), Phrase("Réponse écrite", en: "Answer in writing")), (Self(code: "closure"), Phrase("Fermeture d’urgence", en: "Emergency shutdown")),
+        (Self(code: "lawyer"), Phrase("Avocat consulté", en: "Lawyer consulted")),
+        (Self(code: "members"), Phrase("Organisations averties", en: "Organisations told")),
+        (Self(code: "people"), Phrase("Personnes concernées averties", en: "People concerned told")),
+        (Self(code: "partners"), Phrase("Partenaires avertis", en: "Partners told")),
+        (Self(code: "written"), Phrase("Réponse écrite", en: "Answer in writing")),
+        (Self(code: "closure"), Phrase("Fermeture d’urgence", en: "Emergency shutdown")),
     ]
 }
 

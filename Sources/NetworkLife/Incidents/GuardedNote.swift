@@ -29,7 +29,9 @@ package struct GuardedNote: RegistrySealed {
         .init("on", \.on, "Date", en: "Date", required: true, input: .hidden),
         .init(
             "words", \.words, "Note", en: "Note",
-            hint: Phrase("Scellée dès l’envoi : seuls les détenteurs du registre la liront.", en: "Sealed once sent: only the registry’s holders will read it."), required: true,
+            hint: Phrase(
+                "Scellée dès l’envoi : seuls les détenteurs du registre la liront.", en: "Sealed once sent: only the registry’s holders will read it."),
+            required: true,
             limit: 4000, input: .paragraph, .sealed),
     ]
 }
@@ -41,8 +43,10 @@ extension ActName {
     package static let demandCreate = ActName("demand.create", "Demande notée", en: "Demand noted", .incidentEdit)
     package static let demandUpdate = ActName("demand.update", "Demande modifiée", en: "Demand edited", .incidentEdit)
     package static let demandRemove = ActName("demand.remove", "Demande retirée", en: "Demand removed", .incidentEdit)
-    package static let guardedNoteCreate = ActName("guarded-note.create", "Note scellée ajoutée", en: "Sealed note added", .incidentEdit, signed: true, undo: false)
-    package static let guardedNoteErase = ActName("guarded-note.erase", "Note scellée effacée", en: "Sealed note erased", .registryOpen, signed: true, undo: false)
+    package static let guardedNoteCreate = ActName(
+        "guarded-note.create", "Note scellée ajoutée", en: "Sealed note added", .incidentEdit, signed: true, undo: false)
+    package static let guardedNoteErase = ActName(
+        "guarded-note.erase", "Note scellée effacée", en: "Sealed note erased", .registryOpen, signed: true, undo: false)
 
     static let incidents: [ActName] = [
         .incidentCreate, .incidentUpdate, .incidentRemove, .demandCreate, .demandUpdate, .demandRemove, .guardedNoteCreate, .guardedNoteErase,
@@ -59,13 +63,18 @@ package enum IncidentMeasures {
             "Incidents constatés dans la période, par gravité. Une demande d’une autorité n’en est pas un, à moins que des données aient été prises.",
             en: "Incidents noticed in the period, by severity. An authority’s demand is none, unless data were taken."),
         unit: Phrase(same: "incidents"), .sum,
-        by: [Dimension("severity", Phrase("Gravité", en: "Severity"), IncidentSeverity.self), Dimension("event", Phrase("Nature", en: "Kind"), IncidentKind.self)],
+        by: [
+            Dimension("severity", Phrase("Gravité", en: "Severity"), IncidentSeverity.self),
+            Dimension("event", Phrase("Nature", en: "Kind"), IncidentKind.self),
+        ],
         of: .reserved, from: [DataIncident.kind]
     ) { question, connection in
-        question.chosen(from: try connection.all(DataIncident.self, "WHERE day BETWEEN ? AND ? ORDER BY day, id", [question.first, question.last]).map(\.record).map { incident in
-            MeasureRow(
-                when: incident.noticedOn?.description ?? "", kind: DataIncident.kind, record: incident.id.cast(),
-                codes: ["severity": incident.severity.code, "event": incident.event.code])
-        })
+        question.chosen(
+            from: try connection.all(DataIncident.self, "WHERE day BETWEEN ? AND ? ORDER BY day, id", [question.first, question.last]).map(\.record).map {
+                incident in
+                MeasureRow(
+                    when: incident.noticedOn?.description ?? "", kind: DataIncident.kind, record: incident.id.cast(),
+                    codes: ["severity": incident.severity.code, "event": incident.event.code])
+            })
     }
 }

@@ -20,9 +20,12 @@ package enum NetworkMeasures {
         "R1.1", Phrase("Organisations membres actives", en: "Active member organisations"),
         definition: Phrase(
             "Organisations membres ce jour-là dont quelqu’un a été présent à une rencontre du réseau dans les six mois d’avant. Une organisation suspendue n’est pas comptée.",
-            en: "Organisations that were members on that day and had someone at a meeting of the network in the six months before. A suspended organisation is not counted."),
+            en:
+                "Organisations that were members on that day and had someone at a meeting of the network in the six months before. A suspended organisation is not counted."
+        ),
         unit: Phrase("organisations", en: "member organisations"), .stock,
-        by: [region, Dimension("type", Phrase("Type d’organisation", en: "Type of organisation"), OrganizationType.self)], of: .deeds, from: [OrganizationProfile.kind]
+        by: [region, Dimension("type", Phrase("Type d’organisation", en: "Type of organisation"), OrganizationType.self)], of: .deeds,
+        from: [OrganizationProfile.kind]
     ) { question, connection in
         let day = question.countingDay
         var last: [ID<Organization>: MembershipStep] = [:]
@@ -50,7 +53,10 @@ package enum NetworkMeasures {
 
     /// The meetings that took place on these days.
     private static func meetings(_ question: MeasureQuestion, _ connection: any Connection) throws -> [MeetingRecord] {
-        try connection.all(MeetingRecord.self, "WHERE \(question.ofNetwork.sql) AND starts_on BETWEEN ? AND ? ORDER BY starts_on, id", question.ofNetwork.values + [question.first, question.last]).map(\.record)
+        try connection.all(
+            MeetingRecord.self, "WHERE \(question.ofNetwork.sql) AND starts_on BETWEEN ? AND ? ORDER BY starts_on, id",
+            question.ofNetwork.values + [question.first, question.last]
+        ).map(\.record)
             .filter { $0.endsOn.map { $0 <= question.today } ?? false }
     }
 
@@ -81,7 +87,9 @@ package enum NetworkMeasures {
         "R1.3", Phrase("Femmes parmi les participants aux rencontres", en: "Women among those at meetings"),
         definition: Phrase(
             "Part des femmes parmi les personnes comptées aux rencontres de la période, cérémonies comprises. Une personne venue à deux rencontres compte dans chacune, et une fois à chacune.",
-            en: "Share of women among the people counted at the meetings of the period, ceremonies included. Who came to two meetings counts in both, and once in each."),
+            en:
+                "Share of women among the people counted at the meetings of the period, ceremonies included. Who came to two meetings counts in both, and once in each."
+        ),
         unit: Phrase(same: "participations"), .share, by: [meetingType, region], of: .deeds, from: [MeetingRecord.kind]
     ) { question, connection in
         let all = try meetings(question, connection)
@@ -101,7 +109,9 @@ package enum NetworkMeasures {
         "R1.4", Phrase("Antennes au travail", en: "Branches at work"),
         definition: Phrase(
             "Antennes, siège excepté, qui ont un point focal et ont tenu une réunion, présence notée, dans les trois mois d’avant. Leur plan et leur rapport trimestriels ne sont pas encore des registres.",
-            en: "Branches, without the seat, that have a focal point and held a meeting, attendance noted, in the three months before. Their quarterly plan and report are no registers yet."),
+            en:
+                "Branches, without the seat, that have a focal point and held a meeting, attendance noted, in the three months before. Their quarterly plan and report are no registers yet."
+        ),
         unit: Phrase("antennes", en: "branches"), .stock, by: [region], of: .deeds, from: [BranchProfile.kind]
     ) { question, connection in
         let day = question.countingDay
@@ -123,11 +133,16 @@ package enum NetworkMeasures {
         "R1.6", Phrase("Décisions exécutées dans le délai", en: "Decisions carried out in time"),
         definition: Phrase(
             "Part des décisions qui ont un responsable et une échéance dans la période, maintenant passée, et qui ont été notées faites au plus tard ce jour-là. Une décision abandonnée n’est pas comptée.",
-            en: "Share of the decisions with someone in charge and a due date in the period, now past, that were noted as done by that day. A dropped decision is not counted."),
-        unit: Phrase("décisions", en: "decisions"), .share, by: [Dimension("meeting", Phrase("Type de rencontre", en: "Type of meeting"), MeetingType.self)], of: .deeds, from: [Decision.kind]
+            en:
+                "Share of the decisions with someone in charge and a due date in the period, now past, that were noted as done by that day. A dropped decision is not counted."
+        ),
+        unit: Phrase("décisions", en: "decisions"), .share, by: [Dimension("meeting", Phrase("Type de rencontre", en: "Type of meeting"), MeetingType.self)],
+        of: .deeds, from: [Decision.kind]
     ) { question, connection in
         let chosen = question.ofNetwork
-        let due = try connection.all(Decision.self, "WHERE \(chosen.sql) AND due BETWEEN ? AND ? ORDER BY due, id", chosen.values + [question.first, question.last]).map(\.record)
+        let due = try connection.all(
+            Decision.self, "WHERE \(chosen.sql) AND due BETWEEN ? AND ? ORDER BY due, id", chosen.values + [question.first, question.last]
+        ).map(\.record)
             .filter { ($0.owner != nil || !$0.ownerName.isEmpty) && $0.state != .dropped }
         var done: [ID<Decision>: Day] = [:]
         var types: [ID<Meeting>: MeetingType] = [:]

@@ -9,7 +9,8 @@ extension ActName {
     package static let invitationUpdate = ActName("invitation.update", "Invitation modifiée", en: "Invitation edited", .meetingEdit)
     package static let invitationRemove = ActName("invitation.remove", "Invitation retirée", en: "Invitation removed", .meetingEdit)
     /// A message that left cannot be called back.
-    package static let invitationSend = ActName("invitation.send", "Envoi des invitations demandé", en: "Sending of invitations asked for", .meetingEdit, undo: false)
+    package static let invitationSend = ActName(
+        "invitation.send", "Envoi des invitations demandé", en: "Sending of invitations asked for", .meetingEdit, undo: false)
     package static let invitationAnswer = ActName("invitation.answer", "Réponse notée", en: "Answer noted", .invitationAnswer)
     package static let attendanceUpdate = ActName("attendance.update", "Présence notée", en: "Attendance noted", .meetingEdit)
     package static let minutesUpdate = ActName("minutes.update", "Procès-verbal modifié", en: "Minutes edited", .meetingEdit)

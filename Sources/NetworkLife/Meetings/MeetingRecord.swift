@@ -122,7 +122,8 @@ extension MeetingRecord {
             throw Refusal("meeting.expected", Attendance.tooMany, field: "expected")
         }
         if let startsAt, let endsAt, days == 1, endsAt <= startsAt {
-            throw Refusal("meeting.hours", Phrase("La fin suit le début : corrigez l’heure.", en: "The end follows the start: correct the time."), field: "ends_at")
+            throw Refusal(
+                "meeting.hours", Phrase("La fin suit le début : corrigez l’heure.", en: "The end follows the start: correct the time."), field: "ends_at")
         }
         if (startsAt == nil) != (endsAt == nil) {
             throw Refusal(
@@ -130,7 +131,8 @@ extension MeetingRecord {
                 field: startsAt == nil ? "starts_at" : "ends_at")
         }
         if previous == id {
-            throw Refusal("meeting.previous", Phrase("Une rencontre ne fait pas suite à elle-même.", en: "A meeting does not follow itself."), field: "previous")
+            throw Refusal(
+                "meeting.previous", Phrase("Une rencontre ne fait pas suite à elle-même.", en: "A meeting does not follow itself."), field: "previous")
         }
     }
 }

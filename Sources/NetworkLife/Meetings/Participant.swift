@@ -24,7 +24,9 @@ package struct Participant: Record {
 
     package static let fields: [Field<Self>] = [
         .init("meeting", \.meeting, "Rencontre", en: "Meeting", required: true, input: .hidden),
-        .init("name", \.name, "Nom", en: "Name", hint: Phrase("Facultatif : les comptes suffisent souvent.", en: "Optional: counts are often enough."), limit: 120),
+        .init(
+            "name", \.name, "Nom", en: "Name", hint: Phrase("Facultatif : les comptes suffisent souvent.", en: "Optional: counts are often enough."), limit: 120
+        ),
         .init("organization", \.organization, "Organisation", en: "Organisation", input: .reference(kind: "organization")),
         .init("sex", \.sex, "Sexe", en: "Sex"),
         .init("sealed_name", \.sealedName, "Nom scellé", en: "Sealed name", input: .hidden, .sealed),
@@ -92,7 +94,8 @@ package enum ParticipantList {
 extension ActName {
     package static let participantCreate = ActName("participant.create", "Participant noté", en: "Participant noted", .meetingEdit, signed: true)
     package static let participantRemove = ActName("participant.remove", "Participant retiré", en: "Participant removed", .meetingEdit)
-    package static let participantSeal = ActName("participant.seal", "Noms des participants scellés", en: "Participants’ names sealed", .meetingEdit, signed: true, undo: false)
+    package static let participantSeal = ActName(
+        "participant.seal", "Noms des participants scellés", en: "Participants’ names sealed", .meetingEdit, signed: true, undo: false)
 
     static let participants: [ActName] = [.participantCreate, .participantRemove, .participantSeal]
 }

@@ -44,11 +44,14 @@ extension ActName {
     package static let casePart = ActName("case.part", "Dossiers séparés", en: "Case files separated", .caseAssign)
 
     package static let caseloadAssign = ActName("caseload.assign", "Dossiers confiés", en: "Case files assigned", .caseAssign, signed: true, undo: false)
-    package static let caseloadRenew = ActName("caseload.renew", "Dossiers rendus après de nouvelles clés", en: "Case files given back after new keys", .caseAssign, signed: true, undo: false)
+    package static let caseloadRenew = ActName(
+        "caseload.renew", "Dossiers rendus après de nouvelles clés", en: "Case files given back after new keys", .caseAssign, signed: true, undo: false)
     package static let lostAsk = ActName("lost.ask", "Clôture de dossiers perdus de vue demandée", en: "Closure of files lost sight of asked for", .caseEdit)
-    package static let lostDecide = ActName("lost.decide", "Dossiers perdus de vue : clôture décidée", en: "Files lost sight of: closure decided", .caseAssign, signed: true, undo: false)
+    package static let lostDecide = ActName(
+        "lost.decide", "Dossiers perdus de vue : clôture décidée", en: "Files lost sight of: closure decided", .caseAssign, signed: true, undo: false)
     package static let caseloadReopen = ActName("caseload.reopen", "Dossiers rouverts", en: "Case files opened again", .caseAssign, undo: false)
-    package static let supervisionRuleEdit = ActName("supervision-rule.update", "Règle de supervision modifiée", en: "Supervision rule edited", .supervisionRuleEdit)
+    package static let supervisionRuleEdit = ActName(
+        "supervision-rule.update", "Règle de supervision modifiée", en: "Supervision rule edited", .supervisionRuleEdit)
     package static let conferenceHold = ActName("conference.create", "Réunion de cas notée", en: "Case conference noted", .caseEdit)
     package static let conferenceEdit = ActName("conference.update", "Réunion de cas modifiée", en: "Case conference edited", .caseEdit)
     package static let conferenceTakeOut = ActName("conference.remove", "Réunion de cas retirée", en: "Case conference taken out", .caseEdit)
@@ -69,12 +72,15 @@ extension ActName {
 
     static let caseWork: [ActName] = [
         .caseErase, .retentionEdit,
-        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceGivenAdd, .serviceGivenEdit,
-        .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .documentAdd, .documentEdit, .documentErase, .screeningAdd, .closureAsk, .closureDecide, .caseReopen, .screeningRuleEdit,
+        .needAdd, .needEdit, .needTakeOut, .assessmentMake, .assessmentEdit, .assessmentTakeOut, .planAdd, .planEdit, .planTakeOut, .serviceGivenAdd,
+        .serviceGivenEdit,
+        .serviceGivenTakeOut, .noteAdd, .noteEdit, .noteTakeOut, .documentAdd, .documentEdit, .documentErase, .screeningAdd, .closureAsk, .closureDecide,
+        .caseReopen, .screeningRuleEdit,
     ]
 
-    static let cases: [ActName] = caseWork + [
-        .caseCreate, .caseUpdate, .caseOpen, .caseAssign, .caseWithdraw, .caseTake, .personAdd, .personEdit, .personTakeOut, .consentGive, .consentWithdraw,
-        .caseJoin, .casePart,
-    ]
+    static let cases: [ActName] =
+        caseWork + [
+            .caseCreate, .caseUpdate, .caseOpen, .caseAssign, .caseWithdraw, .caseTake, .personAdd, .personEdit, .personTakeOut, .consentGive, .consentWithdraw,
+            .caseJoin, .casePart,
+        ]
 }

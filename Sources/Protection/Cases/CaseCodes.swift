@@ -103,7 +103,8 @@ package struct Difficulty: Code {
     package init(code: String) { self.code = code }
 
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "1"), Phrase("Non, aucune difficulté", en: "No, no difficulty")), (Self(code: "2"), Phrase("Oui, quelques difficultés", en: "Yes, some difficulty")),
+        (Self(code: "1"), Phrase("Non, aucune difficulté", en: "No, no difficulty")),
+        (Self(code: "2"), Phrase("Oui, quelques difficultés", en: "Yes, some difficulty")),
         (Self(code: "3"), Phrase("Oui, beaucoup de difficultés", en: "Yes, a lot of difficulty")),
         (Self(code: "4"), Phrase("Ne peut pas du tout", en: "Cannot do it at all")),
     ]

@@ -17,11 +17,13 @@ package struct CaseDocument: CaseRecord {
     package static let title = Phrase("Document du dossier", en: "Document of the case file")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Reçu le", en: "Received on", required: true),
-        .init(
-            "what", \.what, "Ce que c’est", en: "What it is", hint: Phrase("Par exemple : décision du juge, certificat de naissance.", en: "For example: decision of the judge, birth certificate."),
-            limit: 200, .sealed),
-        .init("file", \.file, "Le document", en: "The document", required: true, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Reçu le", en: "Received on", required: true),
+            .init(
+                "what", \.what, "Ce que c’est", en: "What it is",
+                hint: Phrase("Par exemple : décision du juge, certificat de naissance.", en: "For example: decision of the judge, birth certificate."),
+                limit: 200, .sealed),
+            .init("file", \.file, "Le document", en: "The document", required: true, .sealed),
+        ]
 }

@@ -50,7 +50,9 @@ package struct RetentionRule: Record {
     package static let fields: [Field<Self>] = [
         .init(
             "months", \.months, "Mois après la clôture", en: "Months after closure",
-            hint: Phrase("Passé ce temps, chaque dossier clos attend d’être effacé par un superviseur.", en: "After that, each closed case file waits to be erased by a supervisor."),
+            hint: Phrase(
+                "Passé ce temps, chaque dossier clos attend d’être effacé par un superviseur.",
+                en: "After that, each closed case file waits to be erased by a supervisor."),
             required: true)
     ]
 

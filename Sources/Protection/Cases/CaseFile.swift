@@ -72,7 +72,9 @@ package struct CaseFile: Record {
         .init("contact_hours", \.contactHours, "À quelles heures", en: "At which hours", group: contact, limit: 80, .sealed),
         .init("contact_person", \.contactPerson, "Qui peut répondre", en: "Who may answer", group: contact, limit: 120, .sealed),
         .init("leave_message", \.mayLeaveMessage, "On peut laisser un message", en: "A message may be left", group: contact, .sealed),
-        .init("session", \.session, "Séance d’information d’où vient la demande", en: "Information session that led to it", input: .reference(kind: "information_session")),
+        .init(
+            "session", \.session, "Séance d’information d’où vient la demande", en: "Information session that led to it",
+            input: .reference(kind: "information_session")),
         .init("assess_by", \.assessBy, "Évaluer avant le", en: "Assess by", input: .hidden),
         .init("assessed_on", \.assessedOn, "Évalué le", en: "Assessed on", input: .hidden),
     ]
@@ -124,26 +126,39 @@ package struct CasePerson: CaseRecord {
     private static let who = Phrase("La personne", en: "The person")
     private static let functioning = Phrase("Difficultés (questions du Groupe de Washington)", en: "Difficulties (questions of the Washington Group)")
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("relation", \.relation, "Lien", en: "Link", required: true),
-        .init(
-            "name", \.name, "Nom, ou comment l’appeler", en: "Name, or what to call them",
-            hint: Phrase("Jamais obligatoire.", en: "Never required."), group: who, limit: 120, .sealed),
-        .init("other_names", \.otherNames, "Autres noms ou orthographes", en: "Other names or spellings", group: who, limit: 200, .sealed),
-        .init("mother_name", \.motherName, "Nom de la mère", en: "Mother’s name", group: who, limit: 120, .sealed),
-        .init("sex", \.sex, "Sexe", en: "Sex", group: who),
-        .init("age_band", \.ageBand, "Tranche d’âge", en: "Age band", group: who),
-        .init("birth_year", \.birthYear, "Année de naissance, si elle est connue", en: "Year of birth, if known", group: who, .sealed),
-        .init("nationality", \.nationality, "Nationalité", en: "Nationality", group: who, .sealed),
-        .init("origin", \.origin, "Origine", en: "Origin", input: .hidden),
-        .init("separation", \.separation, "Pour un enfant", en: "For a child", group: who),
-        .init("seeing", \.seeing, "Avez-vous des difficultés à voir, même avec des lunettes ?", en: "Do you have difficulty seeing, even if wearing glasses?", group: functioning, .sealed),
-        .init("hearing", \.hearing, "Avez-vous des difficultés à entendre, même avec un appareil auditif ?", en: "Do you have difficulty hearing, even if using a hearing aid?", group: functioning, .sealed),
-        .init("walking", \.walking, "Avez-vous des difficultés à marcher ou à monter des marches ?", en: "Do you have difficulty walking or climbing steps?", group: functioning, .sealed),
-        .init("remembering", \.remembering, "Avez-vous des difficultés à vous souvenir ou à vous concentrer ?", en: "Do you have difficulty remembering or concentrating?", group: functioning, .sealed),
-        .init("washing", \.washing, "Avez-vous des difficultés à prendre soin de vous, par exemple à vous laver ou à vous habiller ?", en: "Do you have difficulty with self-care, such as washing all over or dressing?", group: functioning, .sealed),
-        .init("communicating", \.communicating, "Avec votre langue habituelle, avez-vous des difficultés à communiquer ?", en: "Using your usual language, do you have difficulty communicating?", group: functioning, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("relation", \.relation, "Lien", en: "Link", required: true),
+            .init(
+                "name", \.name, "Nom, ou comment l’appeler", en: "Name, or what to call them",
+                hint: Phrase("Jamais obligatoire.", en: "Never required."), group: who, limit: 120, .sealed),
+            .init("other_names", \.otherNames, "Autres noms ou orthographes", en: "Other names or spellings", group: who, limit: 200, .sealed),
+            .init("mother_name", \.motherName, "Nom de la mère", en: "Mother’s name", group: who, limit: 120, .sealed),
+            .init("sex", \.sex, "Sexe", en: "Sex", group: who),
+            .init("age_band", \.ageBand, "Tranche d’âge", en: "Age band", group: who),
+            .init("birth_year", \.birthYear, "Année de naissance, si elle est connue", en: "Year of birth, if known", group: who, .sealed),
+            .init("nationality", \.nationality, "Nationalité", en: "Nationality", group: who, .sealed),
+            .init("origin", \.origin, "Origine", en: "Origin", input: .hidden),
+            .init("separation", \.separation, "Pour un enfant", en: "For a child", group: who),
+            .init(
+                "seeing", \.seeing, "Avez-vous des difficultés à voir, même avec des lunettes ?", en: "Do you have difficulty seeing, even if wearing glasses?",
+                group: functioning, .sealed),
+            .init(
+                "hearing", \.hearing, "Avez-vous des difficultés à entendre, même avec un appareil auditif ?",
+                en: "Do you have difficulty hearing, even if using a hearing aid?", group: functioning, .sealed),
+            .init(
+                "walking", \.walking, "Avez-vous des difficultés à marcher ou à monter des marches ?", en: "Do you have difficulty walking or climbing steps?",
+                group: functioning, .sealed),
+            .init(
+                "remembering", \.remembering, "Avez-vous des difficultés à vous souvenir ou à vous concentrer ?",
+                en: "Do you have difficulty remembering or concentrating?", group: functioning, .sealed),
+            .init(
+                "washing", \.washing, "Avez-vous des difficultés à prendre soin de vous, par exemple à vous laver ou à vous habiller ?",
+                en: "Do you have difficulty with self-care, such as washing all over or dressing?", group: functioning, .sealed),
+            .init(
+                "communicating", \.communicating, "Avec votre langue habituelle, avez-vous des difficultés à communiquer ?",
+                en: "Using your usual language, do you have difficulty communicating?", group: functioning, .sealed),
+        ]
 
     package static let identity = ["name", "other_names", "mother_name", "sex", "age_band", "birth_year", "nationality", "separation"]
     package static let functioningNames = ["seeing", "hearing", "walking", "remembering", "washing", "communicating"]
@@ -164,11 +179,12 @@ package struct CaseAssignment: CaseRecord, HeldByAgent {
     package static let title = Phrase("Suivi confié", en: "Assignment")
     package static let indexes = [["account", "case_file"], ["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("account", \.account, "Agent", en: "Officer", required: true, input: .reference(kind: "account")),
-        .init("key_generation", \.keyGeneration, "Génération de la clé", en: "Generation of the key", required: true, input: .hidden),
-        .init("since", \.since, "Depuis le", en: "Since", input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("account", \.account, "Agent", en: "Officer", required: true, input: .reference(kind: "account")),
+            .init("key_generation", \.keyGeneration, "Génération de la clé", en: "Generation of the key", required: true, input: .hidden),
+            .init("since", \.since, "Depuis le", en: "Since", input: .hidden),
+        ]
 }
 
 /// That a case file's key was wrapped for a circle, at which generation; never the wrapped bytes. The author signs it.
@@ -185,8 +201,9 @@ package struct CaseKeyGrant: CaseRecord {
     package static let title = Phrase("Clé du dossier confiée", en: "Key of the case file entrusted")
     package static let indexes = [["case_file"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("circle", \.circle, "Cercle", en: "Circle", required: true, input: .hidden),
-        .init("generation", \.generation, "Génération", en: "Generation", required: true, input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("circle", \.circle, "Cercle", en: "Circle", required: true, input: .hidden),
+            .init("generation", \.generation, "Génération", en: "Generation", required: true, input: .hidden),
+        ]
 }

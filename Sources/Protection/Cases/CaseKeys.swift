@@ -87,10 +87,15 @@ package enum CaseKeys {
         let connection = act.connection
         guard let profile = try connection.find(AccountProfile.self, account)?.record, profile.closedOn == nil, profile.organization == organization,
             let publicKeys = try connection.memberKey(of: account)
-        else { throw Refusal("case.agent", Phrase("Choisissez quelqu’un de votre organisation.", en: "Choose someone of your organisation."), field: "account") }
+        else {
+            throw Refusal("case.agent", Phrase("Choisissez quelqu’un de votre organisation.", en: "Choose someone of your organisation."), field: "account")
+        }
         let roles = try connection.assignments(of: account).map(\.record.role)
         guard roles.contains(.caseworker) || roles.contains(.supervisor) else {
-            throw Refusal("case.role", Phrase("Seul un agent de protection ou un superviseur suit des dossiers.", en: "Only a protection officer or a supervisor follows case files."), field: "account")
+            throw Refusal(
+                "case.role",
+                Phrase("Seul un agent de protection ou un superviseur suit des dossiers.", en: "Only a protection officer or a supervisor follows case files."),
+                field: "account")
         }
         let wrap = try ring.wrap(key, for: publicKeys)
         try connection.keep(KeyWrap(wrap, of: .dataKey(subject: key.subject), for: publicKeys.recipient))

@@ -19,7 +19,8 @@ package enum CaseProgress {
             throw Refusal("closure.closed", Phrase("Ce dossier est déjà clos.", en: "This case file is closed already."))
         }
         if try connection.first("SELECT 1 FROM case_closure WHERE case_file = ? AND verdict IS NULL LIMIT 1", [caseFile.value], { _ in true }) == true {
-            throw Refusal("closure.waiting", Phrase("Une clôture attend déjà la décision du superviseur.", en: "A closure waits for the supervisor’s decision already."))
+            throw Refusal(
+                "closure.waiting", Phrase("Une clôture attend déjà la décision du superviseur.", en: "A closure waits for the supervisor’s decision already."))
         }
         guard reason != .lost, reason != .transferred else { return }
         let open = try connection.first("SELECT COUNT(*) FROM need WHERE case_file = ? AND outcome IS NULL", [caseFile.value]) { Int(try $0.integer(0)) } ?? 0
@@ -35,11 +36,15 @@ package enum CaseProgress {
 
     /// Approves or returns a closure. Throws where it is decided already, or was asked for by the same person.
     package static func decide(_ closure: inout CaseClosure, _ verdict: ClosureVerdict, by reader: Reader, in act: Act, on day: Day) throws {
-        guard closure.verdict == nil else { throw Refusal("closure.decided", Phrase("Cette clôture est déjà décidée.", en: "This closure is decided already.")) }
+        guard closure.verdict == nil else {
+            throw Refusal("closure.decided", Phrase("Cette clôture est déjà décidée.", en: "This closure is decided already."))
+        }
         guard closure.askedBy != reader.account else {
             throw Refusal(
                 "closure.own",
-                Phrase("Vous avez demandé cette clôture vous-même : une autre personne la décide.", en: "You asked for this closure yourself: someone else decides it."))
+                Phrase(
+                    "Vous avez demandé cette clôture vous-même : une autre personne la décide.",
+                    en: "You asked for this closure yourself: someone else decides it."))
         }
         closure.verdict = verdict
         closure.decidedBy = reader.account

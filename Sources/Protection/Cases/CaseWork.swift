@@ -13,7 +13,9 @@ extension CaseRecord {
     package var about: AnyID? { caseFile?.cast() }
 
     /// The two fields that all of them begin with.
-    static func head(_ organization: any WritableKeyPath<Self, ID<Organization>?> & Sendable, _ caseFile: any WritableKeyPath<Self, ID<CaseFile>?> & Sendable) -> [Field<Self>] {
+    static func head(_ organization: any WritableKeyPath<Self, ID<Organization>?> & Sendable, _ caseFile: any WritableKeyPath<Self, ID<CaseFile>?> & Sendable)
+        -> [Field<Self>]
+    {
         [
             .init("organization", organization, "Organisation", en: "Organisation", input: .hidden),
             .init("case_file", caseFile, "Dossier", en: "Case file", required: true, input: .hidden),
@@ -39,14 +41,15 @@ package struct Need: CaseRecord {
     package static let title = Phrase("Besoin", en: "Need")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("group", \.group, "Groupe", en: "Group", required: true, input: .hidden),
-        .init("need", \.need, "Besoin", en: "Need", .sealed),
-        .init("whose", \.whose, "De qui, si ce n’est pas de tous", en: "Whose, if not everyone’s", limit: 120, .sealed),
-        .init("detail", \.detail, "En quelques mots", en: "In a few words", limit: 1000, input: .paragraph, .sealed),
-        .init("outcome", \.outcome, "Ce qu’il en est devenu", en: "What became of it"),
-        .init("outcome_note", \.outcomeNote, "Pourquoi, comment", en: "Why, how", limit: 500, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("group", \.group, "Groupe", en: "Group", required: true, input: .hidden),
+            .init("need", \.need, "Besoin", en: "Need", .sealed),
+            .init("whose", \.whose, "De qui, si ce n’est pas de tous", en: "Whose, if not everyone’s", limit: 120, .sealed),
+            .init("detail", \.detail, "En quelques mots", en: "In a few words", limit: 1000, input: .paragraph, .sealed),
+            .init("outcome", \.outcome, "Ce qu’il en est devenu", en: "What became of it"),
+            .init("outcome_note", \.outcomeNote, "Pourquoi, comment", en: "Why, how", limit: 500, .sealed),
+        ]
 
     package mutating func setBands(_ clear: [String: Value]) {
         if let value = clear["need"], let need = try? SpecificNeed(value: value) { group = need.group }
@@ -69,12 +72,13 @@ package struct Assessment: CaseRecord {
     package static let title = Phrase("Évaluation", en: "Assessment")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", required: true),
-        .init("situation", \.situation, "La situation", en: "The situation", limit: 4000, input: .paragraph, .sealed),
-        .init("strengths", \.strengths, "Ses appuis, ses capacités", en: "Their support and strengths", limit: 2000, input: .paragraph, .sealed),
-        .init("wishes", \.wishes, "Ce que la personne veut", en: "What the person wants", limit: 2000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", required: true),
+            .init("situation", \.situation, "La situation", en: "The situation", limit: 4000, input: .paragraph, .sealed),
+            .init("strengths", \.strengths, "Ses appuis, ses capacités", en: "Their support and strengths", limit: 2000, input: .paragraph, .sealed),
+            .init("wishes", \.wishes, "Ce que la personne veut", en: "What the person wants", limit: 2000, input: .paragraph, .sealed),
+        ]
 }
 
 /// One step of the plan: what for, what, who, by when; and what came of it.
@@ -97,15 +101,16 @@ package struct PlanAction: CaseRecord {
     package static let title = Phrase("Action du plan", en: "Action of the plan")
     package static let indexes = [["case_file", "id"], ["responsible", "due", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("goal", \.goal, "But", en: "Goal", limit: 300, .sealed),
-        .init("action", \.action, "Ce qui sera fait", en: "What will be done", limit: 500, .sealed),
-        .init("responsible", \.responsible, "Par qui", en: "By whom", input: .reference(kind: "colleague")),
-        .init("due", \.due, "Avant le", en: "By"),
-        .init("done_on", \.doneOn, "Fait le", en: "Done on"),
-        .init("result", \.result, "Ce que cela a donné", en: "What came of it", limit: 500, .sealed),
-        .init("conference", \.conference, "Décidé en réunion de cas", en: "Decided in a case conference", input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("goal", \.goal, "But", en: "Goal", limit: 300, .sealed),
+            .init("action", \.action, "Ce qui sera fait", en: "What will be done", limit: 500, .sealed),
+            .init("responsible", \.responsible, "Par qui", en: "By whom", input: .reference(kind: "colleague")),
+            .init("due", \.due, "Avant le", en: "By"),
+            .init("done_on", \.doneOn, "Fait le", en: "Done on"),
+            .init("result", \.result, "Ce que cela a donné", en: "What came of it", limit: 500, .sealed),
+            .init("conference", \.conference, "Décidé en réunion de cas", en: "Decided in a case conference", input: .hidden),
+        ]
 
     package func isLate(on day: Day) -> Bool { doneOn == nil && (due.map { $0 < day } ?? false) }
 }
@@ -128,14 +133,15 @@ package struct ServiceGiven: CaseRecord {
     package static let title = Phrase("Service rendu", en: "Service given")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("group", \.group, "Groupe", en: "Group", required: true, input: .hidden),
-        .init("month", \.month, "Mois", en: "Month", required: true, input: .hidden),
-        .init("on", \.on, "Le", en: "On", .sealed),
-        .init("need", \.need, "Pour quel besoin", en: "For which need", .sealed),
-        .init("legal_help", \.legalHelp, "Si c’est une aide juridique", en: "If it is legal help"),
-        .init("detail", \.detail, "Ce qui a été fait", en: "What was done", limit: 1000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("group", \.group, "Groupe", en: "Group", required: true, input: .hidden),
+            .init("month", \.month, "Mois", en: "Month", required: true, input: .hidden),
+            .init("on", \.on, "Le", en: "On", .sealed),
+            .init("need", \.need, "Pour quel besoin", en: "For which need", .sealed),
+            .init("legal_help", \.legalHelp, "Si c’est une aide juridique", en: "If it is legal help"),
+            .init("detail", \.detail, "Ce qui a été fait", en: "What was done", limit: 1000, input: .paragraph, .sealed),
+        ]
 
     package mutating func setBands(_ clear: [String: Value], today: Day) {
         if let value = clear["need"], let need = try? SpecificNeed(value: value) { group = need.group }
@@ -159,12 +165,14 @@ package struct CaseNote: CaseRecord {
     package static let title = Phrase("Note du dossier", en: "Note of the case file")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", required: true),
-        .init(
-            "text", \.text, "Note", en: "Note", hint: Phrase("Des faits. Rien de ce que nous ne demandons jamais.", en: "Facts. Nothing of what we never ask."),
-            limit: 4000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", required: true),
+            .init(
+                "text", \.text, "Note", en: "Note",
+                hint: Phrase("Des faits. Rien de ce que nous ne demandons jamais.", en: "Facts. Nothing of what we never ask."),
+                limit: 4000, input: .paragraph, .sealed),
+        ]
 }
 
 /// That someone asks for a case file to be closed, and what their supervisor said: nobody approves what they asked for themselves.
@@ -187,16 +195,17 @@ package struct CaseClosure: CaseRecord {
     package static let title = Phrase("Clôture", en: "Closure")
     package static let indexes = [["case_file", "id"], ["organization", "verdict", "asked_on", "id"], ["organization", "verdict", "decided_on", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("reason", \.reason, "Motif", en: "Reason", required: true),
-        .init("summary", \.summary, "Où en est la personne", en: "Where the person stands", limit: 2000, input: .paragraph, .sealed),
-        .init("asked_by", \.askedBy, "Demandée par", en: "Asked by", required: true, input: .hidden),
-        .init("asked_on", \.askedOn, "Le", en: "On", required: true, input: .hidden),
-        .init("decided_by", \.decidedBy, "Décidée par", en: "Decided by", input: .hidden),
-        .init("decided_on", \.decidedOn, "Le", en: "On", input: .hidden),
-        .init("verdict", \.verdict, "Décision", en: "Decision"),
-        .init("remark", \.remark, "Remarque", en: "Remark", limit: 1000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("reason", \.reason, "Motif", en: "Reason", required: true),
+            .init("summary", \.summary, "Où en est la personne", en: "Where the person stands", limit: 2000, input: .paragraph, .sealed),
+            .init("asked_by", \.askedBy, "Demandée par", en: "Asked by", required: true, input: .hidden),
+            .init("asked_on", \.askedOn, "Le", en: "On", required: true, input: .hidden),
+            .init("decided_by", \.decidedBy, "Décidée par", en: "Decided by", input: .hidden),
+            .init("decided_on", \.decidedOn, "Le", en: "On", input: .hidden),
+            .init("verdict", \.verdict, "Décision", en: "Decision"),
+            .init("remark", \.remark, "Remarque", en: "Remark", limit: 1000, input: .paragraph, .sealed),
+        ]
 }
 
 package struct ClosureVerdict: Code {
@@ -222,8 +231,9 @@ package struct CaseReopening: CaseRecord {
     package static let title = Phrase("Réouverture", en: "Reopening")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", required: true, input: .hidden),
-        .init("reason", \.reason, "Pourquoi le dossier est rouvert", en: "Why the case file is opened again", limit: 1000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", required: true, input: .hidden),
+            .init("reason", \.reason, "Pourquoi le dossier est rouvert", en: "Why the case file is opened again", limit: 1000, input: .paragraph, .sealed),
+        ]
 }

@@ -100,28 +100,34 @@ package struct Consent: CaseRecord {
     private static let agreed = Phrase("La personne accepte-t-elle…", en: "Does the person agree…")
     private static let given = Phrase("Comment c’est dit", en: "How it is given")
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", input: .hidden),
-        .init("registered", \.registered, "que ce qu’elle dit soit écrit et gardé ?", en: "that what they say is written and kept?", group: agreed),
-        .init("services", \.services, "de recevoir de l’aide ?", en: "to receive help?", group: agreed),
-        .init("statistics", \.statistics, "d’être comptée, sans nom ?", en: "to be counted, without a name?", group: agreed),
-        .init("advocacy", \.advocacy, "que ce qu’elle a vécu serve au plaidoyer, sans nom ?", en: "that what they lived through serves advocacy, without a name?", group: agreed),
-        .init(
-            "sharing", \.sharing, "Avec qui partager ce qu’il faut", en: "With whom to share what is needed",
-            hint: Phrase("Ce qui n’est pas coché est refusé.", en: "What is not ticked is refused."), .sealed),
-        .init(
-            "also", \.also, "Oui à ces organisations, quoi qu’il en soit des autres", en: "Yes to these organisations, whatever of the others",
-            input: .references(kind: "member"), .sealed),
-        .init(
-            "never", \.never, "Jamais à ces organisations, même si leur type est coché", en: "Never to these organisations, even where their kind is ticked",
-            input: .references(kind: "member"), .sealed),
-        .init("closing", \.closing, "Si notre organisation ferme, que faire du dossier ?", en: "If our organisation closes, what becomes of the file?"),
-        .init("hand_to", \.handTo, "Le confier à", en: "Hand it to", input: .reference(kind: "organization")),
-        .init("giver", \.giver, "Qui répond", en: "Who answers", group: given, required: true),
-        .init("giver_name", \.giverName, "Nom de l’adulte qui en répond", en: "Name of the adult who answers for them", group: given, limit: 120, .sealed),
-        .init("manner", \.manner, "De quelle façon", en: "In which way", group: given, required: true),
-        .init("withheld", \.withheld, "Ce qu’il ne faut dire à personne, ou pas à tous", en: "What must not be told to anyone, or not to all", limit: 1000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", input: .hidden),
+            .init("registered", \.registered, "que ce qu’elle dit soit écrit et gardé ?", en: "that what they say is written and kept?", group: agreed),
+            .init("services", \.services, "de recevoir de l’aide ?", en: "to receive help?", group: agreed),
+            .init("statistics", \.statistics, "d’être comptée, sans nom ?", en: "to be counted, without a name?", group: agreed),
+            .init(
+                "advocacy", \.advocacy, "que ce qu’elle a vécu serve au plaidoyer, sans nom ?",
+                en: "that what they lived through serves advocacy, without a name?", group: agreed),
+            .init(
+                "sharing", \.sharing, "Avec qui partager ce qu’il faut", en: "With whom to share what is needed",
+                hint: Phrase("Ce qui n’est pas coché est refusé.", en: "What is not ticked is refused."), .sealed),
+            .init(
+                "also", \.also, "Oui à ces organisations, quoi qu’il en soit des autres", en: "Yes to these organisations, whatever of the others",
+                input: .references(kind: "member"), .sealed),
+            .init(
+                "never", \.never, "Jamais à ces organisations, même si leur type est coché",
+                en: "Never to these organisations, even where their kind is ticked",
+                input: .references(kind: "member"), .sealed),
+            .init("closing", \.closing, "Si notre organisation ferme, que faire du dossier ?", en: "If our organisation closes, what becomes of the file?"),
+            .init("hand_to", \.handTo, "Le confier à", en: "Hand it to", input: .reference(kind: "organization")),
+            .init("giver", \.giver, "Qui répond", en: "Who answers", group: given, required: true),
+            .init("giver_name", \.giverName, "Nom de l’adulte qui en répond", en: "Name of the adult who answers for them", group: given, limit: 120, .sealed),
+            .init("manner", \.manner, "De quelle façon", en: "In which way", group: given, required: true),
+            .init(
+                "withheld", \.withheld, "Ce qu’il ne faut dire à personne, ou pas à tous", en: "What must not be told to anyone, or not to all", limit: 1000,
+                input: .paragraph, .sealed),
+        ]
 
     package static let answers = ["registered", "services", "statistics", "advocacy"]
 }
@@ -145,15 +151,16 @@ package struct ConsentWithdrawal: CaseRecord {
     package static let title = Phrase("Retrait du consentement", en: "Consent withdrawal")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", input: .hidden),
-        .init("question", \.question, "Ce que la personne retire", en: "What the person withdraws", required: true),
-        .init("party", \.party, "Si c’est un partage : avec qui", en: "If it is sharing: with whom", .sealed),
-        .init(
-            "named", \.named, "Ou avec une seule organisation", en: "Or with one organisation alone",
-            input: .reference(kind: "member"), .sealed),
-        .init("reason", \.reason, "Pourquoi, si elle le dit", en: "Why, if they say so", limit: 500, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", input: .hidden),
+            .init("question", \.question, "Ce que la personne retire", en: "What the person withdraws", required: true),
+            .init("party", \.party, "Si c’est un partage : avec qui", en: "If it is sharing: with whom", .sealed),
+            .init(
+                "named", \.named, "Ou avec une seule organisation", en: "Or with one organisation alone",
+                input: .reference(kind: "member"), .sealed),
+            .init("reason", \.reason, "Pourquoi, si elle le dit", en: "Why, if they say so", limit: 500, input: .paragraph, .sealed),
+        ]
 }
 
 package struct WithdrawnConsent: Code {

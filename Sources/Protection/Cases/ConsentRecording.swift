@@ -19,7 +19,9 @@ package struct ConsentRecording: Record {
         .init("on", \.on, "Enregistré le", en: "Recorded on", required: true),
         .init(
             "sound", \.sound, "L’enregistrement", en: "The recording",
-            hint: Phrase("Le texte « Dire d’abord » du premier contact, lu par quelqu’un du réseau qui l’accepte.", en: "The text “To be said first” of the first contact, read by someone of the network who agrees to it."),
+            hint: Phrase(
+                "Le texte « Dire d’abord » du premier contact, lu par quelqu’un du réseau qui l’accepte.",
+                en: "The text “To be said first” of the first contact, read by someone of the network who agrees to it."),
             required: true, input: .file(.sound)),
     ]
 }

@@ -43,7 +43,9 @@ package struct ErasedCount: Record {
             for row in try measure.compact(measure.rows(question, act.connection)) {
                 if once[row.once] == nil { once[row.once] = .random() }
                 var count = ErasedCount()
-                (count.measure, count.month, count.amount, count.counts, count.once) = (measure.code, String(row.when.prefix(7)), row.amount, row.counts, once[row.once])
+                (count.measure, count.month, count.amount, count.counts, count.once) = (
+                    measure.code, String(row.when.prefix(7)), row.amount, row.counts, once[row.once]
+                )
                 (count.region, count.situation) = (file.region, file.situation)
                 try act.make(count)
             }

@@ -31,10 +31,14 @@ package struct FirstContact: Sendable {
                 "case.minor", Phrase("Pour un mineur, dites qui répond avec lui.", en: "For a minor, say who answers with them."), field: "giver")
         }
         if consent.closing == .handed, consent.handTo == nil {
-            throw Refusal("case.hand-to", Phrase("Dites à quelle organisation le dossier serait confié.", en: "Say to which organisation the file would be handed."), field: "hand_to")
+            throw Refusal(
+                "case.hand-to", Phrase("Dites à quelle organisation le dossier serait confié.", en: "Say to which organisation the file would be handed."),
+                field: "hand_to")
         }
         if let year: Int = value("birth_year"), !(1900...2100).contains(year) {
-            throw Refusal("case.birth-year", Phrase("Donnez l’année en quatre chiffres, ou laissez vide.", en: "Give the year in four digits, or leave it empty."), field: "birth_year")
+            throw Refusal(
+                "case.birth-year", Phrase("Donnez l’année en quatre chiffres, ou laissez vide.", en: "Give the year in four digits, or leave it empty."),
+                field: "birth_year")
         }
     }
 

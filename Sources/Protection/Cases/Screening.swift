@@ -76,15 +76,16 @@ package struct Screening: CaseRecord {
     package static let title = Phrase("Repérage", en: "Screening")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", input: .hidden),
-        .init("individual", \.individual, "La personne", en: "The person", input: choices(RiskFactor.individual), .sealed),
-        .init("family", \.family, "Sa famille, son foyer", en: "Their family, their home", input: choices(RiskFactor.family), .sealed),
-        .init("community", \.community, "Autour d’elle", en: "Around them", input: choices(RiskFactor.community), .sealed),
-        .init("structural", \.structural, "Lois, autorités, services", en: "Laws, authorities, services", input: choices(RiskFactor.structural), .sealed),
-        .init("protective", \.protective, "Ce qui la protège", en: "What protects them", .sealed),
-        .init("risk", \.risk, "Niveau de risque", en: "Level of risk", input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", input: .hidden),
+            .init("individual", \.individual, "La personne", en: "The person", input: choices(RiskFactor.individual), .sealed),
+            .init("family", \.family, "Sa famille, son foyer", en: "Their family, their home", input: choices(RiskFactor.family), .sealed),
+            .init("community", \.community, "Autour d’elle", en: "Around them", input: choices(RiskFactor.community), .sealed),
+            .init("structural", \.structural, "Lois, autorités, services", en: "Laws, authorities, services", input: choices(RiskFactor.structural), .sealed),
+            .init("protective", \.protective, "Ce qui la protège", en: "What protects them", .sealed),
+            .init("risk", \.risk, "Niveau de risque", en: "Level of risk", input: .hidden),
+        ]
 
     package static let asked = ["individual", "family", "community", "structural", "protective"]
 
@@ -113,7 +114,9 @@ package struct ScreeningRule: Record {
     private static let days = Phrase("Évaluer dans combien de jours", en: "To be assessed within how many days")
 
     package static let fields: [Field<Self>] = [
-        .init("weights", \.weights, "Points de chaque facteur", en: "Points of each factor", hint: Phrase("Chaque protection en retire un.", en: "Each protection takes one off.")),
+        .init(
+            "weights", \.weights, "Points de chaque facteur", en: "Points of each factor",
+            hint: Phrase("Chaque protection en retire un.", en: "Each protection takes one off.")),
         .init("medium", \.medium, "Moyen", en: "Medium", group: points, required: true),
         .init("high", \.high, "Élevé", en: "High", group: points, required: true),
         .init("emergency", \.emergency, "Urgence", en: "Emergency", group: points, required: true),
@@ -154,7 +157,10 @@ extension ScreeningRule {
     /// Throws a `Refusal` where the levels do not rise, or a day is missing.
     package func check() throws(Refusal) {
         guard 0 < medium, medium < high, high < emergency else {
-            throw Refusal("screening.levels", Phrase("Les points doivent monter : moyen, puis élevé, puis urgence.", en: "The points must rise: medium, then high, then emergency."), field: "medium")
+            throw Refusal(
+                "screening.levels",
+                Phrase("Les points doivent monter : moyen, puis élevé, puis urgence.", en: "The points must rise: medium, then high, then emergency."),
+                field: "medium")
         }
         guard [daysLow, daysMedium, daysHigh, daysEmergency].allSatisfy({ (1...365).contains($0) }) else {
             throw Refusal("screening.days", Phrase("Donnez entre 1 et 365 jours.", en: "Give between 1 and 365 days."), field: "days_low")

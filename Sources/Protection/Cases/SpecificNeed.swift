@@ -11,21 +11,28 @@ package struct SpecificNeed: Code {
         (Self(code: "CR-CS"), Phrase("Enfant marié", en: "Child spouse")), (Self(code: "CR-LW"), Phrase("Enfant au travail", en: "Child labour")),
         (Self(code: "CR-NE"), Phrase("Enfant hors de l’école", en: "Child out of school")),
         (Self(code: "CR-CL"), Phrase("Enfant poursuivi en justice", en: "Child in conflict with the law")),
-        (Self(code: "SC-UC"), Phrase("Enfant non accompagné", en: "Unaccompanied child")), (Self(code: "SC-SC"), Phrase("Enfant séparé", en: "Separated child")),
+        (Self(code: "SC-UC"), Phrase("Enfant non accompagné", en: "Unaccompanied child")),
+        (Self(code: "SC-SC"), Phrase("Enfant séparé", en: "Separated child")),
         (Self(code: "WR"), Phrase("Femme à risque", en: "Woman at risk")), (Self(code: "WR-LC"), Phrase("Femme qui allaite", en: "Nursing mother")),
         (Self(code: "ER"), Phrase("Personne âgée à risque", en: "Older person at risk")), (Self(code: "SP"), Phrase("Parent seul", en: "Single parent")),
         (Self(code: "DS"), Phrase("Handicap", en: "Disability")), (Self(code: "CARE"), Phrase("A besoin de soins", en: "Needs care")),
         (Self(code: "MIND"), Phrase("A besoin de soutien psychologique", en: "Needs psychological support")),
-        (Self(code: "FU-TR"), Phrase("Recherche de la famille", en: "Family tracing")), (Self(code: "FU-FR"), Phrase("Réunir la famille", en: "Family reunification")),
+        (Self(code: "FU-TR"), Phrase("Recherche de la famille", en: "Family tracing")),
+        (Self(code: "FU-FR"), Phrase("Réunir la famille", en: "Family reunification")),
         (Self(code: "LP-ND"), Phrase("Obtenir une preuve d’état civil", en: "Obtaining civil documents")),
         (Self(code: "LP-BN"), Phrase("Manger, se vêtir, dormir", en: "Food, clothes, a place to sleep")),
         (Self(code: "LP-NA"), Phrase("Accéder à un service refusé", en: "Access to a service that was refused")),
-        (Self(code: "LP-RR"), Phrase("Risque de refoulement", en: "At risk of refoulement")), (Self(code: "LP-RD"), Phrase("Risque d’expulsion", en: "At risk of expulsion")),
-        (Self(code: "LP-DO"), Phrase("Détention", en: "Detention")), (Self(code: "LP-AN"), Phrase("Violence, abus ou négligence", en: "Violence, abuse or neglect")),
-        (Self(code: "ASY"), Phrase("Demander l’asile", en: "Seeking asylum")), (Self(code: "TIP"), Phrase("Traite des personnes", en: "Trafficking in persons")),
-        (Self(code: "TR"), Phrase("Torture", en: "Torture (survivor of)")), (Self(code: "SV"), Phrase("Violences basées sur le genre", en: "Gender-based violence")),
+        (Self(code: "LP-RR"), Phrase("Risque de refoulement", en: "At risk of refoulement")),
+        (Self(code: "LP-RD"), Phrase("Risque d’expulsion", en: "At risk of expulsion")),
+        (Self(code: "LP-DO"), Phrase("Détention", en: "Detention")),
+        (Self(code: "LP-AN"), Phrase("Violence, abus ou négligence", en: "Violence, abuse or neglect")),
+        (Self(code: "ASY"), Phrase("Demander l’asile", en: "Seeking asylum")),
+        (Self(code: "TIP"), Phrase("Traite des personnes", en: "Trafficking in persons")),
+        (Self(code: "TR"), Phrase("Torture", en: "Torture (survivor of)")),
+        (Self(code: "SV"), Phrase("Violences basées sur le genre", en: "Gender-based violence")),
         (Self(code: "WORK"), Phrase("Travail, salaire dû, formation", en: "Work, wages owed, training")),
-        (Self(code: "RET"), Phrase("Rentrer de son plein gré", en: "Returning of one’s own will")), (Self(code: "OTH"), Phrase("Autre besoin", en: "Another need")),
+        (Self(code: "RET"), Phrase("Rentrer de son plein gré", en: "Returning of one’s own will")),
+        (Self(code: "OTH"), Phrase("Autre besoin", en: "Another need")),
     ]
 
     /// The group that may be counted in clear.
@@ -53,7 +60,8 @@ package struct NeedOutcome: Code {
 
     package static let list: [(Self, Phrase)] = [
         (Self(code: "met"), Phrase("Répondu", en: "Met")), (Self(code: "partly"), Phrase("En partie", en: "In part")),
-        (Self(code: "unmet"), Phrase("Sans réponse", en: "Unmet")), (Self(code: "declined"), Phrase("La personne n’en veut plus", en: "The person no longer wants it")),
+        (Self(code: "unmet"), Phrase("Sans réponse", en: "Unmet")),
+        (Self(code: "declined"), Phrase("La personne n’en veut plus", en: "The person no longer wants it")),
     ]
 }
 

@@ -72,26 +72,33 @@ package struct ComplaintContent: ComplaintRecord {
         head(\.complaint),
         .init(
             "words", \.words, "Ce qui s’est passé, dans ses mots", en: "What happened, in their words",
-            hint: Phrase("Les faits, où et quand. Le nom de la personne n’est pas nécessaire.", en: "The facts, where and when. The person’s name is not needed."), limit: 4000, input: .paragraph, .sealed),
+            hint: Phrase(
+                "Les faits, où et quand. Le nom de la personne n’est pas nécessaire.", en: "The facts, where and when. The person’s name is not needed."),
+            limit: 4000, input: .paragraph, .sealed),
         .init(
             "voice", \.voice, "Ou son message parlé", en: "Or their spoken message",
             hint: Phrase(
                 "Seulement si la personne préfère parler. Sa voix peut être reconnue par ceux qui recevront la plainte : dites-le-lui d’abord.",
-                en: "Only if the person prefers to speak. Those who receive the complaint may know their voice: tell them so first."), input: .file(.sound), .sealed),
+                en: "Only if the person prefers to speak. Those who receive the complaint may know their voice: tell them so first."), input: .file(.sound),
+            .sealed),
         .init("wish", \.wish, "Ce que la personne attend", en: "What the person expects", limit: 1000, input: .paragraph, .sealed),
         .init(
             "against", \.against, "Quelle organisation est mise en cause", en: "Which organisation is complained of",
             hint: Phrase(
                 "La vôtre aussi. Aucune clé de cette organisation n’ouvrira la plainte. Laissez vide si ce n’est aucune de celles-ci.",
-                en: "Your own included. No key of that organisation will open the complaint. Leave it empty if it is none of these."), input: .reference(kind: "organization"), .sealed),
+                en: "Your own included. No key of that organisation will open the complaint. Leave it empty if it is none of these."),
+            input: .reference(kind: "organization"), .sealed),
         .init("matter", \.matter, "De quoi la personne se plaint", en: "What the person complains of", .sealed),
         .init(
-            "abuse", \.isAbuse, "Il s’agit d’exploitation, d’abus ou de harcèlement sexuels", en: "It is about sexual exploitation, abuse or harassment", .sealed),
+            "abuse", \.isAbuse, "Il s’agit d’exploitation, d’abus ou de harcèlement sexuels", en: "It is about sexual exploitation, abuse or harassment",
+            .sealed),
         .init("gravity", \.gravity, "Ce qui presse", en: "How pressing it is", .sealed),
         .init("manner", \.manner, "Comment cette plainte a été prise", en: "How this complaint was taken", .sealed),
         .init(
             "contact", \.contact, "Comment la joindre sans danger", en: "How to reach them safely",
-            hint: Phrase("Seulement si elle le veut. Le bulletin lui suffit pour demander la réponse.", en: "Only if they want to. The slip is enough for them to ask for the answer."), limit: 300, .sealed),
+            hint: Phrase(
+                "Seulement si elle le veut. Le bulletin lui suffit pour demander la réponse.",
+                en: "Only if they want to. The slip is enough for them to ask for the answer."), limit: 300, .sealed),
         .init("received_on", \.receivedOn, "Reçue le", en: "Received on", input: .hidden, .sealed),
         .init("taken_by", \.takenBy, "Prise par", en: "Taken by", input: .hidden, .sealed),
         .init("code", \.code, "Code du bulletin", en: "Code of the slip", input: .hidden, .sealed),
@@ -144,7 +151,8 @@ package struct ComplaintAnswer: Record {
             "words", \.words, "Ce qui sera lu à la personne", en: "What will be read to the person",
             hint: Phrase(
                 "N’importe quel agent du réseau peut le lire, si la personne lui montre son bulletin : ni nom, ni rien qui rappelle ce qu’elle a dit.",
-                en: "Any agent of the network may read it, if the person shows them the slip: no name, and nothing that recalls what they said."), limit: 2000, input: .paragraph, .sealed),
+                en: "Any agent of the network may read it, if the person shows them the slip: no name, and nothing that recalls what they said."), limit: 2000,
+            input: .paragraph, .sealed),
         .init("on", \.on, "Le", en: "On", input: .hidden, .sealed),
     ]
 }

@@ -17,7 +17,9 @@ package enum ComplaintKeys {
                 "complaint.readers",
                 Phrase(
                     "Le cercle des plaintes n’a pas assez de membres hors de cette organisation. Dites-le à un point focal plaintes d’une autre organisation, de vive voix.",
-                    en: "The complaints circle has too few members outside that organisation. Tell a complaints focal point of another organisation, face to face."), field: "against")
+                    en:
+                        "The complaints circle has too few members outside that organisation. Tell a complaints focal point of another organisation, face to face."
+                ), field: "against")
         }
         return state
     }

@@ -16,7 +16,8 @@ package struct ComplaintRule: Record {
     package static let scope = ScopeForm.network
 
     package static let fields: [Field<Self>] = [
-        .init("days_danger", \.daysDanger, "Jours pour l’examiner, si quelqu’un est en danger", en: "Days to take it up, if someone is in danger", required: true),
+        .init(
+            "days_danger", \.daysDanger, "Jours pour l’examiner, si quelqu’un est en danger", en: "Days to take it up, if someone is in danger", required: true),
         .init("days_examine", \.daysExamine, "Jours pour l’examiner", en: "Days to take it up", required: true),
         .init("days_answer", \.daysAnswer, "Jours pour répondre à la personne", en: "Days to answer the person", required: true),
     ]
@@ -28,7 +29,9 @@ package struct ComplaintRule: Record {
     package func check() throws(Refusal) {
         guard [daysDanger, daysExamine, daysAnswer].allSatisfy({ (1...365).contains($0) }), daysDanger <= daysExamine, daysExamine <= daysAnswer else {
             throw Refusal(
-                "complaint.days", Phrase("Donnez entre 1 et 365 jours, le plus pressant d’abord.", en: "Give between 1 and 365 days, the most pressing the fewest."), field: "days_danger")
+                "complaint.days",
+                Phrase("Donnez entre 1 et 365 jours, le plus pressant d’abord.", en: "Give between 1 and 365 days, the most pressing the fewest."),
+                field: "days_danger")
         }
     }
 

@@ -10,12 +10,16 @@ package enum ComplaintTaking {
     ///
     /// `key` is the complaint’s own, drawn for it: a spoken message among `clear` was sealed under it, as these attachments.
     package static func send(
-        _ blank: ComplaintContent, _ clear: [String: Value], _ attachments: [Attachment] = [], under key: DataKey, slip: SlipCode, by account: ID<Account>, in act: Act,
+        _ blank: ComplaintContent, _ clear: [String: Value], _ attachments: [Attachment] = [], under key: DataKey, slip: SlipCode, by account: ID<Account>,
+        in act: Act,
         on today: Day
     ) throws {
         guard clear["words"].map({ $0 != .null && $0 != .text("") }) == true || clear["voice"] != nil else {
             throw Refusal(
-                "complaint.words", Phrase("Écrivez ce qui s’est passé, même en une phrase, ou joignez un message parlé.", en: "Write what happened, even in one sentence, or attach a spoken message."), field: "words")
+                "complaint.words",
+                Phrase(
+                    "Écrivez ce qui s’est passé, même en une phrase, ou joignez un message parlé.",
+                    en: "Write what happened, even in one sentence, or attach a spoken message."), field: "words")
         }
         let organization = try clear["against"].flatMap { $0 == .null ? nil : try ID<Organization>(value: $0) }
         let state = try ComplaintKeys.ready(against: organization, act.connection)
@@ -45,7 +49,9 @@ package struct OpenedComplaint: Sendable {
         let stored = try connection.all(ComplaintContent.self, "WHERE complaint = ? ORDER BY id LIMIT 1", [complaint.id.value]).first
         guard !keys.isEmpty, let content = stored?.record.opened(with: keys), content[\.words] != nil || content[\.voice] != nil else { return nil }
         (self.complaint, self.content, self.keys) = (complaint, content, keys)
-        notes = try connection.all(ComplaintNote.self, "WHERE complaint = ? ORDER BY made, id LIMIT 500", [complaint.id.value]).compactMap { $0.record.opened(with: keys) }
+        notes = try connection.all(ComplaintNote.self, "WHERE complaint = ? ORDER BY made, id LIMIT 500", [complaint.id.value]).compactMap {
+            $0.record.opened(with: keys)
+        }
     }
 
     /// Those that these keys open, the last received first.
@@ -60,14 +66,17 @@ package struct OpenedComplaint: Sendable {
     /// Notes a step, and moves the complaint on; an answer is sealed for the person’s slip beside. Throws a `Refusal` where it cannot follow.
     package func follow(_ step: ComplaintStep, _ words: String, note id: ID<ComplaintNote>, by account: ID<Account>, in act: Act, on today: Day) throws {
         guard var standing = try act.connection.find(Complaint.self, complaint.id)?.record, ComplaintStep.following(standing.state).contains(step) else {
-            throw Refusal("complaint.step", Phrase("Cette plainte a changé entre-temps : relisez-la.", en: "This complaint has changed meanwhile: read it again."))
+            throw Refusal(
+                "complaint.step", Phrase("Cette plainte a changé entre-temps : relisez-la.", en: "This complaint has changed meanwhile: read it again."))
         }
         let isBlank = words.allSatisfy(\.isWhitespace)
         if isBlank, step == .note || step == .answer || (step == .close && standing.state != .answered) {
             throw Refusal(
                 "complaint.step-words",
                 step == .close
-                    ? Phrase("La personne n’a pas reçu de réponse : dites pourquoi la plainte est close.", en: "The person was given no answer: say why the complaint is closed.")
+                    ? Phrase(
+                        "La personne n’a pas reçu de réponse : dites pourquoi la plainte est close.",
+                        en: "The person was given no answer: say why the complaint is closed.")
                     : Phrase("Écrivez quelques mots.", en: "Write a few words."), field: "words")
         }
         guard let key = keys.first else { throw Circles.notHolder }

@@ -98,7 +98,9 @@ package struct InformationSession: CountsPeople {
         if manner == .individual, people.total > 1 {
             throw Refusal(
                 "information.individual",
-                Phrase("Un entretien se tient avec une personne. Choisissez une autre forme, ou comptez-en une.", en: "A talk with one person has one. Choose another form, or count one."),
+                Phrase(
+                    "Un entretien se tient avec une personne. Choisissez une autre forme, ou comptez-en une.",
+                    en: "A talk with one person has one. Choose another form, or count one."),
                 field: "manner")
         }
     }
@@ -106,6 +108,10 @@ package struct InformationSession: CountsPeople {
 
 extension Refusal {
     static func notYet(_ code: String, field: String) -> Refusal {
-        Refusal("\(code).future", Phrase("Ce jour n’est pas encore venu. Donnez une date au plus tard aujourd’hui.", en: "That day has not come yet. Give a date no later than today."), field: field)
+        Refusal(
+            "\(code).future",
+            Phrase(
+                "Ce jour n’est pas encore venu. Donnez une date au plus tard aujourd’hui.", en: "That day has not come yet. Give a date no later than today."),
+            field: field)
     }
 }

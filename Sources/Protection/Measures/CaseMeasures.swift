@@ -82,7 +82,9 @@ extension ProtectionMeasures {
         "R2.2", Phrase("Personnes vulnérables repérées", en: "Vulnerable people identified"),
         definition: Phrase(
             "Personnes des dossiers dont le repérage a trouvé au moins un facteur de risque, par mois d’ouverture. Deux dossiers joints comptent la personne une fois. Qui refuse d’être compté ne l’est pas.",
-            en: "People of the case files whose screening found a risk factor at least, by month of opening. Two joined files count the person once. Who refuses to be counted is not."),
+            en:
+                "People of the case files whose screening found a risk factor at least, by month of opening. Two joined files count the person once. Who refuses to be counted is not."
+        ),
         unit: person, .sum, by: [sex, age, origin, region, situation], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "month BETWEEN ? AND ?", [question.firstMonth, question.lastMonth], connection)
@@ -110,7 +112,9 @@ extension ProtectionMeasures {
         "R2.3", Phrase("Personnes évaluées dans le délai", en: "People assessed in time"),
         definition: Phrase(
             "Part des dossiers à évaluer dans la période qui l’ont été avant l’échéance de leur niveau de risque. Sans date, le dossier compte hors délai.",
-            en: "Share of the case files due for assessment in the period that were assessed by the date of their level of risk. Without a date, the file counts as late."),
+            en:
+                "Share of the case files due for assessment in the period that were assessed by the date of their level of risk. Without a date, the file counts as late."
+        ),
         unit: file, .share, by: [risk, region], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "assess_by BETWEEN ? AND ?", [question.first, question.last], connection)
@@ -169,7 +173,9 @@ extension ProtectionMeasures {
         "P.3", Phrase("Fiches complètes", en: "Complete records"),
         definition: Phrase(
             "Part des fiches où rien de ce qui est attendu ne manque : d’un dossier, le consentement, le repérage, la région, et de la personne le sexe, l’âge et l’origine ; d’une séance, le lieu, les thèmes, les langues et le nombre de personnes.",
-            en: "Share of the records where nothing expected is missing: of a case file, consent, screening, region, and the person’s sex, age and origin; of a session, place, topics, languages and the number of people."),
+            en:
+                "Share of the records where nothing expected is missing: of a case file, consent, screening, region, and the person’s sex, age and origin; of a session, place, topics, languages and the number of people."
+        ),
         unit: Phrase("fiches", en: "records"), .share, by: [Dimension("register", Phrase("Registre", en: "Register"), codes: registers), region],
         from: [CaseFile.kind, InformationSession.kind]
     ) { question, connection in
@@ -179,18 +185,21 @@ extension ProtectionMeasures {
         let people = try cases.all(CasePerson.self)
         let files = cases.files.map { file in
             let head = people[file.id]?.first { $0.record.isHead }?.record
-            let isWhole = consents[file.id] != nil && screenings[file.id] != nil && file.region != nil && head?.sex != nil && head?.ageBand != nil && head?.origin != nil
+            let isWhole =
+                consents[file.id] != nil && screenings[file.id] != nil && file.region != nil && head?.sex != nil && head?.ageBand != nil && head?.origin != nil
             return MeasureRow(
                 when: file.month, kind: CaseFile.kind, record: file.id.cast(), counts: isWhole, codes: ["register": CaseFile.kind, "region": file.region?.code])
         }
         let sessions = try connection.all(
-            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id", question.chosen().values + [question.first, question.last])
-        return files + sessions.map(\.record).map { session in
-            let isWhole = session.place != nil && !session.topics.elements.isEmpty && !session.languages.elements.isEmpty && session.people.total > 0
-            return MeasureRow(
-                when: session.on?.description ?? "", kind: InformationSession.kind, record: session.id.cast(), counts: isWhole,
-                codes: ["register": InformationSession.kind, "region": session.place?.region?.code])
-        }
+            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id",
+            question.chosen().values + [question.first, question.last])
+        return files
+            + sessions.map(\.record).map { session in
+                let isWhole = session.place != nil && !session.topics.elements.isEmpty && !session.languages.elements.isEmpty && session.people.total > 0
+                return MeasureRow(
+                    when: session.on?.description ?? "", kind: InformationSession.kind, record: session.id.cast(), counts: isWhole,
+                    codes: ["register": InformationSession.kind, "region": session.place?.region?.code])
+            }
     }
 
     private static let registers = [(code: CaseFile.kind, label: CaseFile.title), (code: InformationSession.kind, label: InformationSession.title)]

@@ -45,7 +45,8 @@ extension ProtectionMeasures {
         by: [sex, life, region, Dimension("manner", Phrase("Forme", en: "Form"), InformationManner.self)], from: [InformationSession.kind]
     ) { question, connection in
         try connection.all(
-            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id", question.chosen().values + [question.first, question.last]
+            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id",
+            question.chosen().values + [question.first, question.last]
         ).map(\.record).flatMap { session in
             let people = session.people
             let groups: [(Sex?, String?, Int)] = [
@@ -69,7 +70,8 @@ extension ProtectionMeasures {
     ) { question, connection in
         let tomorrow = question.today.advanced(by: 1)
         return try connection.all(
-            Alert.self, "WHERE \(question.chosen().sql) AND received_day BETWEEN ? AND ? ORDER BY received_day, id", question.chosen().values + [question.first, question.last]
+            Alert.self, "WHERE \(question.chosen().sql) AND received_day BETWEEN ? AND ? ORDER BY received_day, id",
+            question.chosen().values + [question.first, question.last]
         ).map(\.record).compactMap { alert in
             // Within its time still: its day ends after today has begun.
             if alert.isOpen, alert.due >= Moment(tomorrow, LocalTime(hour: 0, minute: 0)!) { return nil }

@@ -12,7 +12,9 @@ struct SentReferral {
     let state: ReferralState
     let codes: [String: String?]
 
-    private static let way = [(code: "member", label: Phrase("Membre du réseau", en: "Member of the network")), ("outside", Phrase("Hors du réseau", en: "Outside the network"))]
+    private static let way = [
+        (code: "member", label: Phrase("Membre du réseau", en: "Member of the network")), ("outside", Phrase("Hors du réseau", en: "Outside the network")),
+    ]
     static let dimensions = [ProtectionMeasures.need, ProtectionMeasures.priority, Dimension("way", Phrase("À", en: "To"), codes: way)]
 
     /// What the organisation sent between two days, of the persons who agree to be counted.
@@ -23,7 +25,9 @@ struct SentReferral {
         let sent = "\(question.chosen().sql) AND sent_on BETWEEN ? AND ?"
         let member = "SELECT id FROM referral WHERE \(sender.sql) AND sent_on BETWEEN ? AND ?"
         // What was sent to a member stays theirs too, whatever becomes of one case file.
-        let inside = question.subject != nil ? [] : try connection.all(Referral.self, "WHERE \(sender.sql) AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
+        let inside =
+            question.subject != nil
+            ? [] : try connection.all(Referral.self, "WHERE \(sender.sql) AND sent_on BETWEEN ? AND ? ORDER BY sent_on, id", values).map(\.record)
         let outside = try connection.all(OutsideReferral.self, "WHERE \(sent)\(part.sql) ORDER BY sent_on, id", values + part.values).map(\.record)
         let of = inside.isEmpty ? [] : try connection.all(CaseReferral.self, "WHERE \(own.sql) AND referral IN (\(member))", own.values + values).map(\.record)
         let files = try CountedCases(
@@ -35,17 +39,23 @@ struct SentReferral {
         let counted = Set(files.files.map(\.id))
         // The receiver has a file of its own for the same referral: it was sent from the sender's.
         let senderOf = Dictionary(uniqueKeysWithValues: inside.map { ($0.id, $0.sender) })
-        let fileOf = Dictionary(of.compactMap { link in link.referral.flatMap { senderOf[$0] == link.organization ? ($0, link.caseFile) : nil } }) { first, _ in first }
-        let steps = inside.isEmpty ? [:] : try Dictionary(
-            grouping: connection.all(
-                ReferralStep.self, "WHERE referral IN (\(member)) ORDER BY id", values)
-        ) { $0.record.referral }
+        let fileOf = Dictionary(of.compactMap { link in link.referral.flatMap { senderOf[$0] == link.organization ? ($0, link.caseFile) : nil } }) { first, _ in
+            first
+        }
+        let steps =
+            inside.isEmpty
+            ? [:]
+            : try Dictionary(
+                grouping: connection.all(
+                    ReferralStep.self, "WHERE referral IN (\(member)) ORDER BY id", values)
+            ) { $0.record.referral }
         let members = inside.compactMap { referral -> SentReferral? in
             // A file that is gone took its consent with it; what was sent stays counted.
             if let file = fileOf[referral.id].flatMap({ $0 }), !counted.contains(file) { return nil }
             guard let sentOn = referral.sentOn else { return nil }
             let state = ReferralState(referral, (steps[referral.id] ?? []).map { .init(at: $0.versions.making, $0.record) })
-            return SentReferral(kind: Referral.kind, record: referral.id.cast(), sentOn: sentOn, state: state, codes: codes(referral.group, referral.priority, "member"))
+            return SentReferral(
+                kind: Referral.kind, record: referral.id.cast(), sentOn: sentOn, state: state, codes: codes(referral.group, referral.priority, "member"))
         }
         let others = try outside.compactMap { referral -> SentReferral? in
             guard let file = referral.caseFile, counted.contains(file), let sentOn = referral.sentOn else { return nil }
@@ -128,7 +138,9 @@ extension ProtectionMeasures {
         "O2.1.a", Phrase("Référencements clos où la personne a accédé à son droit", en: "Closed referrals where the person reached their right"),
         definition: Phrase(
             "Part des référencements clos dans la période, envoyés au plus deux ans avant elle, où l’accès effectif au droit est noté comme pleinement atteint. Un service rendu n’y suffit pas.",
-            en: "Share of the referrals closed in the period, and sent at most two years before it, where effective access to the right is noted as fully reached. A service given is not enough."),
+            en:
+                "Share of the referrals closed in the period, and sent at most two years before it, where effective access to the right is noted as fully reached. A service given is not enough."
+        ),
         unit: referral, .share, by: SentReferral.dimensions, from: [Referral.kind, OutsideReferral.kind]
     ) { question, connection in
         try closed(question, connection).map { sent, on in sent.row(on, counts: sent.state.last(.access)?.access == .reached) }

@@ -32,15 +32,19 @@ extension ProtectionMeasures {
         "I.1", Phrase("Personnes qui disent leurs droits mieux respectés", en: "People who say that their rights are better respected"),
         definition: Phrase(
             "Part des niveaux 3 et 4 parmi les réponses données à la clôture, la dernière de chaque dossier. À publier avec le nombre de dossiers clos : qui n’a pas été entendu n’est pas compté.",
-            en: "Share of levels 3 and 4 among the answers given at closure, the last one of each file. To be published with the number of files closed: who was not heard is not counted."),
-        unit: Phrase("réponses", en: "answers"), .share, by: [Dimension("level", Phrase("Réponse", en: "Answer"), FeedbackLevel.self), sex, age, origin, region], from: [CaseFile.kind]
+            en:
+                "Share of levels 3 and 4 among the answers given at closure, the last one of each file. To be published with the number of files closed: who was not heard is not counted."
+        ),
+        unit: Phrase("réponses", en: "answers"), .share,
+        by: [Dimension("level", Phrase("Réponse", en: "Answer"), FeedbackLevel.self), sex, age, origin, region], from: [CaseFile.kind]
     ) { question, connection in
         let closing = try feedback(question, connection).filter { $0.feedback.record.moment == .closure }
         return Dictionary(grouping: closing) { $0.file.id }.values.compactMap { said in said.max { $0.feedback.versions.making < $1.feedback.versions.making } }
             .sorted { $0.feedback.id < $1.feedback.id }.map { said in
                 let record = said.feedback.record
                 return MeasureRow(
-                    when: record.month, kind: CaseFile.kind, record: said.file.id.cast(), counts: record.level.isFavourable, codes: codes(record, said.file, said.head))
+                    when: record.month, kind: CaseFile.kind, record: said.file.id.cast(), counts: record.level.isFavourable,
+                    codes: codes(record, said.file, said.head))
             }
     }
 
@@ -48,10 +52,13 @@ extension ProtectionMeasures {
         "R2.13", Phrase("Retours des personnes reçus", en: "Feedback received from people"),
         definition: Phrase(
             "Ce que les personnes suivies ont dit de l’aide reçue, à tout moment. Les plaintes n’y sont pas : aucune organisation n’a les siennes, et celles du réseau sont comptées à part.",
-            en: "What the people followed said of the help received, at any time. Complaints are not in it: no organisation has its own, and those of the network are counted apart."),
+            en:
+                "What the people followed said of the help received, at any time. Complaints are not in it: no organisation has its own, and those of the network are counted apart."
+        ),
         unit: Phrase("retours", en: "answers"), .sum,
         by: [
-            Dimension("subject", Phrase("De quoi", en: "About what"), FeedbackSubject.self), Dimension("moment", Phrase(same: "Moment"), FeedbackMoment.self), region,
+            Dimension("subject", Phrase("De quoi", en: "About what"), FeedbackSubject.self), Dimension("moment", Phrase(same: "Moment"), FeedbackMoment.self),
+            region,
         ], from: [CaseFile.kind]
     ) { question, connection in
         try feedback(question, connection).map { said in

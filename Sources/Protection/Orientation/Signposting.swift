@@ -30,7 +30,8 @@ package struct Signposting: Record {
                 "Un service qui dirait à lui seul ce qui est arrivé à la personne n’y est pas : laissez vide.",
                 en: "A service that would tell by itself what happened to the person is not there: leave it empty."),
             input: .reference(kind: "service_offer")),
-        .init("elsewhere", \.elsewhere, "Ou ailleurs", en: "Or elsewhere", hint: Phrase("Sans aucun nom de personne.", en: "Without anyone’s name."), limit: 120),
+        .init(
+            "elsewhere", \.elsewhere, "Ou ailleurs", en: "Or elsewhere", hint: Phrase("Sans aucun nom de personne.", en: "Without anyone’s name."), limit: 120),
         .init("sex", \.sex, "Sexe", en: "Sex", required: true),
         .init("age", \.age, "Âge", en: "Age", required: true),
         .init("place", \.place, "Lieu", en: "Place", required: true),
@@ -49,7 +50,9 @@ package struct Signposting: Record {
         if let offer, offer.isDiscreet {
             throw Refusal(
                 "signposting.discreet",
-                Phrase("Ce service dirait ce qui est arrivé à la personne : laissez vide.", en: "That service would tell what happened to the person: leave it empty."),
+                Phrase(
+                    "Ce service dirait ce qui est arrivé à la personne : laissez vide.",
+                    en: "That service would tell what happened to the person: leave it empty."),
                 field: "service")
         }
     }

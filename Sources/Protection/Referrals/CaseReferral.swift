@@ -30,7 +30,9 @@ package struct CaseReferral: Record {
         .init("on", \.on, "Le", en: "On"),
         .init(
             "shared", \.shared, "Ce qui est partagé", en: "What is shared",
-            hint: Phrase("Ce que la personne veut bien, et rien d’autre. Sans le nom, un code seul part.", en: "What the person agrees to, and nothing else. Without the name, a code alone leaves."), .sealed),
+            hint: Phrase(
+                "Ce que la personne veut bien, et rien d’autre. Sans le nom, un code seul part.",
+                en: "What the person agrees to, and nothing else. Without the name, a code alone leaves."), .sealed),
         .init("service", \.service, "Service demandé", en: "Service asked for", .sealed),
         .init("documents", \.documents, "Documents transmis", en: "Documents that go along", input: .hidden, .sealed),
     ]

@@ -11,8 +11,10 @@ package struct ReferralWay: Code {
 
     package static let paper = Self(code: "paper")
     package static let list: [(Self, Phrase)] = [
-        (.paper, Phrase("Fiche imprimée, remise en main propre", en: "Printed form, handed over")), (Self(code: "encrypted"), Phrase("Message chiffré", en: "Encrypted message")),
-        (Self(code: "call"), Phrase("De vive voix", en: "Spoken")), (Self(code: "slip"), Phrase("Bulletin neutre, porté par la personne", en: "Neutral slip, carried by the person")),
+        (.paper, Phrase("Fiche imprimée, remise en main propre", en: "Printed form, handed over")),
+        (Self(code: "encrypted"), Phrase("Message chiffré", en: "Encrypted message")),
+        (Self(code: "call"), Phrase("De vive voix", en: "Spoken")),
+        (Self(code: "slip"), Phrase("Bulletin neutre, porté par la personne", en: "Neutral slip, carried by the person")),
     ]
 }
 
@@ -128,7 +130,8 @@ extension OutsideStep {
 extension Referring {
     /// Notes in the case file that someone was referred outside the network. Throws a `Refusal` where they did not agree to it.
     package func note(
-        _ id: ID<OutsideReferral>, to provider: String, _ offer: ID<ServiceOffer>? = nil, _ party: PartyKind, by way: ReferralWay, _ opened: ReferredCase, in act: Act, at now: Moment
+        _ id: ID<OutsideReferral>, to provider: String, _ offer: ID<ServiceOffer>? = nil, _ party: PartyKind, by way: ReferralWay, _ opened: ReferredCase,
+        in act: Act, at now: Moment
     ) throws {
         guard provider.contains(where: { !$0.isWhitespace }) else {
             throw Refusal("referral.provider", Phrase("Dites à quel service.", en: "Say to which service."), field: "provider")
@@ -176,7 +179,9 @@ extension OutsideReferral {
         let step = typed.asStep(of: state.referral)
         try step.check(today: now.day)
         let isBlank = words.allSatisfy(\.isWhitespace)
-        if step.needsWords, isBlank { throw Refusal("referral.words", Phrase("Dites pourquoi, en quelques mots.", en: "Say why, in a few words."), field: "words") }
+        if step.needsWords, isBlank {
+            throw Refusal("referral.words", Phrase("Dites pourquoi, en quelques mots.", en: "Say why, in a few words."), field: "words")
+        }
         var made = typed
         (made.caseFile, made.outside) = (caseFile, id)
         made.due = try act.connection.referralRule().due(after: made.step, priority, from: now)

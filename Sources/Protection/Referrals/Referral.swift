@@ -22,14 +22,15 @@ package struct Referral: Record {
     package static let scope = ScopeForm.correspondence
     package static let indexes = [["receiver", "answer_by", "id"], ["sender", "answer_by", "id"], ["reference"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("reference", \.reference, "Code", en: "Code", required: true, input: .hidden),
-        .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true, input: .hidden),
-        .init("priority", \.priority, "Priorité", en: "Priority", required: true),
-        .init("sent_on", \.sentOn, "Envoyé le", en: "Sent on"),
-        .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),
-        .init("purpose", \.purpose, "Objet", en: "Purpose", input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("reference", \.reference, "Code", en: "Code", required: true, input: .hidden),
+            .init("need_group", \.group, "Type de besoin", en: "Kind of need", required: true, input: .hidden),
+            .init("priority", \.priority, "Priorité", en: "Priority", required: true),
+            .init("sent_on", \.sentOn, "Envoyé le", en: "Sent on"),
+            .init("answer_by", \.answerBy, "Réponse attendue avant", en: "Answer due by", input: .hidden),
+            .init("purpose", \.purpose, "Objet", en: "Purpose", input: .hidden),
+        ]
 
     /// Whether the whole responsibility for the person passes.
     package var isTransfer: Bool { purpose == .transfer }
@@ -96,21 +97,22 @@ package struct ReferralContent: ReferralRecord {
     package static let title = Phrase("Contenu du référencement", en: "Content of the referral")
     package static let indexes = [["referral", "id"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
-        .init("service", \.service, "Service demandé", en: "Service asked for", .sealed),
-        .init("need", \.need, "Ce qui est demandé", en: "What is asked for", limit: 1000, input: .paragraph, .sealed),
-        .init("story", \.story, "Son histoire, en bref", en: "Their story, briefly", limit: 2000, input: .paragraph, .sealed),
-        .init("from", \.from, "Qui réfère", en: "Who refers", limit: 120, .sealed),
-        .init("language", \.language, "Langue", en: "Language", .sealed),
-        .init("interpreter", \.needsInterpreter, "Il faut un interprète", en: "An interpreter is needed", .sealed),
-        .init("interviewer", \.interviewer, "Préfère parler avec une personne de sexe", en: "Prefers to talk with someone of sex", .sealed),
-        .init("telephone", \.telephone, "Téléphone", en: "Telephone", limit: 40, input: .telephone, .sealed),
-        .init("contact_means", \.contactMeans, "Comment joindre la personne", en: "How to reach the person", .sealed),
-        .init("contact_hours", \.contactHours, "À quelles heures", en: "At which hours", limit: 80, .sealed),
-        .init("contact_person", \.contactPerson, "Qui peut répondre", en: "Who may answer", limit: 120, .sealed),
-        .init("leave_message", \.mayLeaveMessage, "On peut laisser un message", en: "A message may be left", .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
+            .init("service", \.service, "Service demandé", en: "Service asked for", .sealed),
+            .init("need", \.need, "Ce qui est demandé", en: "What is asked for", limit: 1000, input: .paragraph, .sealed),
+            .init("story", \.story, "Son histoire, en bref", en: "Their story, briefly", limit: 2000, input: .paragraph, .sealed),
+            .init("from", \.from, "Qui réfère", en: "Who refers", limit: 120, .sealed),
+            .init("language", \.language, "Langue", en: "Language", .sealed),
+            .init("interpreter", \.needsInterpreter, "Il faut un interprète", en: "An interpreter is needed", .sealed),
+            .init("interviewer", \.interviewer, "Préfère parler avec une personne de sexe", en: "Prefers to talk with someone of sex", .sealed),
+            .init("telephone", \.telephone, "Téléphone", en: "Telephone", limit: 40, input: .telephone, .sealed),
+            .init("contact_means", \.contactMeans, "Comment joindre la personne", en: "How to reach the person", .sealed),
+            .init("contact_hours", \.contactHours, "À quelles heures", en: "At which hours", limit: 80, .sealed),
+            .init("contact_person", \.contactPerson, "Qui peut répondre", en: "Who may answer", limit: 120, .sealed),
+            .init("leave_message", \.mayLeaveMessage, "On peut laisser un message", en: "A message may be left", .sealed),
+        ]
 }
 
 /// Someone who is referred: the person, or one of the family, as far as they agreed to be told of.
@@ -132,15 +134,16 @@ package struct ReferredPerson: ReferralRecord {
     package static let title = Phrase("Personne référée", en: "Referred person")
     package static let indexes = [["referral", "id"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
-        .init("relation", \.relation, "Lien", en: "Link", .sealed),
-        .init("name", \.name, "Nom, ou comment l’appeler", en: "Name, or what to call them", limit: 120, .sealed),
-        .init("sex", \.sex, "Sexe", en: "Sex", .sealed),
-        .init("age_band", \.ageBand, "Tranche d’âge", en: "Age band", .sealed),
-        .init("nationality", \.nationality, "Nationalité", en: "Nationality", .sealed),
-        .init("separation", \.separation, "Pour un enfant", en: "For a child", .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
+            .init("relation", \.relation, "Lien", en: "Link", .sealed),
+            .init("name", \.name, "Nom, ou comment l’appeler", en: "Name, or what to call them", limit: 120, .sealed),
+            .init("sex", \.sex, "Sexe", en: "Sex", .sealed),
+            .init("age_band", \.ageBand, "Tranche d’âge", en: "Age band", .sealed),
+            .init("nationality", \.nationality, "Nationalité", en: "Nationality", .sealed),
+            .init("separation", \.separation, "Pour un enfant", en: "For a child", .sealed),
+        ]
 }
 
 /// That a referral’s key was wrapped for a circle, at which generation; never the wrapped bytes. The author signs it.
@@ -159,9 +162,10 @@ package struct ReferralKeyGrant: Record {
     package static let scope = ScopeForm.correspondence
     package static let indexes = [["referral"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
-        .init("circle", \.circle, "Cercle", en: "Circle", required: true, input: .hidden),
-        .init("generation", \.generation, "Génération", en: "Generation", required: true, input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
+            .init("circle", \.circle, "Cercle", en: "Circle", required: true, input: .hidden),
+            .init("generation", \.generation, "Génération", en: "Generation", required: true, input: .hidden),
+        ]
 }

@@ -112,10 +112,12 @@ package struct ReferralRefusal: Code {
 
     package static let full = Self(code: "full")
     package static let list: [(Self, Phrase)] = [
-        (.full, Phrase("Plus de place, plus de moyens", en: "No room, no means")), (Self(code: "not-ours"), Phrase("Nous n’offrons pas ce service", en: "We do not offer this service")),
+        (.full, Phrase("Plus de place, plus de moyens", en: "No room, no means")),
+        (Self(code: "not-ours"), Phrase("Nous n’offrons pas ce service", en: "We do not offer this service")),
         (Self(code: "conditions"), Phrase("La personne n’entre pas dans nos conditions", en: "The person does not meet our conditions")),
         (Self(code: "elsewhere"), Phrase("Un autre le fait déjà", en: "Someone else does it already")),
-        (Self(code: "unreachable"), Phrase("Personne injoignable", en: "Person out of reach")), (Self(code: "unwilling"), Phrase("La personne ne veut plus", en: "The person no longer wants it")),
+        (Self(code: "unreachable"), Phrase("Personne injoignable", en: "Person out of reach")),
+        (Self(code: "unwilling"), Phrase("La personne ne veut plus", en: "The person no longer wants it")),
         (Self(code: "other"), Phrase("Autre motif", en: "Other reason")),
     ]
 }
@@ -141,8 +143,10 @@ package struct ReferralNext: Code {
 
     package static let nothing = Self(code: "nothing")
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "other-service"), Phrase("Référer à un autre service", en: "Refer to another service")), (Self(code: "ourselves"), Phrase("Le faire nous-mêmes", en: "Do it ourselves")),
-        (Self(code: "later"), Phrase("Réessayer plus tard", en: "Try again later")), (Self(code: "review"), Phrase("Revoir le plan avec la personne", en: "Review the plan with the person")),
+        (Self(code: "other-service"), Phrase("Référer à un autre service", en: "Refer to another service")),
+        (Self(code: "ourselves"), Phrase("Le faire nous-mêmes", en: "Do it ourselves")),
+        (Self(code: "later"), Phrase("Réessayer plus tard", en: "Try again later")),
+        (Self(code: "review"), Phrase("Revoir le plan avec la personne", en: "Review the plan with the person")),
         (.nothing, Phrase("Rien de plus : c’est fait, ou la personne ne veut plus", en: "Nothing more: it is done, or the person no longer wants it")),
     ]
 }

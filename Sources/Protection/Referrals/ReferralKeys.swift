@@ -51,7 +51,8 @@ package enum ReferralKeys {
     package static func assign(_ referral: Referral, to account: ID<Account>, by ring: Keyring, in act: Act, on day: Day) throws {
         guard let organization = act.scope.owner, let key = try ring.dataKeys(of: referral.id.cast(), act.connection).first else { throw Circles.notHolder }
         guard try !assignments(referral, organization, act.connection).contains(where: { $0.account == account }) else {
-            throw Refusal("referral.assigned", Phrase("Cette personne suit déjà ce référencement.", en: "This person follows this referral already."), field: "account")
+            throw Refusal(
+                "referral.assigned", Phrase("Cette personne suit déjà ce référencement.", en: "This person follows this referral already."), field: "account")
         }
         _ = try CaseKeys.protect(key, for: account, of: organization, by: ring, act)
         try note(referral, isHeldBy: account, in: act, on: day)
@@ -78,7 +79,8 @@ package enum ReferralKeys {
     }
 
     package static func assignments(_ referral: Referral, _ organization: ID<Organization>, _ connection: any Connection) throws -> [ReferralAssignment] {
-        try connection.all(ReferralAssignment.self, "WHERE referral = ? AND organization = ? ORDER BY id LIMIT 100", [referral.id.value, organization.value]).map(\.record)
+        try connection.all(ReferralAssignment.self, "WHERE referral = ? AND organization = ? ORDER BY id LIMIT 100", [referral.id.value, organization.value])
+            .map(\.record)
     }
 
     private static func held(_ referral: Referral, by ring: Keyring, _ act: Act) throws -> (DataKey, ID<Organization>) {

@@ -22,7 +22,8 @@ package struct ReferralRule: Record {
     package static let scope = ScopeForm.network
 
     private static let answer = Phrase("Répondre dans combien d’heures", en: "To be answered within how many hours")
-    private static let service = Phrase("Rendre le service dans combien de jours après l’acceptation", en: "Service to be given within how many days of acceptance")
+    private static let service = Phrase(
+        "Rendre le service dans combien de jours après l’acceptation", en: "Service to be given within how many days of acceptance")
     private static let other = Phrase("Les autres suites, en jours", en: "Other steps, in days")
 
     package static let fields: [Field<Self>] = [
@@ -33,8 +34,12 @@ package struct ReferralRule: Record {
         .init("days_urgent", \.daysUrgent, "Urgent", en: "Urgent", group: service, required: true),
         .init("days_normal", \.daysNormal, "Normal", en: "Normal", group: service, required: true),
         .init("days_next", \.daysNext, "Après un refus, dire la suite", en: "After a refusal, to say what next", group: other, required: true),
-        .init("days_access", \.daysAccess, "Après le service, dire si le droit est atteint", en: "After the service, to say whether the right was reached", group: other, required: true),
-        .init("days_recall", \.daysRecall, "Après un retrait, dire ce qui est détruit", en: "After a recall, to say what was destroyed", group: other, required: true),
+        .init(
+            "days_access", \.daysAccess, "Après le service, dire si le droit est atteint", en: "After the service, to say whether the right was reached",
+            group: other, required: true),
+        .init(
+            "days_recall", \.daysRecall, "Après un retrait, dire ce qui est détruit", en: "After a recall, to say what was destroyed", group: other,
+            required: true),
     ]
 
     package static let asked = fields.map(\.name)
@@ -42,7 +47,9 @@ package struct ReferralRule: Record {
     /// Throws a `Refusal` where a time is missing, or the more urgent has the longer one.
     package func check() throws(Refusal) {
         guard 0 < hoursEmergency, hoursEmergency <= hoursUrgent, hoursUrgent <= hoursNormal, hoursNormal <= 8_760 else {
-            throw Refusal("referral.hours", Phrase("Le plus urgent doit avoir le délai le plus court.", en: "The most urgent must have the shortest time."), field: "hours_emergency")
+            throw Refusal(
+                "referral.hours", Phrase("Le plus urgent doit avoir le délai le plus court.", en: "The most urgent must have the shortest time."),
+                field: "hours_emergency")
         }
         guard [daysEmergency, daysUrgent, daysNormal, daysNext, daysAccess, daysRecall].allSatisfy({ (1...365).contains($0) }) else {
             throw Refusal("referral.days", Phrase("Donnez entre 1 et 365 jours.", en: "Give between 1 and 365 days."), field: "days_emergency")

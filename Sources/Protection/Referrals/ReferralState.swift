@@ -131,7 +131,9 @@ extension CaseReferral {
 extension Refusal {
     package static let referralMoved = Refusal(
         "referral.step",
-        Phrase("Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.", en: "This referral has changed meanwhile: read it again, then choose anew."))
+        Phrase(
+            "Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.",
+            en: "This referral has changed meanwhile: read it again, then choose anew."))
 }
 
 extension Connection {

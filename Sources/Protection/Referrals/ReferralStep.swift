@@ -25,16 +25,17 @@ package struct ReferralStep: Record {
     package static let scope = ScopeForm.correspondence
     package static let indexes = [["referral", "rank"], ["receiver", "step"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
-        .init("step", \.step, "Suite", en: "Step", required: true, input: .hidden),
-        .init("by", \.by, "Par", en: "By", required: true, input: .hidden),
-        .init("on", \.on, "Le", en: "On", required: true),
-        .init("refusal", \.refusal, "Motif", en: "Reason"),
-        .init("access", \.access, "La personne a-t-elle accédé à son droit ?", en: "Did the person reach their right?"),
-        .init("next", \.next, "Et ensuite ?", en: "What next?"),
-        .init("due", \.due, "Suite attendue avant", en: "Next step due by", input: .hidden),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
+            .init("step", \.step, "Suite", en: "Step", required: true, input: .hidden),
+            .init("by", \.by, "Par", en: "By", required: true, input: .hidden),
+            .init("on", \.on, "Le", en: "On", required: true),
+            .init("refusal", \.refusal, "Motif", en: "Reason"),
+            .init("access", \.access, "La personne a-t-elle accédé à son droit ?", en: "Did the person reach their right?"),
+            .init("next", \.next, "Et ensuite ?", en: "What next?"),
+            .init("due", \.due, "Suite attendue avant", en: "Next step due by", input: .hidden),
+        ]
 
     package static let derived: [Derived<Self>] = [.init("rank") { $0.step.rank }]
 
@@ -44,10 +45,14 @@ package struct ReferralStep: Record {
             throw Refusal("referral.day", Phrase("Donnez une date au plus tard aujourd’hui.", en: "Give a date no later than today."), field: "on")
         }
         if step == .refused, refusal == nil {
-            throw Refusal("referral.reason", Phrase("Dites pourquoi : l’autre organisation doit savoir quoi faire.", en: "Say why: the other organisation must know what to do."), field: "refusal")
+            throw Refusal(
+                "referral.reason",
+                Phrase("Dites pourquoi : l’autre organisation doit savoir quoi faire.", en: "Say why: the other organisation must know what to do."),
+                field: "refusal")
         }
         if step == .access, access == nil {
-            throw Refusal("referral.access", Phrase("Dites si la personne a accédé à son droit.", en: "Say whether the person reached their right."), field: "access")
+            throw Refusal(
+                "referral.access", Phrase("Dites si la personne a accédé à son droit.", en: "Say whether the person reached their right."), field: "access")
         }
         if step == .closed, next == nil {
             throw Refusal("referral.next", Phrase("Dites ce que vous ferez ensuite.", en: "Say what you will do next."), field: "next")
@@ -73,9 +78,10 @@ package struct ReferralNote: ReferralRecord {
     package static let title = Phrase("Précision sur le référencement", en: "Note on the referral")
     package static let indexes = [["referral", "id"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
-        .init("step", \.step, "Suite", en: "Step", required: true, input: .hidden),
-        .init("text", \.text, "Précisions", en: "Details", limit: 1000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
+            .init("step", \.step, "Suite", en: "Step", required: true, input: .hidden),
+            .init("text", \.text, "Précisions", en: "Details", limit: 1000, input: .paragraph, .sealed),
+        ]
 }

@@ -20,12 +20,13 @@ package struct ReferredDocument: ReferralRecord {
     package static let title = Phrase("Document transmis", en: "Document that went along")
     package static let indexes = [["referral", "id"]]
 
-    package static let fields: [Field<Self>] = parties(\.sender, \.receiver) + [
-        .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
-        .init("on", \.on, "Reçu le", en: "Received on", .sealed),
-        .init("what", \.what, "Ce que c’est", en: "What it is", limit: 200, .sealed),
-        .init("file", \.file, "Le document", en: "The document", .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        parties(\.sender, \.receiver) + [
+            .init("referral", \.referral, "Référencement", en: "Referral", required: true, input: .hidden),
+            .init("on", \.on, "Reçu le", en: "Received on", .sealed),
+            .init("what", \.what, "Ce que c’est", en: "What it is", limit: 200, .sealed),
+            .init("file", \.file, "Le document", en: "The document", .sealed),
+        ]
 }
 
 extension ReferredDocument {
@@ -96,7 +97,9 @@ extension Referring {
 extension Refusal {
     static let documentGone = Refusal(
         "referral.documents",
-        Phrase("Un de ces documents n’est plus au dossier, ou n’est pas encore arrivé ici. Choisissez à nouveau.", en: "One of these documents is no longer in the case file, or has not arrived here yet. Choose again."),
+        Phrase(
+            "Un de ces documents n’est plus au dossier, ou n’est pas encore arrivé ici. Choisissez à nouveau.",
+            en: "One of these documents is no longer in the case file, or has not arrived here yet. Choose again."),
         field: "documents")
 
     static let copyNotOpened = Refusal(

@@ -29,7 +29,8 @@ package struct Referring: Sendable {
     package func check(_ consent: ConsentState, party: PartyKind) throws(Refusal) {
         guard consent.allows("services") else {
             throw Refusal(
-                "referral.services", Phrase("La personne n’a pas accepté de recevoir de l’aide : rien ne part.", en: "The person has not agreed to receive help: nothing leaves."))
+                "referral.services",
+                Phrase("La personne n’a pas accepté de recevoir de l’aide : rien ne part.", en: "The person has not agreed to receive help: nothing leaves."))
         }
         if let receiver, consent.refuses(receiver) {
             throw Refusal(
@@ -49,7 +50,9 @@ package struct Referring: Sendable {
             throw Refusal("referral.service", Phrase("Dites quel service est demandé.", en: "Say which service is asked for."), field: "service")
         }
         guard need.contains(where: { !$0.isWhitespace }) else {
-            throw Refusal("referral.need", Phrase("Écrivez ce qui est demandé, en une phrase ou deux.", en: "Write what is asked for, in a sentence or two."), field: "need")
+            throw Refusal(
+                "referral.need", Phrase("Écrivez ce qui est demandé, en une phrase ou deux.", en: "Write what is asked for, in a sentence or two."),
+                field: "need")
         }
         var (search, offer) = (ServiceSearch(), ServiceOffer())
         search.maySeekAsylum = maySeekAsylum
@@ -59,7 +62,8 @@ package struct Referring: Sendable {
                 "referral.return",
                 Phrase(
                     "Qui peut demander l’asile n’est jamais envoyé vers un service qui n’aide qu’au retour. Référez au HCR ou au service d’asile de l’État.",
-                    en: "Someone who may seek asylum is never sent to a service that only helps to go back. Refer to UNHCR or the State’s asylum service."), field: "service")
+                    en: "Someone who may seek asylum is never sent to a service that only helps to go back. Refer to UNHCR or the State’s asylum service."),
+                field: "service")
         }
     }
 
@@ -99,10 +103,16 @@ package struct Referring: Sendable {
     /// Throws where another organisation has still to say whether it takes the person over, or has said yes.
     private static func checkNoTransfer(of caseFile: ID<CaseFile>, _ connection: any Connection) throws {
         for link in try connection.all(CaseReferral.self, "WHERE case_file = ? ORDER BY id LIMIT 500", [caseFile.value]).map(\.record) {
-            guard let id = link.referral, let referral = try connection.find(Referral.self, id)?.record, referral.isTransfer, referral.sender == link.organization else { continue }
+            guard let id = link.referral, let referral = try connection.find(Referral.self, id)?.record, referral.isTransfer,
+                referral.sender == link.organization
+            else { continue }
             let state = try connection.state(of: referral)
             if !state.isOver, ![.refused, .recalled].contains(state.stage) {
-                throw Refusal("transfer.waiting", Phrase("Un transfert de ce dossier est déjà en cours. Retirez-le d’abord.", en: "A transfer of this case file is under way already. Recall it first."))
+                throw Refusal(
+                    "transfer.waiting",
+                    Phrase(
+                        "Un transfert de ce dossier est déjà en cours. Retirez-le d’abord.",
+                        en: "A transfer of this case file is under way already. Recall it first."))
             }
         }
     }
@@ -132,7 +142,8 @@ package struct Referring: Sendable {
         var said: [String: Value] = ["service": service?.value ?? .null, "need": .text(need), "from": .text(from)]
         if parts.contains(.story), !story.isEmpty { said["story"] = .text(story) }
         let takes: [(ReferralPart, [String])] = [
-            (.language, ["language", "interpreter", "interviewer"]), (.contact, ["telephone", "contact_means", "contact_hours", "contact_person", "leave_message"]),
+            (.language, ["language", "interpreter", "interviewer"]),
+            (.contact, ["telephone", "contact_means", "contact_hours", "contact_person", "leave_message"]),
         ]
         for (part, names) in takes where parts.contains(part) {
             for name in names { said[name] = opened.file.clear[name] }

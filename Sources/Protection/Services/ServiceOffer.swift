@@ -39,7 +39,8 @@ package struct ServiceOffer: Record {
         .init("kinds", \.kinds, "Ce qui est offert", en: "What is offered", required: true),
         .init(
             "place", \.place, "Lieu", en: "Place",
-            hint: Phrase("Vide : dans tout le pays. Pour un hébergement, la commune suffit.", en: "Empty: in the whole country. For a shelter, the commune is enough.")),
+            hint: Phrase(
+                "Vide : dans tout le pays. Pour un hébergement, la commune suffit.", en: "Empty: in the whole country. For a shelter, the commune is enough.")),
         .init("profiles", \.profiles, "Pour qui", en: "For whom"),
         .init("takes_asylum", \.takesAsylumRequests, "Reçoit les demandes d’asile", en: "Takes requests for asylum"),
         .init(

@@ -17,11 +17,12 @@ package struct CaseConference: CaseRecord {
     package static let title = Phrase("Réunion de cas", en: "Case conference")
     package static let indexes = [["case_file", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("on", \.on, "Le", en: "On", required: true),
-        .init("present", \.present, "Présents", en: "Present", required: true, input: .references(kind: "colleague")),
-        .init("discussed", \.discussed, "Ce qui a été discuté", en: "What was discussed", limit: 4000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("on", \.on, "Le", en: "On", required: true),
+            .init("present", \.present, "Présents", en: "Present", required: true, input: .references(kind: "colleague")),
+            .init("discussed", \.discussed, "Ce qui a été discuté", en: "What was discussed", limit: 4000, input: .paragraph, .sealed),
+        ]
 
     package static let asked = ["on", "present", "discussed"]
 

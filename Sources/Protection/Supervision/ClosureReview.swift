@@ -11,7 +11,8 @@ package struct ReviewFinding: Code {
     package static let sound = Self(code: "sound")
     package static let returned = Self(code: "returned")
     package static let list: [(Self, Phrase)] = [
-        (.sound, Phrase("Relue, rien à redire", en: "Read again, nothing to object")), (.returned, Phrase("Renvoyée, dossier rouvert", en: "Returned, file opened again")),
+        (.sound, Phrase("Relue, rien à redire", en: "Read again, nothing to object")),
+        (.returned, Phrase("Renvoyée, dossier rouvert", en: "Returned, file opened again")),
     ]
 }
 
@@ -32,13 +33,14 @@ package struct ClosureReview: CaseRecord {
     package static let title = Phrase("Relecture d’une clôture", en: "Second reading of a closure")
     package static let indexes = [["case_file", "id"], ["closure"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("closure", \.closure, "Clôture", en: "Closure", required: true, input: .hidden),
-        .init("by", \.by, "Relue par", en: "Read again by", required: true, input: .hidden),
-        .init("on", \.on, "Le", en: "On", required: true, input: .hidden),
-        .init("finding", \.finding, "Constat", en: "Finding", required: true, input: .hidden),
-        .init("remark", \.remark, "Remarque", en: "Remark", limit: 1000, input: .paragraph, .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("closure", \.closure, "Clôture", en: "Closure", required: true, input: .hidden),
+            .init("by", \.by, "Relue par", en: "Read again by", required: true, input: .hidden),
+            .init("on", \.on, "Le", en: "On", required: true, input: .hidden),
+            .init("finding", \.finding, "Constat", en: "Finding", required: true, input: .hidden),
+            .init("remark", \.remark, "Remarque", en: "Remark", limit: 1000, input: .paragraph, .sealed),
+        ]
 }
 
 /// Which of a month's approved closures are read a second time: drawn by lot from what the journal says of each decision, so that anyone draws the same.
@@ -67,11 +69,15 @@ package enum ClosureSample {
 
     /// Throws where someone may not read that closure again.
     package static func check(_ closure: CaseClosure, by reader: Reader, _ connection: any Connection) throws {
-        guard closure.verdict == .approved else { throw Refusal("review.open", Phrase("Cette clôture n’est pas approuvée.", en: "This closure is not approved.")) }
+        guard closure.verdict == .approved else {
+            throw Refusal("review.open", Phrase("Cette clôture n’est pas approuvée.", en: "This closure is not approved."))
+        }
         guard closure.askedBy != reader.account, closure.decidedBy != reader.account else {
             throw Refusal(
                 "review.own",
-                Phrase("Vous avez demandé ou décidé cette clôture : une autre personne la relit.", en: "You asked for this closure or decided it: someone else reads it again."))
+                Phrase(
+                    "Vous avez demandé ou décidé cette clôture : une autre personne la relit.",
+                    en: "You asked for this closure or decided it: someone else reads it again."))
         }
         guard try connection.all(ClosureReview.self, "WHERE closure = ? LIMIT 1", [closure.id.value]).isEmpty else {
             throw Refusal("review.done", Phrase("Cette clôture est déjà relue.", en: "This closure has been read again already."))

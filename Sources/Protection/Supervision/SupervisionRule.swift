@@ -16,7 +16,8 @@ package struct SupervisionRule: Record {
 
     package static let fields: [Field<Self>] = [
         .init(
-            "silent_days", \.silentDays, "Jours sans nouvelles avant de proposer « perdue de vue »", en: "Days without news before “lost sight of” is proposed", required: true),
+            "silent_days", \.silentDays, "Jours sans nouvelles avant de proposer « perdue de vue »", en: "Days without news before “lost sight of” is proposed",
+            required: true),
         .init(
             "sampled_percent", \.sampledPercent, "Clôtures relues chaque mois, sur 100", en: "Closures read again each month, out of 100",
             hint: Phrase("Au moins une par mois, tirée au sort.", en: "One a month at least, drawn by lot."), required: true),

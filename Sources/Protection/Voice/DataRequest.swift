@@ -26,7 +26,8 @@ package struct DataRequestOutcome: Code {
 
     package static let refused = Self(code: "refused")
     package static let list: [(Self, Phrase)] = [
-        (Self(code: "done"), Phrase("Fait", en: "Done")), (Self(code: "partly"), Phrase("Fait en partie", en: "Done in part")), (.refused, Phrase("Refusé", en: "Refused")),
+        (Self(code: "done"), Phrase("Fait", en: "Done")), (Self(code: "partly"), Phrase("Fait en partie", en: "Done in part")),
+        (.refused, Phrase("Refusé", en: "Refused")),
         (Self(code: "nothing"), Phrase("Nous ne gardons rien d’elle", en: "We keep nothing about them")),
     ]
 }
@@ -66,7 +67,9 @@ package struct DataRequest: Record {
         .init("asks", \.asks, "Ce que la personne demande", en: "What the person asks", required: true),
         .init(
             "who", \.who, "Qui demande, et comment lui répondre sans danger", en: "Who asks, and how to answer them safely",
-            hint: Phrase("Rien de plus que ce qu’il faut pour retrouver la personne et lui répondre.", en: "No more than it takes to find the person again and answer them."), limit: 300, .sealed),
+            hint: Phrase(
+                "Rien de plus que ce qu’il faut pour retrouver la personne et lui répondre.",
+                en: "No more than it takes to find the person again and answer them."), limit: 300, .sealed),
         .init("words", \.words, "Ses mots", en: "Their words", limit: 1000, input: .paragraph, .sealed),
         .init("received_on", \.receivedOn, "Reçue le", en: "Received on", required: true),
         .init("due_on", \.dueOn, "Répondre avant le", en: "To be answered by", input: .hidden),
@@ -94,7 +97,8 @@ extension DataRequest {
         made.dueOn = on.advanced(by: try DataRequestRule.standing(act.connection).days)
         let keys =
             caseFile == nil
-            ? [try CaseKeys.draw(for: id.cast(), of: organization, followedBy: nil, by: ring, in: act, on: today)] : try ring.dataKeys(of: made.subject!, act.connection)
+            ? [try CaseKeys.draw(for: id.cast(), of: organization, followedBy: nil, by: ring, in: act, on: today)]
+            : try ring.dataKeys(of: made.subject!, act.connection)
         try made.seal(clear, under: keys, seen: { _ in .null })
         try act.make(made)
     }
@@ -104,7 +108,8 @@ extension DataRequest {
         guard outcome != nil else { throw Refusal("data-request.outcome", Phrase("Dites ce qui a été fait.", en: "Say what was done."), field: "outcome") }
         guard let on = answeredOn, on <= today else { throw Refusal.notYet("data-request", field: "answered_on") }
         if let received = receivedOn, on < received {
-            throw Refusal("data-request.early", Phrase("C’est avant que la demande soit reçue.", en: "This is before the request was received."), field: "answered_on")
+            throw Refusal(
+                "data-request.early", Phrase("C’est avant que la demande soit reçue.", en: "This is before the request was received."), field: "answered_on")
         }
         guard ground != nil else {
             throw Refusal("data-request.ground", Phrase("Dites ce que vous avez répondu, et pourquoi.", en: "Say what you answered, and why."), field: "ground")
@@ -126,7 +131,9 @@ package struct DataRequestRule: Record {
     package static let fields: [Field<Self>] = [
         .init(
             "days", \.days, "Jours pour répondre", en: "Days to answer",
-            hint: Phrase("Le réseau s’y engage lui-même ; une loi peut demander moins : à vérifier.", en: "The network commits itself to it; a law may ask for less: to be checked."), required: true)
+            hint: Phrase(
+                "Le réseau s’y engage lui-même ; une loi peut demander moins : à vérifier.",
+                en: "The network commits itself to it; a law may ask for less: to be checked."), required: true)
     ]
 
     package static func standing(_ connection: any Connection) throws -> DataRequestRule {
@@ -134,6 +141,8 @@ package struct DataRequestRule: Record {
     }
 
     package func check() throws(Refusal) {
-        guard (1...365).contains(days) else { throw Refusal("data-request.days", Phrase("Donnez entre 1 et 365 jours.", en: "Give between 1 and 365 days."), field: "days") }
+        guard (1...365).contains(days) else {
+            throw Refusal("data-request.days", Phrase("Donnez entre 1 et 365 jours.", en: "Give between 1 and 365 days."), field: "days")
+        }
     }
 }

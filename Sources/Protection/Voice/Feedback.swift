@@ -23,9 +23,12 @@ package struct FeedbackSubject: Code {
 
     package static let whole = Self(code: "whole")
     package static let list: [(Self, Phrase)] = [
-        (.whole, Phrase("L’aide reçue, dans l’ensemble", en: "The help received, as a whole")), (Self(code: "welcome"), Phrase("L’accueil et le respect", en: "The welcome and the respect")),
-        (Self(code: "service"), Phrase("Un service ou une démarche", en: "A service or a step taken")), (Self(code: "delay"), Phrase("Le temps que cela a pris", en: "The time it took")),
-        (Self(code: "information"), Phrase("L’information donnée", en: "The information given")), (Self(code: "other"), Phrase("Autre chose", en: "Something else")),
+        (.whole, Phrase("L’aide reçue, dans l’ensemble", en: "The help received, as a whole")),
+        (Self(code: "welcome"), Phrase("L’accueil et le respect", en: "The welcome and the respect")),
+        (Self(code: "service"), Phrase("Un service ou une démarche", en: "A service or a step taken")),
+        (Self(code: "delay"), Phrase("Le temps que cela a pris", en: "The time it took")),
+        (Self(code: "information"), Phrase("L’information donnée", en: "The information given")),
+        (Self(code: "other"), Phrase("Autre chose", en: "Something else")),
     ]
 }
 
@@ -36,7 +39,9 @@ package struct FeedbackMoment: Code {
 
     package static let closure = Self(code: "closure")
     package static let underway = Self(code: "underway")
-    package static let list: [(Self, Phrase)] = [(.underway, Phrase("En cours de suivi", en: "While being followed")), (.closure, Phrase("À la clôture", en: "At closure"))]
+    package static let list: [(Self, Phrase)] = [
+        (.underway, Phrase("En cours de suivi", en: "While being followed")), (.closure, Phrase("À la clôture", en: "At closure")),
+    ]
 }
 
 /// How someone’s own words came to be written down.
@@ -72,21 +77,26 @@ package struct Feedback: CaseRecord {
     package static let title = Phrase("Retour de la personne", en: "The person’s feedback")
     package static let indexes = [["case_file", "id"], ["organization", "month", "id"]]
 
-    package static let fields: [Field<Self>] = head(\.organization, \.caseFile) + [
-        .init("level", \.level, "Vos droits ont-ils été mieux respectés ?", en: "Were your rights better respected?", required: true),
-        .init("subject", \.subject, "De quoi la personne parle", en: "What the person speaks of", required: true),
-        .init(
-            "words", \.words, "Ce qu’elle en dit", en: "What they say of it",
-            hint: Phrase("Ses mots, même durs. Pour se plaindre de nous, il y a la plainte, que nous ne lirons pas.", en: "Their words, even hard ones. To complain about us there is the complaint, which we will not read."),
-            limit: 2000, input: .paragraph, .sealed),
-        .init(
-            "voice", \.voice, "Ou son message parlé", en: "Or their spoken message",
-            hint: Phrase("Seulement si la personne préfère parler, et après le lui avoir demandé.", en: "Only if the person prefers to speak, and after asking them."), input: .file(.sound), .sealed),
-        .init("moment", \.moment, "À quel moment", en: "At which moment", required: true),
-        .init("manner", \.manner, "Comment ce retour a été pris", en: "How this feedback was taken", required: true),
-        .init("month", \.month, "Mois", en: "Month", required: true, input: .hidden),
-        .init("on", \.on, "Date, si ce n’est pas aujourd’hui", en: "Date, if it is not today", .sealed),
-    ]
+    package static let fields: [Field<Self>] =
+        head(\.organization, \.caseFile) + [
+            .init("level", \.level, "Vos droits ont-ils été mieux respectés ?", en: "Were your rights better respected?", required: true),
+            .init("subject", \.subject, "De quoi la personne parle", en: "What the person speaks of", required: true),
+            .init(
+                "words", \.words, "Ce qu’elle en dit", en: "What they say of it",
+                hint: Phrase(
+                    "Ses mots, même durs. Pour se plaindre de nous, il y a la plainte, que nous ne lirons pas.",
+                    en: "Their words, even hard ones. To complain about us there is the complaint, which we will not read."),
+                limit: 2000, input: .paragraph, .sealed),
+            .init(
+                "voice", \.voice, "Ou son message parlé", en: "Or their spoken message",
+                hint: Phrase(
+                    "Seulement si la personne préfère parler, et après le lui avoir demandé.", en: "Only if the person prefers to speak, and after asking them."
+                ), input: .file(.sound), .sealed),
+            .init("moment", \.moment, "À quel moment", en: "At which moment", required: true),
+            .init("manner", \.manner, "Comment ce retour a été pris", en: "How this feedback was taken", required: true),
+            .init("month", \.month, "Mois", en: "Month", required: true, input: .hidden),
+            .init("on", \.on, "Date, si ce n’est pas aujourd’hui", en: "Date, if it is not today", .sealed),
+        ]
 
     package static let asked = ["level", "subject", "words", "voice", "moment", "manner", "on"]
 

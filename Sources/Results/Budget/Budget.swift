@@ -37,7 +37,8 @@ package struct Budget: Sendable {
     package var spent: Amount { headings.map(\.spent).reduce(.zero, +) }
 
     package init(
-        _ headings: [BudgetHeading], _ lines: [BudgetLine], planned: [PlannedSpending], spent: [Expenditure], transfers: [BudgetTransfer], _ table: ExchangeTable,
+        _ headings: [BudgetHeading], _ lines: [BudgetLine], planned: [PlannedSpending], spent: [Expenditure], transfers: [BudgetTransfer],
+        _ table: ExchangeTable,
         _ calendar: ProjectCalendar, in currency: Currency, on today: Day
     ) {
         self.currency = currency
@@ -75,7 +76,8 @@ package struct Budget: Sendable {
             try connection.all(BudgetLine.self, "ORDER BY rank, id LIMIT 2000").map(\.record),
             planned: try connection.all(PlannedSpending.self, "ORDER BY id LIMIT 20000").map(\.record),
             spent: try connection.all(Expenditure.self, "ORDER BY day, id").map(\.record),
-            transfers: try connection.all(BudgetTransfer.self, "ORDER BY id LIMIT 2000").map(\.record).filter { $0.id != left }, table, try connection.calendar(),
+            transfers: try connection.all(BudgetTransfer.self, "ORDER BY id LIMIT 2000").map(\.record).filter { $0.id != left }, table,
+            try connection.calendar(),
             in: currency ?? table.currency, on: today)
     }
 
@@ -104,7 +106,9 @@ extension BudgetTransfer {
             throw Refusal("transfer.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "amount")
         }
         try budget.currency.check(amount, field: "amount")
-        guard let source = budget.headings.first(where: { $0.heading.id == from }), let target = budget.headings.first(where: { $0.heading.id == to }) else { return }
+        guard let source = budget.headings.first(where: { $0.heading.id == from }), let target = budget.headings.first(where: { $0.heading.id == to }) else {
+            return
+        }
         if source.revised - source.spent < amount {
             throw Refusal("transfer.rest", Phrase("La rubrique n’a plus autant à donner.", en: "The heading has not so much left to give."), field: "amount")
         }

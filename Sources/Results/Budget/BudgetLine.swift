@@ -59,7 +59,9 @@ package struct BudgetLine: Record {
         .init("name", \.name, "Intitulé", en: "Title", required: true),
         .init("unit", \.unit, "Unité", en: "Unit", hint: Phrase("Par mois, par réunion, forfait…", en: "Per month, per meeting, lump sum…"), limit: 60),
         .init("units", \.units, "Nombre d’unités", en: "Number of units", required: true),
-        .init("unit_cost", \.unitCost, "Coût unitaire", en: "Unit cost", hint: Phrase("Dans la monnaie du contrat.", en: "In the contract’s currency."), required: true),
+        .init(
+            "unit_cost", \.unitCost, "Coût unitaire", en: "Unit cost", hint: Phrase("Dans la monnaie du contrat.", en: "In the contract’s currency."),
+            required: true),
         .init("source", \.source, "Payé par", en: "Paid by", required: true),
         .init("cofunder", \.cofunder, "Cofinancement de", en: "Co-financed by", input: .reference(kind: "organization")),
     ]
@@ -73,7 +75,9 @@ package struct BudgetLine: Record {
     package func check(_ currency: Currency) throws(Refusal) {
         try currency.check(unitCost, field: "unit_cost")
         if source == .cofinancing, cofunder == nil {
-            throw Refusal("budget.cofunder", Phrase("Dites quelle organisation cofinance cette ligne.", en: "Say which organisation co-finances this line."), field: "cofunder")
+            throw Refusal(
+                "budget.cofunder", Phrase("Dites quelle organisation cofinance cette ligne.", en: "Say which organisation co-finances this line."),
+                field: "cofunder")
         }
     }
 }
@@ -94,7 +98,8 @@ package struct PlannedSpending: Record {
 
     package static let fields: [Field<Self>] = [
         .init("line", \.line, "Ligne budgétaire", en: "Budget line", required: true, input: .hidden),
-        .init("quarter", \.quarter, "Trimestre du projet", en: "Quarter of the project", hint: Phrase("1 est le premier.", en: "1 is the first."), required: true),
+        .init(
+            "quarter", \.quarter, "Trimestre du projet", en: "Quarter of the project", hint: Phrase("1 est le premier.", en: "1 is the first."), required: true),
         .init("amount", \.amount, "Montant prévu", en: "Amount planned", required: true),
     ]
 }

@@ -18,7 +18,9 @@ package struct Currency: Code {
     /// Throws a `Refusal` where the currency has no coin that small.
     package func check(_ amount: Amount, field: String) throws(Refusal) {
         guard decimals == 0, !amount.isWhole else { return }
-        throw Refusal("amount.whole", Phrase("Le franc CFA n’a pas de centimes : donnez un nombre entier.", en: "The CFA franc has no cents: give a whole number."), field: field)
+        throw Refusal(
+            "amount.whole", Phrase("Le franc CFA n’a pas de centimes : donnez un nombre entier.", en: "The CFA franc has no cents: give a whole number."),
+            field: field)
     }
 }
 

@@ -37,8 +37,11 @@ package struct BudgetRule: Record {
         .init("currency", \.currency, "Monnaie du contrat", en: "Currency of the contract", required: true),
         .init("method", \.method, "Règle de change", en: "Rule of exchange", required: true),
         .init(
-            "transfer_percent", \.transferPercent, "Transfert entre rubriques sans accord, jusqu’à (%)", en: "Transfer between headings without approval, up to (%)",
-            hint: Phrase("Du montant de départ de chaque rubrique. Vide : tout transfert demande l’accord.", en: "Of each heading’s first amount. Empty: every transfer needs approval.")),
+            "transfer_percent", \.transferPercent, "Transfert entre rubriques sans accord, jusqu’à (%)",
+            en: "Transfer between headings without approval, up to (%)",
+            hint: Phrase(
+                "Du montant de départ de chaque rubrique. Vide : tout transfert demande l’accord.",
+                en: "Of each heading’s first amount. Empty: every transfer needs approval.")),
     ]
 }
 

@@ -10,8 +10,10 @@ package struct PayeeKind: Code {
 
     package static let list: [(Self, Phrase)] = [
         (.company, Phrase("Entreprise ou commerce", en: "Company or shop")), (Self(code: "member"), Phrase("Organisation membre", en: "Member organisation")),
-        (Self(code: "staff"), Phrase("Personnel du projet", en: "Project staff")), (Self(code: "participants"), Phrase("Participants à une activité", en: "Participants in an activity")),
-        (Self(code: "consultant"), Phrase("Prestataire individuel", en: "Individual contractor")), (Self(code: "public"), Phrase("Service public", en: "Public service")),
+        (Self(code: "staff"), Phrase("Personnel du projet", en: "Project staff")),
+        (Self(code: "participants"), Phrase("Participants à une activité", en: "Participants in an activity")),
+        (Self(code: "consultant"), Phrase("Prestataire individuel", en: "Individual contractor")),
+        (Self(code: "public"), Phrase("Service public", en: "Public service")),
         (Self(code: "bank"), Phrase("Banque ou opérateur", en: "Bank or operator")), (Self(code: "other"), Phrase("Autre", en: "Other")),
     ]
 }
@@ -40,7 +42,8 @@ package struct Expenditure: Record {
         .init("on", \.on, "Date", en: "Date", required: true),
         .init("line", \.line, "Ligne budgétaire", en: "Budget line", required: true, input: .reference(kind: "budget_line")),
         .init(
-            "what", \.what, "Objet", en: "For what", hint: Phrase("Ne nommez personne : « transport de 12 participants ».", en: "Name nobody: “transport of 12 participants”."),
+            "what", \.what, "Objet", en: "For what",
+            hint: Phrase("Ne nommez personne : « transport de 12 participants ».", en: "Name nobody: “transport of 12 participants”."),
             required: true, limit: 300),
         .init("payee", \.payee, "Payé à", en: "Paid to", required: true),
         .init("amount", \.amount, "Montant", en: "Amount", required: true),
@@ -49,7 +52,9 @@ package struct Expenditure: Record {
         .init("activity", \.activity, "Activité", en: "Activity", input: .reference(kind: "activity")),
         .init(
             "eligible", \.isEligible, "Coût éligible", en: "Eligible cost",
-            hint: Phrase("Au sens du contrat ; ce qui ne l’est pas n’entre pas dans le taux d’exécution.", en: "As the contract has it; what is not does not enter the rate of use.")),
+            hint: Phrase(
+                "Au sens du contrat ; ce qui ne l’est pas n’entre pas dans le taux d’exécution.",
+                en: "As the contract has it; what is not does not enter the rate of use.")),
     ]
 
     package static let derived: [Derived<Self>] = [

@@ -47,7 +47,9 @@ package struct Indicator: Record {
             hint: Phrase("L’objectif d’un effet, le résultat d’un produit.", en: "The objective of an outcome, the result of an output."),
             input: .reference(kind: "result_line")),
         .init("title", \.title, "Intitulé", en: "Title", required: true, limit: 300),
-        .init("definition", \.definition, "Définition", en: "Definition", hint: Phrase("Ce qui compte, et ce qui ne compte pas.", en: "What counts, and what does not."), limit: 1500, input: .paragraph),
+        .init(
+            "definition", \.definition, "Définition", en: "Definition",
+            hint: Phrase("Ce qui compte, et ce qui ne compte pas.", en: "What counts, and what does not."), limit: 1500, input: .paragraph),
         .init("formula", \.formula, "Calcul", en: "Calculation", limit: 500),
         .init("unit", \.unit, "Unité", en: "Unit", required: true, limit: 60),
         .init("measure", \.measure, "Nature de la valeur", en: "Kind of value", required: true),
@@ -57,7 +59,8 @@ package struct Indicator: Record {
         .init("origin", \.origin, "Sa valeur est", en: "Its value is", required: true),
         .init(
             "computed_by", \.computedBy, "Mesure qui la calcule", en: "Measure that works it out",
-            hint: Phrase("Le code de la mesure, le plus souvent celui de l’indicateur.", en: "The measure’s code, most often that of the indicator."), limit: 12),
+            hint: Phrase("Le code de la mesure, le plus souvent celui de l’indicateur.", en: "The measure’s code, most often that of the indicator."), limit: 12
+        ),
         .init("verification", \.verification, "Source et moyen de vérification", en: "Source and means of verification", limit: 500),
         .init("responsible", \.responsible, "Organisation responsable", en: "Organisation in charge", input: .reference(kind: "organization")),
         .init("frequency", \.frequency, "Fréquence", en: "Frequency"),
@@ -97,14 +100,17 @@ extension Indicator {
     package func check(line: ProjectLine?, others: [Indicator]) throws(Refusal) {
         var problems: [Refusal.Problem] = []
         if others.contains(where: { $0.id != id && Folded.key($0.code) == Folded.key(code) }) {
-            problems.append(.init("code", Phrase("Un autre indicateur porte ce code : choisissez-en un autre.", en: "Another indicator has this code: choose another.")))
+            problems.append(
+                .init("code", Phrase("Un autre indicateur porte ce code : choisissez-en un autre.", en: "Another indicator has this code: choose another.")))
         }
         if line?.type != level.lines {
             problems.append(
                 .init(
                     "line",
                     level.lines == nil
-                        ? Phrase("À ce niveau, laissez la ligne vide : c’est le projet entier.", en: "At this level, leave the line empty: it is the project as a whole.")
+                        ? Phrase(
+                            "À ce niveau, laissez la ligne vide : c’est le projet entier.",
+                            en: "At this level, leave the line empty: it is the project as a whole.")
                         : Phrase(
                             "Choisissez une ligne de ce niveau : \(level.lines!.label.french.lowercased()).",
                             en: "Choose a line of this level: \(level.lines!.label.english.lowercased()).")))

@@ -27,12 +27,16 @@ package struct Logframe: Sendable {
         indicators = try connection.all(
             Indicator.self, (indicator == nil ? "" : "WHERE id = ? ") + "ORDER BY sort, id LIMIT \(Self.indicatorsAtMost)", one
         ).map(\.record)
-        baselines = try Dictionary(grouping: connection.all(Baseline.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) { $0.indicator! }
-            .compactMapValues { $0.standing[.project] }
+        baselines = try Dictionary(grouping: connection.all(Baseline.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) {
+            $0.indicator!
+        }
+        .compactMapValues { $0.standing[.project] }
         targets = try Dictionary(grouping: connection.all(Target.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) { $0.indicator! }
             .mapValues(\.standing)
-        entered = try Dictionary(grouping: connection.all(EnteredValue.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) { $0.indicator! }
-            .mapValues(\.standing)
+        entered = try Dictionary(grouping: connection.all(EnteredValue.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) {
+            $0.indicator!
+        }
+        .mapValues(\.standing)
     }
 
     package func indicators(of level: IndicatorLevel, at line: ProjectLine? = nil) -> [Indicator] {

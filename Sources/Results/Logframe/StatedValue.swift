@@ -29,11 +29,16 @@ extension StatedValue {
         if number == nil && !counted {
             problems.append(.init("number", Phrase("Donnez un nombre, ou une partie et son total.", en: "Give a number, or a part and its whole.")))
         } else if number != nil && counted {
-            problems.append(.init("number", Phrase("Donnez l’un ou l’autre : un nombre, ou une partie et son total.", en: "Give one or the other: a number, or a part and its whole.")))
+            problems.append(
+                .init(
+                    "number",
+                    Phrase("Donnez l’un ou l’autre : un nombre, ou une partie et son total.", en: "Give one or the other: a number, or a part and its whole.")))
         } else if counted, part == nil || whole == nil {
             problems.append(.init(part == nil ? "part" : "whole", Phrase("Donnez la partie et le total.", en: "Give both the part and the whole.")))
         }
-        if let part, let whole, part > whole { problems.append(.init("part", Phrase("La partie est plus grande que le total.", en: "The part is greater than the whole."))) }
+        if let part, let whole, part > whole {
+            problems.append(.init("part", Phrase("La partie est plus grande que le total.", en: "The part is greater than the whole.")))
+        }
         if let whole, whole == 0 { problems.append(.init("whole", Phrase("Un total de zéro ne donne pas de part.", en: "A whole of nought gives no share."))) }
         if indicator.isPercentage, let number, number < Quantity(0) || number > Quantity(100) {
             problems.append(.init("number", Phrase("Donnez un pourcentage entre 0 et 100.", en: "Give a percentage between 0 and 100.")))
@@ -47,10 +52,13 @@ extension StatedValue {
         if let former {
             if reason.isEmpty {
                 problems.append(
-                    .init("reason", Phrase("Dites pourquoi cette valeur prend la place de l’ancienne.", en: "Say why this value takes the place of the former one.")))
+                    .init(
+                        "reason",
+                        Phrase("Dites pourquoi cette valeur prend la place de l’ancienne.", en: "Say why this value takes the place of the former one.")))
             }
             if let on, let then = former.on, on < then {
-                problems.append(.init("on", Phrase("Donnez une date qui ne précède pas la valeur d’avant.", en: "Give a date no earlier than the former value’s.")))
+                problems.append(
+                    .init("on", Phrase("Donnez une date qui ne précède pas la valeur d’avant.", en: "Give a date no earlier than the former value’s.")))
             }
         }
         guard problems.isEmpty else { throw Refusal("value.stated", problems) }
@@ -99,7 +107,9 @@ package struct Baseline: StatedValue {
         .init("part", \.part, "Partie", en: "Part", hint: Said.part),
         .init("whole", \.whole, "Total", en: "Whole"),
         .init("on", \.on, "Date de la mesure", en: "Date measured", required: true),
-        .init("source", \.source, "Source", en: "Source of the value", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."), required: true, limit: 500),
+        .init(
+            "source", \.source, "Source", en: "Source of the value", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."),
+            required: true, limit: 500),
         .init("reason", \.reason, "Motif du changement", en: "Reason for the change", hint: Said.reason, limit: 500),
     ]
 }
@@ -126,7 +136,9 @@ package struct Target: StatedValue {
 
     package static let fields: [Field<Self>] = [
         .init("indicator", \.indicator, "Indicateur", en: "Indicator", required: true, input: .hidden),
-        .init("period", \.period, "Période", en: "Period", hint: Phrase("Ce qui doit être atteint dans cette période seule.", en: "What should be reached in this period alone."), required: true),
+        .init(
+            "period", \.period, "Période", en: "Period",
+            hint: Phrase("Ce qui doit être atteint dans cette période seule.", en: "What should be reached in this period alone."), required: true),
         .init("number", \.number, "Cible", en: "Target", required: true),
         .init("on", \.on, "Convenue le", en: "Agreed on", required: true),
         .init("reason", \.reason, "Motif du changement", en: "Reason for the change", hint: Said.reason, limit: 500),
@@ -161,7 +173,9 @@ package struct EnteredValue: StatedValue {
         .init("part", \.part, "Partie", en: "Part", hint: Said.part),
         .init("whole", \.whole, "Total", en: "Whole"),
         .init("on", \.on, "Constatée le", en: "Found on", required: true),
-        .init("source", \.source, "Preuve", en: "Proof", hint: Phrase("Le document qui l’établit, et où il se trouve.", en: "The document that shows it, and where it is kept."), required: true, limit: 500),
+        .init(
+            "source", \.source, "Preuve", en: "Proof",
+            hint: Phrase("Le document qui l’établit, et où il se trouve.", en: "The document that shows it, and where it is kept."), required: true, limit: 500),
         .init("note", \.note, "Remarque", en: "Remark", limit: 1500, input: .paragraph),
         .init("reason", \.reason, "Motif du changement", en: "Reason for the change", hint: Said.reason, limit: 500),
     ]
@@ -171,5 +185,6 @@ package struct EnteredValue: StatedValue {
 private enum Said {
     static let number = Phrase("Pour une part, donnez plutôt la partie et le total.", en: "For a share, give the part and the whole instead.")
     static let part = Phrase("Combien, sur le total.", en: "How many, of the whole.")
-    static let reason = Phrase("Nécessaire quand une valeur existe déjà : l’ancienne reste visible.", en: "Needed where a value exists already: the former one stays visible.")
+    static let reason = Phrase(
+        "Nécessaire quand une valeur existe déjà : l’ancienne reste visible.", en: "Needed where a value exists already: the former one stays visible.")
 }

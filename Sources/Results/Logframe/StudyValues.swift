@@ -17,12 +17,16 @@ package struct StudyValues: Record {
 
     package static let fields: [Field<Self>] = [
         .init("on", \.on, "Date de la mesure", en: "Date measured", required: true),
-        .init("source", \.source, "Source", en: "Source of the values", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."), required: true, limit: 500),
+        .init(
+            "source", \.source, "Source", en: "Source of the values", hint: Phrase("L’étude, la page, le document.", en: "The study, the page, the document."),
+            required: true, limit: 500),
         .init(
             "table", \.table, "Tableau CSV", en: "CSV table",
             hint: Phrase(
                 "Collez des constats (colonnes indicateur, valeur, partie, total), ou les réponses exportées de KoboToolbox\u{A0}: une question nommée R1_5 donne l’indicateur R1.5. Les réponses elles-mêmes ne sont pas gardées.",
-                en: "Paste findings (columns indicator, value, part, whole), or the answers that KoboToolbox exports: a question named R1_5 gives indicator R1.5. The answers themselves are not kept."),
+                en:
+                    "Paste findings (columns indicator, value, part, whole), or the answers that KoboToolbox exports: a question named R1_5 gives indicator R1.5. The answers themselves are not kept."
+            ),
             required: true, limit: 500_000, input: .paragraph),
         .init(
             "reason", \.reason, "Motif du changement", en: "Reason for the change",

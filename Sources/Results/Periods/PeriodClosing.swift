@@ -120,7 +120,8 @@ extension PeriodClosing {
             throw Refusal("period.days", Phrase("Donnez d’abord la date de démarrage du projet.", en: "Give the project’s start date first."))
         }
         guard days.upperBound < today else {
-            throw Refusal("period.open", Phrase("Cette période n’est pas finie : attendez son dernier jour.", en: "This period is not over: wait for its last day."))
+            throw Refusal(
+                "period.open", Phrase("Cette période n’est pas finie : attendez son dernier jour.", en: "This period is not over: wait for its last day."))
         }
         guard !closed.contains(period) else { throw Refusal("period.closed", Phrase("Cette période est déjà close.", en: "This period is closed already.")) }
         let earlier = ProjectPeriod.quarters(of: project).prefix { $0 != period }

@@ -44,7 +44,9 @@ package struct Activity: Record {
 
     package static let fields: [Field<Self>] = [
         .init("project", \.project, "Projet", en: "Project", required: true, input: .hidden),
-        .init("code", \.code, "Code", en: "Code", hint: Phrase("Celui du contrat, par exemple A1.2.", en: "The contract’s, such as A1.2."), required: true, limit: 20),
+        .init(
+            "code", \.code, "Code", en: "Code", hint: Phrase("Celui du contrat, par exemple A1.2.", en: "The contract’s, such as A1.2."), required: true,
+            limit: 20),
         .init("title", \.title, "Activité", en: "Activity", required: true, limit: 300),
         .init("line", \.line, "Sert", en: "Serves", input: .reference(kind: "project_line")),
         .init("responsible", \.responsible, "Organisation responsable", en: "Organisation responsible", input: .reference(kind: "organization")),

@@ -39,7 +39,9 @@ package struct MilestoneReached: Record {
     package static let fields: [Field<Self>] = [
         .init("milestone", \.milestone, "Jalon", en: "Milestone", required: true, input: .hidden),
         .init("on", \.on, "Atteint le", en: "Reached on", required: true),
-        .init("what", \.what, "Avec quoi", en: "With what", hint: Phrase("Le livrable, ou ce qui le montre.", en: "The deliverable, or what shows it."), required: true, limit: 500),
+        .init(
+            "what", \.what, "Avec quoi", en: "With what", hint: Phrase("Le livrable, ou ce qui le montre.", en: "The deliverable, or what shows it."),
+            required: true, limit: 500),
     ]
 
     /// Throws a `Refusal` where the day is still to come.

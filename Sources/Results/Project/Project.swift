@@ -45,7 +45,8 @@ package struct Project: Record {
     package func check() throws(Refusal) {
         if let months, !(1...Self.monthsAtMost).contains(months) {
             throw Refusal(
-                "project.months", Phrase("Donnez une durée entre 1 et \(Self.monthsAtMost) mois.", en: "Give a duration between 1 and \(Self.monthsAtMost) months."),
+                "project.months",
+                Phrase("Donnez une durée entre 1 et \(Self.monthsAtMost) mois.", en: "Give a duration between 1 and \(Self.monthsAtMost) months."),
                 field: "months")
         }
     }
@@ -161,10 +162,11 @@ extension BaselineStudy {
 
 /// What the results area adds to the journal's schema.
 package enum ResultsArea {
-    package static let kinds: [RecordKind] = [
-        RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self), RecordKind(StudyValues.self),
-        RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
-        RecordKind(PeriodClosing.self), RecordKind(FrozenValue.self), RecordKind(ValueCorrection.self),
-        RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),
-    ] + planKinds + budgetKinds + riskKinds + openDataKinds + reportKinds
+    package static let kinds: [RecordKind] =
+        [
+            RecordKind(Project.self), RecordKind(ProjectLine.self), RecordKind(Stakeholder.self), RecordKind(BaselineStudy.self), RecordKind(StudyValues.self),
+            RecordKind(Indicator.self), RecordKind(Baseline.self), RecordKind(Target.self), RecordKind(EnteredValue.self),
+            RecordKind(PeriodClosing.self), RecordKind(FrozenValue.self), RecordKind(ValueCorrection.self),
+            RecordKind(Release.self), RecordKind(ReleasedTable.self), RecordKind(ReleaseContribution.self),
+        ] + planKinds + budgetKinds + riskKinds + openDataKinds + reportKinds
 }

@@ -13,8 +13,9 @@ extension ActName {
 }
 
 extension ResultsArea {
-    package static let acts: [ActName] = [
-        .projectUpdate, .projectLineCreate, .projectLineUpdate, .projectLineRemove, .stakeholderCreate, .stakeholderUpdate, .stakeholderRemove,
-        .studyUpdate, .studyImport, .releaseMake, .releaseContribute,
-    ] + ActName.logframe + planActs + budgetActs + riskActs + openDataActs + reportActs
+    package static let acts: [ActName] =
+        [
+            .projectUpdate, .projectLineCreate, .projectLineUpdate, .projectLineRemove, .stakeholderCreate, .stakeholderUpdate, .stakeholderRemove,
+            .studyUpdate, .studyImport, .releaseMake, .releaseContribute,
+        ] + ActName.logframe + planActs + budgetActs + riskActs + openDataActs + reportActs
 }

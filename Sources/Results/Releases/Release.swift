@@ -82,5 +82,6 @@ package struct ReleaseContribution: Record {
 
 extension ActName {
     package static let releaseMake = ActName("release.make", "Chiffres publiés", en: "Figures released", .releaseMake, undo: false)
-    package static let releaseContribute = ActName("release.contribute", "Part d’une publication notée", en: "Part of a release noted", .releaseMake, undo: false)
+    package static let releaseContribute = ActName(
+        "release.contribute", "Part d’une publication notée", en: "Part of a release noted", .releaseMake, undo: false)
 }

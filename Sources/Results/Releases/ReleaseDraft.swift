@@ -75,10 +75,11 @@ package struct ReleaseDraft: Sendable {
         }
         let now = Dictionary(uniqueKeysWithValues: own.map { ($0.organization, $0.counts) })
         return Set(texts.keys).union(now.keys).sorted().map { organization in
-            let until = past.map { release -> [Int] in
-                let counts = CellText.counts(texts[organization]?[release.id] ?? "")
-                return cells.map { counts[$0.key] ?? 0 }
-            } + [now[organization] ?? cells.map { _ in 0 }]
+            let until =
+                past.map { release -> [Int] in
+                    let counts = CellText.counts(texts[organization]?[release.id] ?? "")
+                    return cells.map { counts[$0.key] ?? 0 }
+                } + [now[organization] ?? cells.map { _ in 0 }]
             return until.indices.map { release in
                 cells.indices.map { until[release][$0] - (release > 0 ? until[release - 1][$0] : 0) }
             }

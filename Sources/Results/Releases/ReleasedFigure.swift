@@ -31,7 +31,8 @@ package struct ReleasedFigures: Sendable {
         func table(_ release: Release?) throws -> ReleasedTable? {
             guard let release else { return nil }
             return try connection.all(
-                ReleasedTable.self, "WHERE release = ? AND measure = ? ORDER BY id LIMIT 1", [release.id.value, .text(measure.code)]).first?.record
+                ReleasedTable.self, "WHERE release = ? AND measure = ? ORDER BY id LIMIT 1", [release.id.value, .text(measure.code)]
+            ).first?.record
         }
         let end = releases.first { release in ReleaseMonth(release.month).map { $0.last <= last && (first ?? $0.last) <= $0.last } ?? false }
         self.table = try table(end)

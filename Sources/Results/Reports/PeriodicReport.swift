@@ -16,7 +16,10 @@ package struct ReportContent: Code {
     package static let list: [(Self, Phrase)] = [
         (.words, Phrase("Rien d’autre", en: "Nothing else")), (.logframe, Phrase("Le cadre logique", en: "The logframe")),
         (.activities, Phrase("Les activités du plan", en: "The plan’s activities")), (.budget, Phrase("L’utilisation du budget", en: "The use of the budget")),
-        (.questions, Phrase("Rien d’autre ; chaque ligne est une décision demandée au comité", en: "Nothing else; each line is a decision asked of the committee")),
+        (
+            .questions,
+            Phrase("Rien d’autre ; chaque ligne est une décision demandée au comité", en: "Nothing else; each line is a decision asked of the committee")
+        ),
     ]
 }
 

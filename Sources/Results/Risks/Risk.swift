@@ -34,7 +34,8 @@ package struct RiskResponse: Code {
     package static let reduce = Self(code: "reduce")
 
     package static let list: [(Self, Phrase)] = [
-        (.reduce, Phrase("Réduire", en: "Reduce")), (Self(code: "avoid"), Phrase("Éviter", en: "Avoid")), (Self(code: "share"), Phrase("Partager", en: "Share")),
+        (.reduce, Phrase("Réduire", en: "Reduce")), (Self(code: "avoid"), Phrase("Éviter", en: "Avoid")),
+        (Self(code: "share"), Phrase("Partager", en: "Share")),
         (Self(code: "accept"), Phrase("Accepter", en: "Accept")),
     ]
 }

@@ -210,7 +210,8 @@ final class Verifier {
             let count = counts.removeValue(forKey: place.raw) ?? 0
             guard let entry = try? Entry(row) else { return }
             let (records, subjects) = (try connection.records(of: entry), try connection.subjects(of: entry, at: place))
-            let isTied = try records.allSatisfy { try connection.isTied($0, to: place) }
+            let isTied =
+                try records.allSatisfy { try connection.isTied($0, to: place) }
                 && subjects.allSatisfy { try connection.isTied($0, to: place, in: "subject", by: "subject") }
             if count != records.count || subjectCounts[place.raw, default: 0] != subjects.count || !isTied { findings.append(.wrongHistory(entry: entry.hash)) }
         }

@@ -68,10 +68,15 @@ enum AccountAccessController {
     private static func closurePage(_ visit: Visit, _ account: AccountProfile, problems: [Refusal.Problem] = []) -> Reply {
         visit.page(
             visit.say("Fermer le compte", en: "Close the account"),
-            lede: visit.say("\(account.displayName) ne pourra plus se connecter ; ses sessions prennent fin aussitôt.", en: "\(account.displayName) can no longer sign in; their sessions end at once."),
+            lede: visit.say(
+                "\(account.displayName) ne pourra plus se connecter ; ses sessions prennent fin aussitôt.",
+                en: "\(account.displayName) can no longer sign in; their sessions end at once."),
             trail: AccountsController.trail(visit, account), status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
-            p(visit.say("Ce que cette personne a écrit reste. Ce qu’elle a lu ne peut être repris.", en: "What this person wrote stays. What they read cannot be taken back."))
+            p(
+                visit.say(
+                    "Ce que cette personne a écrit reste. Ce qu’elle a lu ne peut être repris.",
+                    en: "What this person wrote stays. What they read cannot be taken back."))
             PlainForm(
                 visit: visit, questions: [], problems: problems, action: SitePath.accountClosure(account.id),
                 button: Phrase("Fermer le compte", en: "Close the account"), isDangerous: true, cancel: SitePath.account(account.id))
@@ -98,9 +103,12 @@ enum AccountAccessController {
             lede: visit.say("Pour \(account.displayName), qui a perdu sa phrase de passe.", en: "For \(account.displayName), who lost their passphrase."),
             trail: AccountsController.trail(visit, account), status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
-            p(visit.say(
-                "Assurez-vous de parler à cette personne. Le code vaut 24 heures et une fois ; il donne de nouvelles clés, sans les dossiers que les anciennes ouvraient.",
-                en: "Make sure that you speak to this person. The code counts for 24 hours and once; it gives new keys, without the case files that the old ones opened."))
+            p(
+                visit.say(
+                    "Assurez-vous de parler à cette personne. Le code vaut 24 heures et une fois ; il donne de nouvelles clés, sans les dossiers que les anciennes ouvraient.",
+                    en:
+                        "Make sure that you speak to this person. The code counts for 24 hours and once; it gives new keys, without the case files that the old ones opened."
+                ))
             PlainForm(
                 visit: visit, questions: [], problems: problems, action: SitePath.accountReset(account.id), button: Phrase("Tirer un code", en: "Draw a code"),
                 cancel: SitePath.account(account.id))
@@ -124,7 +132,9 @@ enum AccountAccessController {
         }
         return visit.page(
             visit.say("Code de réinitialisation", en: "Reset code"),
-            lede: visit.say("Pour \(account.displayName) : à taper avec son nom de connexion sous « Retrouver l’accès ».", en: "For \(account.displayName): to be typed with their sign-in name under “Get access back”."),
+            lede: visit.say(
+                "Pour \(account.displayName) : à taper avec son nom de connexion sous « Retrouver l’accès ».",
+                en: "For \(account.displayName): to be typed with their sign-in name under “Get access back”."),
             trail: AccountsController.trail(visit, account)
         ) {
             ShownOnce(say: visit.say, texts: [drawn.text])
@@ -135,10 +145,15 @@ enum AccountAccessController {
     private static func factorPage(_ visit: Visit, _ account: AccountProfile, problems: [Refusal.Problem] = []) -> Reply {
         visit.page(
             visit.say("Réinitialiser le second facteur", en: "Reset the second factor"),
-            lede: visit.say("Pour \(account.displayName), qui a perdu son téléphone et sa feuille de codes.", en: "For \(account.displayName), who lost their telephone and their sheet of codes."),
+            lede: visit.say(
+                "Pour \(account.displayName), qui a perdu son téléphone et sa feuille de codes.",
+                en: "For \(account.displayName), who lost their telephone and their sheet of codes."),
             trail: AccountsController.trail(visit, account), status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
-            p(visit.say("Ses sessions prennent fin ; à la prochaine connexion, un nouveau second facteur lui est demandé.", en: "Their sessions end; when they next sign in, they are asked for a new second factor."))
+            p(
+                visit.say(
+                    "Ses sessions prennent fin ; à la prochaine connexion, un nouveau second facteur lui est demandé.",
+                    en: "Their sessions end; when they next sign in, they are asked for a new second factor."))
             PlainForm(
                 visit: visit, questions: [], problems: problems, action: SitePath.factorReset(account.id),
                 button: Phrase("Réinitialiser le second facteur", en: "Reset the second factor"), isDangerous: true, cancel: SitePath.account(account.id))

@@ -23,7 +23,9 @@ enum AccountOpening {
         let form = OpeningForm(visit: visit, sheet: sheet, roles: roles(typed, problems), branch: branch(typed, problems, choices["branch"]))
         return visit.page(
             visit.say("Ouvrir un compte", en: "Open an account"),
-            lede: visit.say("Une première phrase de passe sera tirée au hasard, à remettre en main propre.", en: "A first passphrase is drawn, to be handed over in person."),
+            lede: visit.say(
+                "Une première phrase de passe sera tirée au hasard, à remettre en main propre.", en: "A first passphrase is drawn, to be handed over in person."
+            ),
             trail: AccountsController.trail(visit), status: problems.isEmpty ? .ok : .unprocessableContent
         ) { form }
     }
@@ -31,7 +33,9 @@ enum AccountOpening {
     private static func roles(_ typed: Typed?, _ problems: [Refusal.Problem]) -> FormSheet.Line {
         FormSheet.Line(
             name: "roles", label: Phrase("Rôles", en: "Roles"),
-            hint: Phrase("Qui ouvre des dossiers n’est ni administrateur, ni suivi-évaluation, ni secrétariat.", en: "Whoever opens case files is neither administrator, nor MEAL officer, nor secretariat."),
+            hint: Phrase(
+                "Qui ouvre des dossiers n’est ni administrateur, ni suivi-évaluation, ni secrétariat.",
+                en: "Whoever opens case files is neither administrator, nor MEAL officer, nor secretariat."),
             input: .choices(Role.list.map { ($0.0.code, $0.1) }), isRequired: true, limit: 200, values: typed?.all("roles") ?? [],
             problem: problems.first { $0.field == "roles" }?.text, choices: [])
     }
@@ -89,7 +93,9 @@ enum AccountOpening {
                 }
             }
             p(
-                say("Cette phrase n’est montrée qu’une fois. La personne en changera à sa première connexion.", en: "This passphrase is shown only once. The person changes it when they first sign in."),
+                say(
+                    "Cette phrase n’est montrée qu’une fois. La personne en changera à sa première connexion.",
+                    en: "This passphrase is shown only once. The person changes it when they first sign in."),
                 .class("note"))
             div(.class("actions")) { a(say("Voir le compte", en: "See the account"), .class("primary"), .href(SitePath.account(account.profile.id))) }
         }

@@ -75,7 +75,11 @@ private struct AccountShow: Component {
 
     var body: some Markup {
         if let closed = account.closedOn {
-            p(.class("note")) { say("Fermé le \(Dates.long(closed, .french)) : personne n’y entre plus.", en: "Closed on \(Dates.long(closed, .english)): nobody signs in to it any more.") }
+            p(.class("note")) {
+                say(
+                    "Fermé le \(Dates.long(closed, .french)) : personne n’y entre plus.",
+                    en: "Closed on \(Dates.long(closed, .english)): nobody signs in to it any more.")
+            }
         }
         dl(.class("summary")) {
             row(say("Nom de connexion", en: "Sign-in name"), account.signInName)
@@ -88,8 +92,12 @@ private struct AccountShow: Component {
         if mayEdit { p(.class("no-print")) { a(say("Donner un rôle", en: "Give a role"), .href(SitePath.accountRoles(account.id))) } }
         if account.closedOn == nil {
             div(.class("actions")) {
-                if mayResetPassphrase { a(say("Remettre un code de réinitialisation", en: "Hand over a reset code"), .class("secondary"), .href(SitePath.accountReset(account.id))) }
-                if mayResetFactor, credential?.hasFactor == true { a(say("Réinitialiser le second facteur", en: "Reset the second factor"), .class("secondary"), .href(SitePath.factorReset(account.id))) }
+                if mayResetPassphrase {
+                    a(say("Remettre un code de réinitialisation", en: "Hand over a reset code"), .class("secondary"), .href(SitePath.accountReset(account.id)))
+                }
+                if mayResetFactor, credential?.hasFactor == true {
+                    a(say("Réinitialiser le second facteur", en: "Reset the second factor"), .class("secondary"), .href(SitePath.factorReset(account.id)))
+                }
                 if mayEdit {
                     a(say("Modifier", en: "Edit"), .class("secondary"), .href(SitePath.accountEdit(account.id)))
                     a(say("Fermer le compte", en: "Close the account"), .class("danger"), .href(SitePath.accountClosure(account.id)))
@@ -115,8 +123,11 @@ private struct AccountShow: Component {
 
     private var access: String {
         guard let credential else { return say("Pas encore ici.", en: "Not here yet.") }
-        let first = credential.mustChange ? say("doit changer sa phrase de passe", en: "must change the passphrase") : say("phrase de passe choisie", en: "passphrase set")
-        return "\(first) ; \(credential.hasFactor ? say("second facteur en place", en: "second factor set") : say("sans second facteur", en: "no second factor"))"
+        let first =
+            credential.mustChange
+            ? say("doit changer sa phrase de passe", en: "must change the passphrase") : say("phrase de passe choisie", en: "passphrase set")
+        return
+            "\(first) ; \(credential.hasFactor ? say("second facteur en place", en: "second factor set") : say("sans second facteur", en: "no second factor"))"
     }
 
     private func line(_ assignment: RoleAssignment) -> some Markup {

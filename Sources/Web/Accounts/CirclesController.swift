@@ -32,7 +32,9 @@ enum CirclesController {
             },
             .post(desk.paths.renewal, .permission(desk.show)) { visit, typed in
                 try await act(desk, visit, typed, desk.acts.renew) { seats, keys, act, day in
-                    for seat in seats where try CircleState.find(seat, act.connection)?.needsRenewal == true { try Circles.renew(seat, by: keys, in: act, on: day) }
+                    for seat in seats where try CircleState.find(seat, act.connection)?.needsRenewal == true {
+                        try Circles.renew(seat, by: keys, in: act, on: day)
+                    }
                 }
             },
             .post(desk.paths.sheets, .permission(desk.edit)) { visit, typed in try await printSheets(desk, visit, typed) },
@@ -113,12 +115,19 @@ enum CirclesController {
             lede: say("Deux d’entre elles, n’importe lesquelles, rendent les clés.", en: "Any two of them bring back the keys."),
             trail: Registers.trail(visit) + [(say(desk.words.title), desk.paths.page())]
         ) {
-            p(say("Elles ne sont montrées qu’une fois. Imprimez cette page, coupez-la, et confiez chaque feuille à une personne différente, hors du bureau.", en: "They are shown only once. Print this page, cut it, and entrust each sheet to a different person, away from the office."), .class("note"))
+            p(
+                say(
+                    "Elles ne sont montrées qu’une fois. Imprimez cette page, coupez-la, et confiez chaque feuille à une personne différente, hors du bureau.",
+                    en: "They are shown only once. Print this page, cut it, and entrust each sheet to a different person, away from the office."),
+                .class("note"))
             Each(sheets) { sheet in
                 div(.class("card shown-once")) {
                     h2(say("Feuille \(sheet.number)", en: "Sheet \(sheet.number)"))
                     p(sheet.text, .class("code"))
-                    p(say("Génération du \(Dates.long(today, .french)). Seule, elle n’ouvre rien.", en: "Drawn on \(Dates.long(today, .english)). Alone it opens nothing."), .class("soft"))
+                    p(
+                        say(
+                            "Génération du \(Dates.long(today, .french)). Seule, elle n’ouvre rien.",
+                            en: "Drawn on \(Dates.long(today, .english)). Alone it opens nothing."), .class("soft"))
                 }
             }
             div(.class("actions")) { a(say("C’est imprimé : les essayer", en: "They are printed: try them"), .class("primary"), .href(desk.paths.page())) }

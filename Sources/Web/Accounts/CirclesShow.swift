@@ -79,12 +79,22 @@ struct CirclesShow: Component {
         }
         if states.contains(where: \.needsRenewal) {
             div(.class("note")) {
-                p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
-                if isHolder { ActButton(visit: visit, action: desk.paths.renewal(), label: say("Tirer la nouvelle clé", en: "Draw the new key"), style: "primary") }
+                p(
+                    say(
+                        "Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.",
+                        en: "Someone has left: a new key waits for the next session of a holder."))
+                if isHolder {
+                    ActButton(visit: visit, action: desk.paths.renewal(), label: say("Tirer la nouvelle clé", en: "Draw the new key"), style: "primary")
+                }
             }
         }
         if states.contains(where: { !$0.unsigned.isEmpty }) {
-            div(.class("errors"), .role("alert")) { p(say("Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.", en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator.")) }
+            div(.class("errors"), .role("alert")) {
+                p(
+                    say(
+                        "Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.",
+                        en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator."))
+            }
         }
         h2(say("Détenteurs", en: "Holders"))
         ul(.class("todo")) { Each(holders) { holder($0) } }
@@ -94,9 +104,14 @@ struct CirclesShow: Component {
         details {
             summary(say("Les six mots de chaque clé", en: "The six words of each key"))
             Each(states) { state in
-                p { strong("\(say(state.circle.duty.label)) : "); state.key.fingerprint.joined(separator: " ") }
+                p {
+                    strong("\(say(state.circle.duty.label)) : "); state.key.fingerprint.joined(separator: " ")
+                }
             }
-            p(say("Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.", en: "Compare them aloud with another holder; they must be the same."), .class("soft"))
+            p(
+                say(
+                    "Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.",
+                    en: "Compare them aloud with another holder; they must be the same."), .class("soft"))
         }
     }
 
@@ -105,10 +120,16 @@ struct CirclesShow: Component {
             div {
                 holder.account.displayName
                 p(desk.isOfSeveral ? organizations[holder.account.organization] : holder.duties.map { say($0.label) }.joined(separator: ", "), .class("soft"))
-                if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
+                if !holder.isCurrent {
+                    p(
+                        say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."),
+                        .class("soft"))
+                }
             }
             if mayTakeOut(holder.account.id) {
-                ActButton(visit: visit, action: desk.paths.departure(holder.account.id), label: say("Retirer", en: "Remove"), about: holder.account.displayName, style: "plain")
+                ActButton(
+                    visit: visit, action: desk.paths.departure(holder.account.id), label: say("Retirer", en: "Remove"), about: holder.account.displayName,
+                    style: "plain")
             }
         }
     }
@@ -126,7 +147,9 @@ struct CirclesShow: Component {
                     if let problem { p(say(problem.text), .class("error"), .id("f-account-error")) }
                     select(.id("f-account"), .name("account"), .aria("describedby", "f-account-hint")) {
                         option(say("Choisir…", en: "Choose…"), .value(""))
-                        Each(candidates) { option(desk.isOfSeveral ? "\($0.displayName) – \(organizations[$0.organization])" : $0.displayName, .value($0.id.description)) }
+                        Each(candidates) {
+                            option(desk.isOfSeveral ? "\($0.displayName) – \(organizations[$0.organization])" : $0.displayName, .value($0.id.description))
+                        }
                     }
                 }
                 div(.class("actions")) { button(say("Ajouter", en: "Add"), .class("primary"), .type(.submit)) }
@@ -135,7 +158,11 @@ struct CirclesShow: Component {
     }
 
     @MarkupBuilder private var sheets: some Markup {
-        p(say("Trois feuilles de papier, dont deux rendent les clés quand plus personne ne peut les ouvrir : phrases de passe oubliées, départs, arrestation.", en: "Three sheets of paper, any two of which bring back the keys when nobody can open them any more: forgotten passphrases, departures, arrest."))
+        p(
+            say(
+                "Trois feuilles de papier, dont deux rendent les clés quand plus personne ne peut les ouvrir : phrases de passe oubliées, départs, arrestation.",
+                en: "Three sheets of paper, any two of which bring back the keys when nobody can open them any more: forgotten passphrases, departures, arrest."
+            ))
         if let recovery {
             p(.class("soft")) {
                 recovery.printedOn.map { say("Imprimées le \(Dates.long($0, .french)).", en: "Printed on \(Dates.long($0, .english)).") } ?? ""
@@ -148,7 +175,11 @@ struct CirclesShow: Component {
         }
         if mayEdit && isHolder {
             if recovery != nil { entering(say("Essayer deux feuilles", en: "Try two sheets"), desk.paths.trial()) }
-            ActButton(visit: visit, action: desk.paths.sheets(), label: recovery == nil ? say("Imprimer les trois feuilles", en: "Print the three sheets") : say("Imprimer de nouvelles feuilles", en: "Print new sheets"), style: recovery == nil ? "primary" : "secondary")
+            ActButton(
+                visit: visit, action: desk.paths.sheets(),
+                label: recovery == nil
+                    ? say("Imprimer les trois feuilles", en: "Print the three sheets") : say("Imprimer de nouvelles feuilles", en: "Print new sheets"),
+                style: recovery == nil ? "primary" : "secondary")
             if recovery != nil { p(say("Les anciennes n’ouvriront alors plus rien.", en: "The old ones will then open nothing any more."), .class("soft")) }
         } else if mayEdit && recovery != nil {
             entering(say("Reprendre les clés avec deux feuilles", en: "Take up the keys with two sheets"), desk.paths.recovery())

@@ -96,7 +96,8 @@ struct ShownOnce: Component {
             Each(texts) { p($0, .class("code")) }
         }
         p(
-            say("Ceci n’est montré qu’une fois. Notez-le ou imprimez cette page, puis gardez la feuille en lieu sûr.",
+            say(
+                "Ceci n’est montré qu’une fois. Notez-le ou imprimez cette page, puis gardez la feuille en lieu sûr.",
                 en: "This is shown only once. Note it or print this page, then keep the sheet in a safe place."),
             .class("note"))
     }

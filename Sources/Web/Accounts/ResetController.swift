@@ -19,7 +19,9 @@ enum ResetController {
             Question(name: "name", label: Phrase("Nom de connexion", en: "Sign-in name"), kind: .line, value: name),
             Question(
                 name: "code", label: Phrase("Code de réinitialisation", en: "Reset code"),
-                hint: Phrase("Quinze signes, remis par votre superviseur ou l’administrateur.", en: "Fifteen characters, handed over by your supervisor or the administrator."),
+                hint: Phrase(
+                    "Quinze signes, remis par votre superviseur ou l’administrateur.",
+                    en: "Fifteen characters, handed over by your supervisor or the administrator."),
                 kind: .code),
         ]
         return visit.page(
@@ -40,7 +42,8 @@ enum ResetController {
         switch try await Renewal(visit.site.store, visit.site.scrypt).attempt(name: typed["name"], code: typed["code"], origin: visit.origin) {
         case .renewed(let passphrase, let losesApplication, let hasSheet):
             return visit.page(
-                visit.say("Votre nouvelle phrase de passe", en: "Your new passphrase"), lede: visit.say("Cinq mots, dans cet ordre.", en: "Five words, in this order.")
+                visit.say("Votre nouvelle phrase de passe", en: "Your new passphrase"),
+                lede: visit.say("Cinq mots, dans cet ordre.", en: "Five words, in this order.")
             ) {
                 ShownOnce(say: visit.say, texts: [passphrase.text])
                 if losesApplication {
@@ -58,10 +61,13 @@ enum ResetController {
             }
         case .refused:
             return again(
-                Phrase("Le nom ou le code ne convient pas. Vérifiez-les, ou demandez un nouveau code.", en: "The name or the code is not right. Check them, or ask for a new code."),
+                Phrase(
+                    "Le nom ou le code ne convient pas. Vérifiez-les, ou demandez un nouveau code.",
+                    en: "The name or the code is not right. Check them, or ask for a new code."),
                 .unprocessableContent)
         case .expired:
-            return again(Phrase("Ce code a plus de 24 heures. Demandez-en un nouveau.", en: "This code is over 24 hours old. Ask for a new one."), .unprocessableContent)
+            return again(
+                Phrase("Ce code a plus de 24 heures. Demandez-en un nouveau.", en: "This code is over 24 hours old. Ask for a new one."), .unprocessableContent)
         case .later(let seconds):
             return again(
                 Phrase("Trop d’essais. Attendez \(seconds) secondes, puis recommencez.", en: "Too many attempts. Wait \(seconds) seconds, then try again."),

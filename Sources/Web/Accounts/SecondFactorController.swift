@@ -137,7 +137,10 @@ private struct FactorSteps: Component {
 
     var body: some Markup {
         ol {
-            li(say("Installez sur votre téléphone une application de codes (FreeOTP, Aegis, ou celle que vous avez).", en: "Install a code application on your telephone (FreeOTP, Aegis, or the one that you have)."))
+            li(
+                say(
+                    "Installez sur votre téléphone une application de codes (FreeOTP, Aegis, ou celle que vous avez).",
+                    en: "Install a code application on your telephone (FreeOTP, Aegis, or the one that you have)."))
             li {
                 say("Ajoutez-y ce secret, à la main :", en: "Add this secret to it, by hand:")
                 p(groups, .class("card words"))

@@ -30,7 +30,8 @@ enum AdministrationController {
             clock: visit.site.store.clockSetBack, rooms: visit.site.settings.folders.compactMap(Room.init))
         return visit.page(
             visit.say("Administration", en: "Administration"),
-            lede: visit.say("Ce qui garde les données : sauvegardes, vérification, place, heure.", en: "What keeps the data safe: backups, verification, room, time.")
+            lede: visit.say(
+                "Ce qui garde les données : sauvegardes, vérification, place, heure.", en: "What keeps the data safe: backups, verification, room, time.")
         ) {
             div(.class("actions")) {
                 a(visit.say("Comptes", en: "Accounts"), .class("secondary"), .href(SitePath.accounts()))
@@ -128,12 +129,17 @@ private struct AdministrationShow: Component {
             h2(say("Place sur le disque", en: "Room on the disk"))
             dl(.class("summary")) { Each(rooms) { row($0.folder, $0.text(say), $0.isShort ? "refused" : nil) } }
             if rooms.contains(where: \.isShort) {
-                p(say("La place manque bientôt. Libérez-en avant que le site refuse d’enregistrer.", en: "Room is running short. Free some before the site refuses to save."), .class("note"))
+                p(
+                    say(
+                        "La place manque bientôt. Libérez-en avant que le site refuse d’enregistrer.",
+                        en: "Room is running short. Free some before the site refuses to save."), .class("note"))
             }
         }
         h2(say("À regarder", en: "To look into"))
         if noticed.isEmpty {
-            p(say("Rien. Les copies et les horloges en désaccord paraîtront ici.", en: "Nothing. Copies and clocks that disagree will appear here."), .class("soft"))
+            p(
+                say("Rien. Les copies et les horloges en désaccord paraîtront ici.", en: "Nothing. Copies and clocks that disagree will appear here."),
+                .class("soft"))
         } else {
             ul(.class("todo")) {
                 Each(noticed) { one in
@@ -157,7 +163,8 @@ private struct AdministrationShow: Component {
             if let verified {
                 row(
                     say("Résultat", en: "Result"),
-                    verified.text == "0" ? say("tout concorde", en: "all agrees") : say("\(verified.text) désaccord(s)", en: "\(verified.text) disagreement(s)"),
+                    verified.text == "0"
+                        ? say("tout concorde", en: "all agrees") : say("\(verified.text) désaccord(s)", en: "\(verified.text) disagreement(s)"),
                     verified.text == "0" ? "done" : "refused")
             }
         }
@@ -195,7 +202,9 @@ private struct AdministrationShow: Component {
             p {
                 say(
                     "Le dernier enregistrement est du \(Dates.moment(clock.newest, say)), et la machine dit \(Dates.moment(Stamp(milliseconds: visit.site.store.milliseconds), say)). Rien n’est enregistré en attendant. Corrigez l’heure de la machine ; si elle est juste, confirmez-la.",
-                    en: "The last save was on \(Dates.moment(clock.newest, say)), and the machine says \(Dates.moment(Stamp(milliseconds: visit.site.store.milliseconds), say)). Nothing is saved meanwhile. Set the machine’s clock; if it is right, confirm it.")
+                    en:
+                        "The last save was on \(Dates.moment(clock.newest, say)), and the machine says \(Dates.moment(Stamp(milliseconds: visit.site.store.milliseconds), say)). Nothing is saved meanwhile. Set the machine’s clock; if it is right, confirm it."
+                )
             }
             form(.method(.post), .action(SitePath.timeConfirmations()), .class("actions")) {
                 HiddenFields(visit: visit)

@@ -73,7 +73,8 @@ enum MailController {
             settings == nil
             ? say("Aucun serveur n’est réglé : rien ne part par courriel.", en: "No server is set up: nothing leaves by e-mail.")
             : waiting == 0
-                ? say("Rien n’attend de partir.", en: "Nothing waits to leave.") : say("\(waiting) messages attendent de partir.", en: "\(waiting) messages wait to leave.")
+                ? say("Rien n’attend de partir.", en: "Nothing waits to leave.")
+                : say("\(waiting) messages attendent de partir.", en: "\(waiting) messages wait to leave.")
         return visit.page(say("Courrier", en: "Mail"), lede: lede, status: problems.isEmpty ? .ok : .unprocessableContent) { view }
     }
 }
@@ -110,7 +111,10 @@ private struct MailForm: Component {
         ErrorSummary(say: say, problems: problems)
         form(.method(.post), .action(SitePath.mailSettings()), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit)
-            line("address", Phrase("Adresse du serveur", en: "Server address"), Phrase("Par exemple smtps://serveur:465, ou smtp://serveur:587.", en: "Such as smtps://server:465, or smtp://server:587."), settings?.address, isRequired: true)
+            line(
+                "address", Phrase("Adresse du serveur", en: "Server address"),
+                Phrase("Par exemple smtps://serveur:465, ou smtp://serveur:587.", en: "Such as smtps://server:465, or smtp://server:587."), settings?.address,
+                isRequired: true)
             FieldView(
                 say: say,
                 line: .init(
@@ -120,8 +124,13 @@ private struct MailForm: Component {
                     problem: problem("encryption"), choices: []))
             line("account", Phrase("Compte", en: "Account"), nil, settings?.account)
             password
-            line("sender", Phrase("Adresse d’expédition", en: "Sender’s address"), Phrase("Neutre : elle se lit sur un écran verrouillé.", en: "Neutral: it is read on a locked screen."), settings?.sender, input: .email, isRequired: true)
-            line("sign_in", Phrase("Adresse du site", en: "Address of the site"), Phrase("Ce que chaque message donne pour se connecter.", en: "What each message gives for signing in."), settings?.signIn, isRequired: true)
+            line(
+                "sender", Phrase("Adresse d’expédition", en: "Sender’s address"),
+                Phrase("Neutre : elle se lit sur un écran verrouillé.", en: "Neutral: it is read on a locked screen."), settings?.sender, input: .email,
+                isRequired: true)
+            line(
+                "sign_in", Phrase("Adresse du site", en: "Address of the site"),
+                Phrase("Ce que chaque message donne pour se connecter.", en: "What each message gives for signing in."), settings?.signIn, isRequired: true)
             div(.class("actions")) { button(say("Enregistrer", en: "Save"), .type(.submit), .class("primary")) }
         }
         if settings != nil {

@@ -21,7 +21,9 @@ extension Field {
 
 extension Upload {
     /// The file as attachments about this subject, or about none, and what a record says of it. Each piece goes as the next one is made.
-    func attachments(about subject: AnyID?, sealing seal: (UInt32, [UInt8]) throws -> [UInt8] = { $1 }) throws -> (file: AttachedFile, attachments: [Attachment]) {
+    func attachments(about subject: AnyID?, sealing seal: (UInt32, [UInt8]) throws -> [UInt8] = { $1 }) throws -> (
+        file: AttachedFile, attachments: [Attachment]
+    ) {
         guard let type, let kept else { throw Failure.badForm(Problem.unknownFile.phrase) }
         let attachments = try zip(UInt32(0)..., kept.pieces).map { Attachment(try seal($0, $1), about: subject) }
         return (AttachedFile(type, byteCount: kept.byteCount, pieces: attachments.map(\.digest)), attachments)

@@ -65,7 +65,9 @@ struct Multipart {
     /// Nil where the header `Content-Type` does not say that this is it, with a boundary that it may have (RFC 2046).
     init?(contentType: String, keepsFiles: Bool = true) {
         let parts = contentType.split(separator: ";").map { $0.trimmingCharacters(in: .whitespaces) }
-        guard parts.first?.lowercased() == "multipart/form-data", let parameter = parts.first(where: { $0.lowercased().hasPrefix("boundary=") }) else { return nil }
+        guard parts.first?.lowercased() == "multipart/form-data", let parameter = parts.first(where: { $0.lowercased().hasPrefix("boundary=") }) else {
+            return nil
+        }
         let boundary = parameter.dropFirst("boundary=".count).trimmingCharacters(in: CharacterSet(charactersIn: "\""))
         guard (1...70).contains(boundary.utf8.count), boundary.utf8.allSatisfy({ 33..<127 ~= $0 && $0 != UInt8(ascii: "\"") }) else { return nil }
         delimiter = Array("\r\n--\(boundary)".utf8)
@@ -150,7 +152,9 @@ struct Multipart {
         partCount += 1
         guard partCount <= Self.partLimit else { throw .malformed }
         let lines = head.components(separatedBy: "\r\n")
-        guard let line = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }), let name = Self.parameter("name", of: line) else { throw .malformed }
+        guard let line = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }), let name = Self.parameter("name", of: line) else {
+            throw .malformed
+        }
         try count(name.utf8.count)
         let isFile = Self.parameter("filename", of: line) != nil || line.lowercased().contains("filename*=")
         place = isFile ? (keepsFiles ? .file(name: name, Upload()) : .discarded) : .text(name: name, [])

@@ -136,15 +136,22 @@ enum Problem: Error, Equatable {
         case .strangeCharacters:
             Phrase("Il y a des signes qui ne s’affichent pas. Retapez ce texte.", en: "There are characters that cannot be shown. Type this text again.")
         case .noDay:
-            Phrase("Cette date n’existe pas. Donnez le jour, le mois et l’année, par exemple 8/3/2027.", en: "There is no such date. Give day, month and year, such as 8/3/2027.")
-        case .noTime: Phrase("Cette heure n’existe pas. Donnez l’heure et les minutes, par exemple 9:30.", en: "There is no such time. Give hours and minutes, such as 9:30.")
+            Phrase(
+                "Cette date n’existe pas. Donnez le jour, le mois et l’année, par exemple 8/3/2027.",
+                en: "There is no such date. Give day, month and year, such as 8/3/2027.")
+        case .noTime:
+            Phrase(
+                "Cette heure n’existe pas. Donnez l’heure et les minutes, par exemple 9:30.", en: "There is no such time. Give hours and minutes, such as 9:30."
+            )
         case .noNumber: Phrase("Donnez un nombre entier, par exemple 28.", en: "Give a whole number, such as 28.")
         case .noAmount: Phrase("Donnez un montant, par exemple 1 250 000 ou 12,50.", en: "Give an amount, such as 1 250 000 or 12.50.")
         case .noQuantity: Phrase("Donnez un nombre, par exemple 28 ou 3,5.", en: "Give a number, such as 28 or 3.5.")
         case .noEmail: Phrase("Cette adresse est incomplète. Exemple : nom@exemple.org.", en: "This address is incomplete. Example: name@example.org.")
         case .unknownChoice: Phrase("Choisissez dans la liste.", en: "Choose from the list.")
         case .unknownName:
-            Phrase("Rien ne porte ce nom ici. Vérifiez l’orthographe, ou ajoutez d’abord la fiche.", en: "Nothing has this name here. Check the spelling, or add it first.")
+            Phrase(
+                "Rien ne porte ce nom ici. Vérifiez l’orthographe, ou ajoutez d’abord la fiche.",
+                en: "Nothing has this name here. Check the spelling, or add it first.")
         case .missingFile: Phrase("Choisissez un fichier.", en: "Choose a file.")
         case .chooseAgain:
             Phrase("Choisissez ce fichier à nouveau : un navigateur ne peut pas le garder.", en: "Choose this file again: a browser cannot keep it.")

@@ -39,13 +39,15 @@ struct FormSheet: Sendable {
 
     /// `typed` comes back as it was typed; without it, the fields show what stands.
     init<R: Record>(
-        _ record: R, clear: [String: Value] = [:], asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [], choices: Choices,
+        _ record: R, clear: [String: Value] = [:], asked: [String], versions: Versions? = nil, typed: Typed? = nil, problems: [Refusal.Problem] = [],
+        choices: Choices,
         required: Set<String> = [], optional: Set<String> = []
     ) {
         let known = Dictionary(uniqueKeysWithValues: R.fields.map { ($0.name, $0) })
         lines = asked.compactMap { known[$0] }.map { field in
             // Of several records each is a box to tick, as several codes are.
-            let input: Input = if case .references(let kind) = field.input { .choices(choices[kind].map { ($0.code, Phrase(same: $0.label)) }) } else { field.input }
+            let input: Input =
+                if case .references(let kind) = field.input { .choices(choices[kind].map { ($0.code, Phrase(same: $0.label)) }) } else { field.input }
             let standing = Self.texts(of: field.sensitivity == .sealed ? clear[field.name] ?? .null : field.read(record), input)
             let list: [(code: String, label: String)] = if case .reference(let kind) = field.input { choices[kind] } else { [] }
             var line = Line(
@@ -233,7 +235,8 @@ struct FieldView: Component {
     private func field(_ type: Attribute.InputType, _ style: String?, mode: String? = nil) -> some Markup {
         input(
             .id(id), .name(line.name), .type(type), .value(line.values.first ?? ""), .class(style), .maxlength(type == .date ? nil : line.limit),
-            .when(mode != nil, .inputmode(mode ?? "")), .placeholder(line.isCount ? "0" : nil), .aria("describedby", described), .aria("invalid", line.problem == nil ? nil : "true"),
+            .when(mode != nil, .inputmode(mode ?? "")), .placeholder(line.isCount ? "0" : nil), .aria("describedby", described),
+            .aria("invalid", line.problem == nil ? nil : "true"),
             .autocomplete("off"))
     }
 
@@ -304,7 +307,10 @@ struct FieldView: Component {
             choices(near)
             if !far.isEmpty {
                 details {
-                    summary(near.isEmpty ? say("Choisir (\(far.count))", en: "Choose (\(far.count))") : say("Autres choix (\(far.count))", en: "Other choices (\(far.count))"))
+                    summary(
+                        near.isEmpty
+                            ? say("Choisir (\(far.count))", en: "Choose (\(far.count))")
+                            : say("Autres choix (\(far.count))", en: "Other choices (\(far.count))"))
                     choices(far)
                 }
                 p(near.isEmpty ? "………………………………" : say("Autres : ………………………………", en: "Others: ………………………………"), .class("only-print"))

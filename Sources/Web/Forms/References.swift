@@ -59,7 +59,8 @@ struct Referred: Sendable {
         Referred(
             kind: "governing_body", columns: "id, name", condition: "", order: "sort, id", choice: { (try code($0), try $0.text(1)) }, calls: { _ in [] }),
         Referred(
-            kind: "result_line", table: "project_line", columns: "id, type, position, text", condition: "type IN ('objective', 'result')", order: "type, position, id",
+            kind: "result_line", table: "project_line", columns: "id, type, position, text", condition: "type IN ('objective', 'result')",
+            order: "type, position, id",
             choice: { row in
                 let number = try row.integer(2)
                 return (try code(row), "\(try row.text(1) == "objective" ? "OS" : "R")\(number) – \(String(try row.text(3).prefix(90)))")

@@ -16,7 +16,9 @@ struct Overdue: Equatable, Sendable {
 
     init(_ reader: Reader, at now: Moment, _ connection: any Connection) throws {
         let (account, organization, today) = (reader.account.value, reader.organization.value, now.day.value)
-        func count(_ sql: String, _ values: [Value]) throws -> Int { try connection.first("SELECT COUNT(*) FROM \(sql)", values) { Int(try $0.integer(0)) } ?? 0 }
+        func count(_ sql: String, _ values: [Value]) throws -> Int {
+            try connection.first("SELECT COUNT(*) FROM \(sql)", values) { Int(try $0.integer(0)) } ?? 0
+        }
         late = try connection.decisions(waitingFor: reader.account).count { $0.isLate(on: now.day) }
         if reader.may(.alertAnswer).isAllowed {
             late += try count("alert WHERE organization = ? AND closed = ? AND due < ?", [organization, false.value, now.value])
@@ -27,7 +29,8 @@ struct Overdue: Equatable, Sendable {
         let files = reader.caseFiles
         let own = "organization = ? AND case_file IN (SELECT id FROM case_file WHERE \(files.sql))"
         late += try count(
-            "case_file WHERE organization = ? AND step = ? AND assess_by < ? AND \(CaseloadQuery.following)", [organization, CaseStep.identified.value, today, account])
+            "case_file WHERE organization = ? AND step = ? AND assess_by < ? AND \(CaseloadQuery.following)",
+            [organization, CaseStep.identified.value, today, account])
         late += try count("plan_action WHERE organization = ? AND responsible = ? AND done_on IS NULL AND due < ?", [organization, account, today])
         late += try count(
             "data_request WHERE answered_on IS NULL AND due_on < ? AND organization = ? AND (case_file IS NULL OR case_file IN (SELECT id FROM case_file WHERE \(files.sql)))",
@@ -58,7 +61,8 @@ package struct Reminders: Sendable {
         let isDue = try await store.read { try $0.postSettings() != nil && $0.event(.reminded)?.text != now.day.description }
         guard now.time >= Self.morning, isDue else { return }
         let due = try await store.read { connection in
-            try connection.all(AccountProfile.self, "WHERE closed_on IS NULL AND email <> '' ORDER BY id").map(\.record).filter(\.wantsReminders).compactMap { account in
+            try connection.all(AccountProfile.self, "WHERE closed_on IS NULL AND email <> '' ORDER BY id").map(\.record).filter(\.wantsReminders).compactMap {
+                account in
                 try connection.reader(of: account).map { (account, try Overdue($0, at: now, connection)) }
             }.filter { !$0.1.isEmpty }
         }

@@ -26,7 +26,8 @@ extension RecordList {
                 try await visit.site.store.read { connection in
                     let found = try query.rows(from: key, limit: Self.fileBatch, connection)
                     let context = ListContext(
-                        visit: visit, names: try Names(visit, connection, ofEach: found.rows, in: columns.fields), more: try more(visit, found.rows, connection))
+                        visit: visit, names: try Names(visit, connection, ofEach: found.rows, in: columns.fields), more: try more(visit, found.rows, connection)
+                    )
                     var writer = CSVWriter(separator: .semicolon, byteOrderMark: false)
                     for row in found.rows { writer.append(columns.map { $0.cell(row, context).written }) }
                     return (ByteBuffer(bytes: writer.bytes), found.rows.count < Self.fileBatch ? nil : found.last)

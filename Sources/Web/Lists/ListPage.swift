@@ -47,7 +47,8 @@ struct ListPage<R: Record>: Sendable {
         first = rows.first?.id.cast()
         last = rows.last?.id.cast()
         count = sides.before || sides.after ? try query.count(upTo: Self.countedTo, shown: rows.count, connection) : .exactly(rows.count)
-        context = ListContext(visit: visit, names: try Names(visit, connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
+        context = ListContext(
+            visit: visit, names: try Names(visit, connection, ofEach: rows, in: list.columns.fields), more: try list.more(visit, rows, connection))
     }
 }
 
@@ -146,12 +147,13 @@ struct ListQuery<R: Record>: Sendable {
             return .moreThan(most)
         }
         let found = words.isEmpty ? "1" : "CASE WHEN \(words.map(\.sql).joined(separator: " AND ")) THEN 1 END"
-        let (all, having) = try connection.first(
-            """
-            SELECT COUNT(*), COUNT(\(found)) FROM \
-            (SELECT \(words.isEmpty ? "1" : searched!) \(rest) ?) AS counted
-            """, words.flatMap(\.values) + conditions.flatMap(\.values) + [(most + 1).value]
-        ) { (Int(try $0.integer(0)), Int(try $0.integer(1))) } ?? (0, 0)
+        let (all, having) =
+            try connection.first(
+                """
+                SELECT COUNT(*), COUNT(\(found)) FROM \
+                (SELECT \(words.isEmpty ? "1" : searched!) \(rest) ?) AS counted
+                """, words.flatMap(\.values) + conditions.flatMap(\.values) + [(most + 1).value]
+            ) { (Int(try $0.integer(0)), Int(try $0.integer(1))) } ?? (0, 0)
         if all <= most { return .exactly(having) }
         return words.isEmpty ? .moreThan(most) : .atLeast(max(having, shown))
     }

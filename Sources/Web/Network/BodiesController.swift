@@ -40,7 +40,8 @@ enum BodiesController {
         rule: { mandate, _, _ in
             guard mandate.person != nil || mandate.organization != nil else {
                 throw Refusal(
-                    "mandate.holder", Phrase("Dites qui occupe ce siège : une personne ou une organisation.", en: "Say who holds this seat: a person or an organisation."),
+                    "mandate.holder",
+                    Phrase("Dites qui occupe ce siège : une personne ou une organisation.", en: "Say who holds this seat: a person or an organisation."),
                     field: "person")
             }
             if let starts = mandate.startsOn, let ends = mandate.endsOn, ends < starts {

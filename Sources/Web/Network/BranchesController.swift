@@ -49,7 +49,8 @@ enum BranchesController {
             throw Refusal(
                 "branch.seat",
                 Phrase(
-                    "Le siège est déjà : \(other.record.name). Modifiez d’abord cette antenne.", en: "The seat is already: \(other.record.name). Edit that branch first."),
+                    "Le siège est déjà : \(other.record.name). Modifiez d’abord cette antenne.",
+                    en: "The seat is already: \(other.record.name). Edit that branch first."),
                 field: "seat")
         }
     }
@@ -67,7 +68,8 @@ enum BranchesController {
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let branch = try visit.find(BranchProfile.self, connection).record
         let members = try connection.all(
-            OrganizationProfile.self, "WHERE branch = ? ORDER BY sort, id LIMIT 51", [branch.id.value]).map(\.record)
+            OrganizationProfile.self, "WHERE branch = ? ORDER BY sort, id LIMIT 51", [branch.id.value]
+        ).map(\.record)
         let names = try Names(visit, connection, of: [branch])
         let history = try HistoryView(BranchProfile.self, branch.id, visit, connection)
         let say = visit.say
@@ -96,7 +98,11 @@ enum BranchesController {
                 }
             }
             if members.count > 50 {
-                p { a(say("Toutes les organisations de l’antenne", en: "All organisations of the branch"), .href(SitePath.organizations().query("branch", branch.id.description))) }
+                p {
+                    a(
+                        say("Toutes les organisations de l’antenne", en: "All organisations of the branch"),
+                        .href(SitePath.organizations().query("branch", branch.id.description)))
+                }
             }
             history
         }

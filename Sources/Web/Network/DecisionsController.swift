@@ -17,7 +17,8 @@ enum DecisionsController {
     private static let recommended = ["text", "addressee", "owner", "owner_name", "due"]
     private static func editing(_ decision: Decision) -> RecordEditing<Decision> {
         decision.isRecommendation
-            ? RecordEditing(Decision.self, asked: recommended, act: .decisionUpdate, title: Phrase("Modifier la recommandation", en: "Edit the recommendation")) : editing
+            ? RecordEditing(Decision.self, asked: recommended, act: .decisionUpdate, title: Phrase("Modifier la recommandation", en: "Edit the recommendation"))
+            : editing
     }
     private static let editing = RecordEditing(
         Decision.self, asked: asked, act: .decisionUpdate, title: Phrase("Modifier la décision", en: "Edit the decision"))
@@ -193,7 +194,8 @@ enum DecisionsController {
                 div(.class("actions no-print")) {
                     ActButton(
                         visit: visit, action: SitePath.decisionRemoval(decision.id),
-                        label: decision.isRecommendation ? say("Retirer cette recommandation", en: "Remove this recommendation") : say("Retirer cette décision", en: "Remove this decision"),
+                        label: decision.isRecommendation
+                            ? say("Retirer cette recommandation", en: "Remove this recommendation") : say("Retirer cette décision", en: "Remove this decision"),
                         style: "danger")
                 }
             }

@@ -9,11 +9,14 @@ extension DecisionsController {
         path: .decisions, permission: .meetingShow, title: Phrase("Décisions", en: "Decisions"), one: Phrase("décision", en: "decision"),
         many: Phrase("décisions", en: "decisions"),
         columns: [
-            ListColumn(Phrase("Décision", en: "Decision"), needs: ["text", "number"]) { decision, _ in .link(decision.numbered, SitePath.decision(decision.id)) },
+            ListColumn(Phrase("Décision", en: "Decision"), needs: ["text", "number"]) { decision, _ in .link(decision.numbered, SitePath.decision(decision.id))
+            },
             .field("due"),
             ListColumn(Phrase("État", en: "State"), needs: ["state", "due"]) { decision, context in
                 let say = context.visit.say
-                guard decision.isLate(on: context.visit.today), let due = decision.due else { return .tag(say(decision.state.label), style: decision.state.style) }
+                guard decision.isLate(on: context.visit.today), let due = decision.due else {
+                    return .tag(say(decision.state.label), style: decision.state.style)
+                }
                 return .tag(Dates.distance(to: due, from: context.visit.today, say), style: "late")
             },
             ListColumn(Phrase("Responsable", en: "Owner"), needs: ["owner", "owner_name"]) { decision, context in
@@ -30,9 +33,10 @@ extension DecisionsController {
         search: "sort", isExported: true,
         trail: { [($0.say("Rencontres", en: "Meetings"), SitePath.meetings())] },
         lede: { visit, connection in
-            let late = try connection.first(
-                "SELECT COUNT(*) FROM (SELECT 1 FROM decision WHERE settled = 0 AND deadline < ? LIMIT 1001) AS counted", [visit.today.value]
-            ) { Int(try $0.integer(0)) } ?? 0
+            let late =
+                try connection.first(
+                    "SELECT COUNT(*) FROM (SELECT 1 FROM decision WHERE settled = 0 AND deadline < ? LIMIT 1001) AS counted", [visit.today.value]
+                ) { Int(try $0.integer(0)) } ?? 0
             switch late {
             case 0: return nil
             case 1: return visit.say("1 décision est en retard.", en: "1 decision is late.")
@@ -45,21 +49,28 @@ extension DecisionsController {
 
     /// What the steering committee and evaluations recommended, in the order of their numbers.
     static let recommendations = RecordList<Decision>(
-        path: .recommendations, permission: .meetingShow, title: Phrase("Recommandations", en: "Recommendations"), one: Phrase("recommandation", en: "recommendation"),
+        path: .recommendations, permission: .meetingShow, title: Phrase("Recommandations", en: "Recommendations"),
+        one: Phrase("recommandation", en: "recommendation"),
         many: Phrase("recommandations", en: "recommendations"),
         columns: [
-            ListColumn(Phrase("Recommandation", en: "Recommendation"), needs: ["text", "number"]) { decision, _ in .link(decision.numbered, SitePath.decision(decision.id)) },
+            ListColumn(Phrase("Recommandation", en: "Recommendation"), needs: ["text", "number"]) { decision, _ in
+                .link(decision.numbered, SitePath.decision(decision.id))
+            },
             .field("addressee"), .field("due"),
             ListColumn(Phrase("État", en: "State"), needs: ["state", "due"]) { decision, context in
                 let say = context.visit.say
-                guard decision.isLate(on: context.visit.today), let due = decision.due else { return .tag(say(decision.state.label), style: decision.state.style) }
+                guard decision.isLate(on: context.visit.today), let due = decision.due else {
+                    return .tag(say(decision.state.label), style: decision.state.style)
+                }
                 return .tag(Dates.distance(to: due, from: context.visit.today, say), style: "late")
             },
             .field("meeting"),
         ],
         filters: [standing, .code("state", Phrase("État", en: "State"), DecisionState.self)],
         sorts: [
-            ListSort("number", column: "number", .integer, ascending: Phrase("Par numéro", en: "By number"), descending: Phrase("Les dernières d’abord", en: "Last first")),
+            ListSort(
+                "number", column: "number", .integer, ascending: Phrase("Par numéro", en: "By number"),
+                descending: Phrase("Les dernières d’abord", en: "Last first")),
             ListSort(
                 "due", column: "deadline", ascending: Phrase("Échéance la plus proche d’abord", en: "Earliest due first"),
                 descending: Phrase("Échéance la plus lointaine d’abord", en: "Latest due first")),

@@ -55,7 +55,8 @@ enum MeetingsController {
         let facts = try MeetingFacts(meeting, connection, today: visit.today)
         let page = MeetingShow(
             visit: visit, facts: facts, names: try Names(visit, connection, of: facts.records),
-            history: try HistoryView(MeetingRecord.self, meeting.id, visit, connection), fed: try FedIndicators(MeetingRecord.self, meeting.id, visit, connection))
+            history: try HistoryView(MeetingRecord.self, meeting.id, visit, connection),
+            fed: try FedIndicators(MeetingRecord.self, meeting.id, visit, connection))
         return visit.page(meeting.title, lede: facts.lede(visit.say), trail: [(visit.say("Rencontres", en: "Meetings"), SitePath.meetings())]) { page }
     }
 

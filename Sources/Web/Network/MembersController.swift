@@ -90,7 +90,8 @@ enum MembersController {
             names: try Names(visit, connection, of: [organization] + membership.steps + speakers),
             collisions: try membership.steps.map { try CollisionsView(MembershipStep.self, $0.id, visit, connection) })
         return visit.page(
-            visit.say("Adhésion de \(organization.shortName)", en: "Membership of \(organization.shortName)"), lede: page.lede, trail: trail(visit, organization)
+            visit.say("Adhésion de \(organization.shortName)", en: "Membership of \(organization.shortName)"), lede: page.lede,
+            trail: trail(visit, organization)
         ) { page }
     }
 }
@@ -135,7 +136,8 @@ private struct MembershipShow: Component {
         }
         if signs, !missing.isEmpty, visit.may(.membershipEdit) {
             let isPrimary = !steps.contains { $0.isPrimary } && objection == nil
-            let signing = Next(label: Phrase("Ajouter un texte signé", en: "Add a signed text"), address: SitePath.undertakingNew(organization.id), isPrimary: isPrimary)
+            let signing = Next(
+                label: Phrase("Ajouter un texte signé", en: "Add a signed text"), address: SitePath.undertakingNew(organization.id), isPrimary: isPrimary)
             steps.insert(signing, at: isPrimary ? 0 : min(1, steps.count))
         }
         return steps

@@ -14,7 +14,8 @@ extension MembersController {
             ListColumn(Phrase("Adhésion", en: "Membership"), needs: ["standing"]) { organization, context in
                 organization.standing.map { .tag(context.visit.say($0.label), style: $0.style) } ?? .text("")
             },
-            .field("branch"), .more("missing", Phrase("Textes à signer", en: "Texts to sign")), .more("late", Phrase("Engagements en retard", en: "Late undertakings")),
+            .field("branch"), .more("missing", Phrase("Textes à signer", en: "Texts to sign")),
+            .more("late", Phrase("Engagements en retard", en: "Late undertakings")),
         ],
         filters: [
             .code("standing", Phrase("Adhésion", en: "Membership"), MembershipStanding.self), .reference(OrganizationProfile.self, "branch"),

@@ -28,11 +28,14 @@ enum OrganizationsController {
     static func rule(_ organization: OrganizationProfile, _ connection: any Connection) throws {
         let key = Folded.key("\(organization.acronym) \(organization.name)")
         let twin = try connection.first(
-            "SELECT 1 FROM organization WHERE sort = ? AND id <> ? LIMIT 1", [.text(key), organization.id.value]) { _ in true }
+            "SELECT 1 FROM organization WHERE sort = ? AND id <> ? LIMIT 1", [.text(key), organization.id.value]
+        ) { _ in true }
         if twin != nil {
             throw Refusal(
                 "organization.twin",
-                Phrase("Une organisation de ce nom et de ce sigle est déjà dans l’annuaire.", en: "An organisation of this name and acronym is in the directory already."),
+                Phrase(
+                    "Une organisation de ce nom et de ce sigle est déjà dans l’annuaire.",
+                    en: "An organisation of this name and acronym is in the directory already."),
                 field: "name")
         }
         var above = organization.parent
@@ -41,7 +44,9 @@ enum OrganizationsController {
             guard parent != organization.id else {
                 throw Refusal(
                     "organization.parent",
-                    Phrase("Une organisation ne dépend pas d’elle-même. Choisissez un autre organisme.", en: "An organisation is not its own parent. Choose another."),
+                    Phrase(
+                        "Une organisation ne dépend pas d’elle-même. Choisissez un autre organisme.",
+                        en: "An organisation is not its own parent. Choose another."),
                     field: "parent")
             }
             above = try connection.find(OrganizationProfile.self, parent)?.record.parent
@@ -52,7 +57,10 @@ enum OrganizationsController {
         let uses = [
             ("account", "organization", Phrase("Elle a des comptes.", en: "It has accounts.")),
             ("organization", "parent", Phrase("D’autres organisations en dépendent.", en: "Other organisations depend on it.")),
-            ("membership_step", "organization", Phrase("Elle a une adhésion : notez plutôt son retrait.", en: "It has a membership: note its withdrawal instead.")),
+            (
+                "membership_step", "organization",
+                Phrase("Elle a une adhésion : notez plutôt son retrait.", en: "It has a membership: note its withdrawal instead.")
+            ),
         ]
         for (kind, field, reason) in uses {
             let isUsed = try connection.first("SELECT 1 FROM \(kind) WHERE \(field) = ? LIMIT 1", [organization.id.value]) { _ in true } ?? false
@@ -89,7 +97,9 @@ private struct OrganizationShow: Component {
             }
         }
         dl(.class("summary")) {
-            SummaryLine(say("Place dans le réseau", en: "Part in the network"), OrganizationPart.list.filter { organization.parts.elements.contains($0.0) }.map { say($0.1) }.joined(separator: ", "))
+            SummaryLine(
+                say("Place dans le réseau", en: "Part in the network"),
+                OrganizationPart.list.filter { organization.parts.elements.contains($0.0) }.map { say($0.1) }.joined(separator: ", "))
             if let parent = organization.parent { linked(say("Organisme de tutelle", en: "Parent body"), names[parent], SitePath.organization(parent)) }
             if let branch = organization.branch { linked(say("Antenne", en: "Branch"), names[branch], SitePath.branch(branch)) }
             SummaryLine(say("Lieu", en: "Place"), names[organization.place])
@@ -100,7 +110,8 @@ private struct OrganizationShow: Component {
             SummaryLine(say("Devise", en: "Slogan"), organization.slogan)
             SummaryLine(say("Remarque", en: "Remark"), organization.note)
             SummaryLine(say("Annuaire public", en: "Public directory"), organization.isPublic ? say("visible", en: "shown") : say("non", en: "no"))
-            SummaryLine(say("Informations vérifiées", en: "Information verified"), organization.isVerified ? say("oui", en: "yes") : say("pas encore", en: "not yet"))
+            SummaryLine(
+                say("Informations vérifiées", en: "Information verified"), organization.isVerified ? say("oui", en: "yes") : say("pas encore", en: "not yet"))
         }
         if !children.isEmpty {
             h2(say("Organisations qui en dépendent", en: "Organisations that depend on it"))

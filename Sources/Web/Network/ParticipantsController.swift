@@ -105,12 +105,13 @@ struct ParticipantCounts: Sendable {
 
     /// Counted where they lie: it reads no name.
     init(of meeting: ID<Meeting>, _ connection: any Connection) throws {
-        let found = try connection.first(
-            """
-            SELECT COUNT(*), COUNT(CASE WHEN sex = 'f' THEN 1 END), COUNT(CASE WHEN sex = 'm' THEN 1 END), COUNT(DISTINCT organization) \
-            FROM participant WHERE meeting = ?
-            """, [meeting.value]
-        ) { row in try (0..<4).map { Int(try row.integer($0)) } } ?? [0, 0, 0, 0]
+        let found =
+            try connection.first(
+                """
+                SELECT COUNT(*), COUNT(CASE WHEN sex = 'f' THEN 1 END), COUNT(CASE WHEN sex = 'm' THEN 1 END), COUNT(DISTINCT organization) \
+                FROM participant WHERE meeting = ?
+                """, [meeting.value]
+            ) { row in try (0..<4).map { Int(try row.integer($0)) } } ?? [0, 0, 0, 0]
         (women, men, others, organizations) = (found[1], found[2], found[0] - found[1] - found[2], found[3])
     }
 
@@ -145,7 +146,10 @@ private struct ParticipantsPage: Component {
     var body: some Markup {
         if meeting.isRestricted, hasOpenNames, visit.may(.meetingEdit) {
             div(.class("note")) {
-                p(say("Des noms ont été notés avant que la rencontre soit à diffusion restreinte. Ils sont encore lisibles.", en: "Names were noted before the meeting was restricted. They can still be read."))
+                p(
+                    say(
+                        "Des noms ont été notés avant que la rencontre soit à diffusion restreinte. Ils sont encore lisibles.",
+                        en: "Names were noted before the meeting was restricted. They can still be read."))
                 form(.method(.post), .action(SitePath.participantsSealing(meeting.id))) {
                     HiddenFields(visit: visit)
                     button(say("Sceller ces noms", en: "Seal these names"), .class("primary"), .type(.submit))
@@ -170,7 +174,8 @@ private struct ParticipantsPage: Component {
         }
         if visit.may(.meetingEdit) {
             h2(say("Noter un participant", en: "Note a participant"))
-            FormView(visit: visit, sheet: sheet, action: SitePath.participants(meeting.id), button: say("Noter", en: "Note"), cancel: SitePath.meeting(meeting.id))
+            FormView(
+                visit: visit, sheet: sheet, action: SitePath.participants(meeting.id), button: say("Noter", en: "Note"), cancel: SitePath.meeting(meeting.id))
         }
     }
 
@@ -190,7 +195,9 @@ private struct ParticipantsPage: Component {
                 td(.data("label", say("Action", en: "Action"))) {
                     form(.method(.post), .action(SitePath.participantRemoval(participant.id))) {
                         HiddenFields(visit: visit)
-                        button(say("Retirer", en: "Remove"), .class("plain"), .type(.submit), .aria("label", say("Retirer le participant \(number)", en: "Remove participant \(number)")))
+                        button(
+                            say("Retirer", en: "Remove"), .class("plain"), .type(.submit),
+                            .aria("label", say("Retirer le participant \(number)", en: "Remove participant \(number)")))
                     }
                 }
             }

@@ -62,7 +62,8 @@ enum PeopleController {
             var functions: [AnyID: [String: Cell]] = [:]
             for person in people where !person.isRestricted {
                 let position = try connection.all(
-                    Position.self, "WHERE person = ? AND ends_on IS NULL ORDER BY starts_on DESC, id LIMIT 1", [person.id.value]).first?.record
+                    Position.self, "WHERE person = ? AND ends_on IS NULL ORDER BY starts_on DESC, id LIMIT 1", [person.id.value]
+                ).first?.record
                 if let position { functions[person.id.cast()] = ["function": .text(position.function)] }
             }
             return functions
@@ -92,14 +93,23 @@ enum PeopleController {
 
     private static func page(_ visit: Visit, _ connection: any Connection, _ person: PersonProfile, opened: PersonalDetails?) throws -> Reply {
         let isVeiled = person.isRestricted && !visit.may(.registryOpen)
-        let positions = isVeiled ? [] : try connection.all(
-            Position.self, "WHERE person = ? ORDER BY starts_on DESC, id LIMIT 100", [person.id.value]).map(\.record)
-        let contacts = isVeiled ? [] : try connection.all(
-            ContactMade.self, "WHERE person = ? ORDER BY \"on\" DESC, id LIMIT 100", [person.id.value]).map(\.record)
+        let positions =
+            isVeiled
+            ? []
+            : try connection.all(
+                Position.self, "WHERE person = ? ORDER BY starts_on DESC, id LIMIT 100", [person.id.value]
+            ).map(\.record)
+        let contacts =
+            isVeiled
+            ? []
+            : try connection.all(
+                ContactMade.self, "WHERE person = ? ORDER BY \"on\" DESC, id LIMIT 100", [person.id.value]
+            ).map(\.record)
         let names = try Names(visit, connection, of: [person] + positions + contacts)
         let page = PersonShow(
             visit: visit, person: person, opened: opened, state: person.isRestricted ? try CircleState.registry(connection) : nil,
-            organization: names[person.organization], positions: positions, contacts: contacts, names: names, history: try HistoryView(PersonProfile.self, person.id, visit, connection))
+            organization: names[person.organization], positions: positions, contacts: contacts, names: names,
+            history: try HistoryView(PersonProfile.self, person.id, visit, connection))
         return visit.page(
             opened?.name ?? person.shownName(visit.language), lede: page.organization.isEmpty ? nil : page.organization,
             trail: trail(visit)
@@ -118,7 +128,9 @@ enum PeopleController {
         RecordEditing(
             PersonProfile.self, asked: asked, act: .personUpdate, title: Phrase("Modifier la fiche", en: "Edit the record"),
             lede: person.isRestricted
-                ? Phrase("Ce que vous écrivez est scellé. Laissez vide ce qui ne change pas.", en: "What you write is sealed. Leave empty what does not change.") : nil,
+                ? Phrase(
+                    "Ce que vous écrivez est scellé. Laissez vide ce qui ne change pas.", en: "What you write is sealed. Leave empty what does not change.")
+                : nil,
             optional: person.isRestricted ? ["name"] : [])
     }
 

@@ -24,11 +24,26 @@ enum PersonSealing {
         ) {
             ErrorSummary(say: say, problems: problems)
             ul {
-                li(say("Le nom, le téléphone, le courriel et la remarque sont scellés : seuls les détenteurs du registre pourront les lire.", en: "Name, telephone, e-mail and remark are sealed: only the registry’s holders will be able to read them."))
-                li(say("L’historique de cette fiche oublie ce qu’il disait en clair, ici et sur les autres installations.", en: "This record’s history forgets what it said in clear, here and on the other installations."))
-                li(say("L’organisation, les fonctions et les contacts pris restent lisibles : retirez ce qui désigne la personne.", en: "Organisation, positions and contacts stay readable: remove what points to the person."))
-                li(say("Ce qui est écrit ailleurs – procès-verbaux, invitations, remarques – n’est pas changé : cherchez-y le nom.", en: "What is written elsewhere – minutes, invitations, remarks – is not changed: look for the name there."))
-                li(say("Ce qui a été lu ou imprimé ne peut pas être rappelé, et cette action ne s’annule pas.", en: "What was read or printed cannot be recalled, and this cannot be undone."))
+                li(
+                    say(
+                        "Le nom, le téléphone, le courriel et la remarque sont scellés : seuls les détenteurs du registre pourront les lire.",
+                        en: "Name, telephone, e-mail and remark are sealed: only the registry’s holders will be able to read them."))
+                li(
+                    say(
+                        "L’historique de cette fiche oublie ce qu’il disait en clair, ici et sur les autres installations.",
+                        en: "This record’s history forgets what it said in clear, here and on the other installations."))
+                li(
+                    say(
+                        "L’organisation, les fonctions et les contacts pris restent lisibles : retirez ce qui désigne la personne.",
+                        en: "Organisation, positions and contacts stay readable: remove what points to the person."))
+                li(
+                    say(
+                        "Ce qui est écrit ailleurs – procès-verbaux, invitations, remarques – n’est pas changé : cherchez-y le nom.",
+                        en: "What is written elsewhere – minutes, invitations, remarks – is not changed: look for the name there."))
+                li(
+                    say(
+                        "Ce qui a été lu ou imprimé ne peut pas être rappelé, et cette action ne s’annule pas.",
+                        en: "What was read or printed cannot be recalled, and this cannot be undone."))
             }
             if isReady {
                 form(.method(.post), .action(SitePath.personRestriction(person.id)), .class("sheet")) {
@@ -64,7 +79,9 @@ enum PersonSealing {
         title: Phrase("Effacer la personne", en: "Erase the person"),
         what: Phrase(
             "La fiche, ses fonctions, ses contacts et leur historique sont oubliés, et la clé de ce qui est scellé est détruite. Rien ne peut les faire revenir.",
-            en: "The record, its positions, its contacts and their history are forgotten, and the key of what is sealed is destroyed. Nothing can bring them back."),
+            en:
+                "The record, its positions, its contacts and their history are forgotten, and the key of what is sealed is destroyed. Nothing can bring them back."
+        ),
         erased: Phrase("Personne effacée", en: "Person erased"))
 
     private static func trail(_ visit: Visit) -> [(String, Address)] { [(visit.say("Personnes", en: "People"), SitePath.people())] }

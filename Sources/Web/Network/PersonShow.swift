@@ -24,7 +24,10 @@ struct PersonShow: Component {
         if visit.may(.directoryEdit) { actions }
         if opened != nil {
             div(.class("notice")) {
-                p(say("Fiche ouverte pour vous seul, et votre lecture est notée. Ne la laissez pas à l’écran.", en: "Opened for you alone, and your reading is noted. Do not leave it on the screen."))
+                p(
+                    say(
+                        "Fiche ouverte pour vous seul, et votre lecture est notée. Ne la laissez pas à l’écran.",
+                        en: "Opened for you alone, and your reading is noted. Do not leave it on the screen."))
             }
         } else if person.isRestricted {
             SealedNote(visit: visit, state: state, opening: SitePath.personOpening(person.id))
@@ -34,7 +37,9 @@ struct PersonShow: Component {
             h2(say("Fonctions", en: "Positions"))
             if positions.isEmpty { p(say("Aucune fonction n’est notée.", en: "No position is noted."), .class("soft")) }
             ul(.class("todo")) { Each(positions) { position(of: $0) } }
-            if visit.may(.directoryEdit) { p(.class("no-print")) { a(say("Ajouter une fonction", en: "Add a position"), .href(SitePath.positionNew(person.id))) } }
+            if visit.may(.directoryEdit) {
+                p(.class("no-print")) { a(say("Ajouter une fonction", en: "Add a position"), .href(SitePath.positionNew(person.id))) }
+            }
             h2(say("Contacts pris", en: "Contacts made"))
             if contacts.isEmpty { p(say("Aucun contact n’est noté.", en: "No contact is noted."), .class("soft")) }
             ul(.class("todo")) { Each(contacts) { contact($0) } }

@@ -93,6 +93,7 @@ enum PositionsController {
     private static func inOrder(_ position: Position) throws {
         guard let start = position.startsOn, let end = position.endsOn, end < start else { return }
         throw Refusal(
-            "position.order", Phrase("La fin vient avant le début. Vérifiez les deux dates.", en: "The end comes before the start. Check both dates."), field: "ends_on")
+            "position.order", Phrase("La fin vient avant le début. Vérifiez les deux dates.", en: "The end comes before the start. Check both dates."),
+            field: "ends_on")
     }
 }

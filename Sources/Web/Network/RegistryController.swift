@@ -51,7 +51,8 @@ enum RegistryController {
         let state = try CircleState.registry(connection)
         let held = Set(state?.holders.filter(\.isCurrent).map(\.account.id) ?? [])
         let candidates = try connection.all(
-            AccountProfile.self, "WHERE closed_on IS NULL AND id IN (SELECT account FROM role_assignment WHERE role = 'secretariat') ORDER BY sort, id LIMIT 200"
+            AccountProfile.self,
+            "WHERE closed_on IS NULL AND id IN (SELECT account FROM role_assignment WHERE role = 'secretariat') ORDER BY sort, id LIMIT 200"
         ).map(\.record).filter { !held.contains($0.id) }
         return visit.page(
             say("Registre", en: "Registry"),
@@ -76,8 +77,14 @@ private struct RegistryShow: Component {
             standing(state)
         } else {
             div(.class("empty")) {
-                p(say("Le registre n’existe pas encore. Sa clé sera tirée dans votre session : vous en serez le premier détenteur.", en: "There is no registry yet. Its key will be drawn in your session: you will be its first holder."))
-                p(say("Rien ne peut être scellé avant qu’une deuxième personne la tienne aussi.", en: "Nothing can be sealed before a second person holds it too."))
+                p(
+                    say(
+                        "Le registre n’existe pas encore. Sa clé sera tirée dans votre session : vous en serez le premier détenteur.",
+                        en: "There is no registry yet. Its key will be drawn in your session: you will be its first holder."))
+                p(
+                    say(
+                        "Rien ne peut être scellé avant qu’une deuxième personne la tienne aussi.",
+                        en: "Nothing can be sealed before a second person holds it too."))
             }
             single(say("Créer le registre", en: "Create the registry"), SitePath.registry(), "primary")
         }
@@ -85,20 +92,36 @@ private struct RegistryShow: Component {
 
     @MarkupBuilder private func standing(_ state: CircleState) -> some Markup {
         if !state.canSeal {
-            div(.class("note")) { p(say("Rien ne peut être scellé : il faut deux détenteurs, pour qu’une phrase de passe oubliée ne perde rien.", en: "Nothing can be sealed: two holders are needed, so that a forgotten passphrase loses nothing.")) }
+            div(.class("note")) {
+                p(
+                    say(
+                        "Rien ne peut être scellé : il faut deux détenteurs, pour qu’une phrase de passe oubliée ne perde rien.",
+                        en: "Nothing can be sealed: two holders are needed, so that a forgotten passphrase loses nothing."))
+            }
         }
         if state.needsRenewal {
             div(.class("note")) {
-                p(say("Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.", en: "Someone has left: a new key waits for the next session of a holder."))
+                p(
+                    say(
+                        "Quelqu’un est parti : une nouvelle clé attend la prochaine session d’un détenteur.",
+                        en: "Someone has left: a new key waits for the next session of a holder."))
                 if isHolder { single(say("Tirer la nouvelle clé", en: "Draw the new key"), SitePath.registryRenewal(), "primary") }
             }
         }
         if !state.unsigned.isEmpty {
-            div(.class("errors"), .role("alert")) { p(say("Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.", en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator.")) }
+            div(.class("errors"), .role("alert")) {
+                p(
+                    say(
+                        "Une clé qui n’est pas signée par la précédente est arrivée. Rien n’est scellé : prévenez l’administrateur.",
+                        en: "A key that the one before did not sign has arrived. Nothing is sealed: tell the administrator."))
+            }
         }
         h2(say("Les six mots de la clé", en: "The key’s six words"))
         p { strong(state.key.fingerprint.joined(separator: " ")) }
-        p(say("Génération \(state.current.number). Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.", en: "Generation \(state.current.number). Compare them aloud with another holder; they must be the same."), .class("soft"))
+        p(
+            say(
+                "Génération \(state.current.number). Comparez-les de vive voix avec un autre détenteur ; ils doivent être les mêmes.",
+                en: "Generation \(state.current.number). Compare them aloud with another holder; they must be the same."), .class("soft"))
         h2(say("Détenteurs", en: "Holders"))
         ul(.class("todo")) { Each(state.holders) { holder($0) } }
         if isHolder { adding }
@@ -109,7 +132,11 @@ private struct RegistryShow: Component {
             span(holder.member.since.map { say("depuis le \(Dates.short($0, .french))", en: "since \(Dates.short($0, .english))") } ?? "", .class("soft"))
             div {
                 holder.account.displayName
-                if !holder.isCurrent { p(say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."), .class("soft")) }
+                if !holder.isCurrent {
+                    p(
+                        say("Clé changée depuis : un détenteur doit l’ajouter à nouveau.", en: "Key changed since: a holder must add them again."),
+                        .class("soft"))
+                }
             }
             single(
                 say("Retirer", en: "Remove"), SitePath.registryDeparture(holder.account.id), "plain",
@@ -121,13 +148,19 @@ private struct RegistryShow: Component {
         let problem = problems.first { $0.field == "account" }
         h2(say("Ajouter un détenteur", en: "Add a holder"))
         if candidates.isEmpty {
-            p(say("Tous les comptes du secrétariat tiennent déjà le registre.", en: "Every account of the secretariat holds the registry already."), .class("soft"))
+            p(
+                say("Tous les comptes du secrétariat tiennent déjà le registre.", en: "Every account of the secretariat holds the registry already."),
+                .class("soft"))
         } else {
             form(.method(.post), .action(SitePath.registryMembers()), .class("sheet")) {
                 HiddenFields(visit: visit)
                 div(.class(problem == nil ? "field" : "field wrong")) {
                     label(say("Membre du secrétariat", en: "Member of the secretariat"), .for("f-account"))
-                    p(say("La clé lui est transmise scellée, depuis votre session. Ce qui aura été lu ne pourra pas être rappelé.", en: "The key is handed on sealed, from your session. What will have been read cannot be recalled."), .class("hint"), .id("f-account-hint"))
+                    p(
+                        say(
+                            "La clé lui est transmise scellée, depuis votre session. Ce qui aura été lu ne pourra pas être rappelé.",
+                            en: "The key is handed on sealed, from your session. What will have been read cannot be recalled."), .class("hint"),
+                        .id("f-account-hint"))
                     if let problem { p(say(problem.text), .class("error"), .id("f-account-error")) }
                     select(.id("f-account"), .name("account"), .aria("describedby", "f-account-hint")) {
                         option(say("Choisir…", en: "Choose…"), .value(""))

@@ -46,13 +46,15 @@ struct CollisionsView: Component {
         return collisions.map { collision in
             let field = R.fields.first { $0.name == collision.field }
             let choices = collision.values.enumerated().map { number, version in
-                let text = version.value.map { value in
-                    collision.field == Standing.removed
-                        ? value == .integer(1) ? say("retirée", en: "taken out") : say("gardée", en: "kept")
-                        : names.text(value, field?.input ?? .line, field?.sensitivity ?? .open, say)
-                } ?? say("effacé", en: "erased")
+                let text =
+                    version.value.map { value in
+                        collision.field == Standing.removed
+                            ? value == .integer(1) ? say("retirée", en: "taken out") : say("gardée", en: "kept")
+                            : names.text(value, field?.input ?? .line, field?.sensitivity ?? .open, say)
+                    } ?? say("effacé", en: "erased")
                 return Choice(
-                    text: text.isEmpty ? say("rien", en: "nothing") : text, who: authors[version.entry].map { names[$0] } ?? say("Le système", en: "The system"),
+                    text: text.isEmpty ? say("rien", en: "nothing") : text,
+                    who: authors[version.entry].map { names[$0] } ?? say("Le système", en: "The system"),
                     when: Dates.moment(version.mark.stamp, say), entry: version.entry.hex, stands: number == 0)
             }
             let label = field.map { say($0.label) } ?? say("La fiche elle-même", en: "The record itself")
@@ -70,7 +72,9 @@ struct CollisionsView: Component {
                         en: "Two people wrote without knowing of each other. Nothing is lost: choose what stays."))
                 Each(contests) { contest in
                     h3(contest.label)
-                    Each(contest.choices) { choice in ChoiceView(visit: visit, kind: kind, record: record, field: contest.field, choice: choice, mayChoose: mayChoose) }
+                    Each(contest.choices) { choice in
+                        ChoiceView(visit: visit, kind: kind, record: record, field: contest.field, choice: choice, mayChoose: mayChoose)
+                    }
                 }
             }
         }
@@ -167,7 +171,10 @@ struct ContestedRecords: Component {
         if !records.isEmpty {
             section(.class("note")) {
                 h2(visit.say("Deux valeurs pour un même champ", en: "Two values for one field"))
-                p(visit.say("Des personnes ont modifié ces fiches sans se savoir : choisissez ce qui reste.", en: "People edited these without knowing of each other: choose what stays."))
+                p(
+                    visit.say(
+                        "Des personnes ont modifié ces fiches sans se savoir : choisissez ce qui reste.",
+                        en: "People edited these without knowing of each other: choose what stays."))
                 ul { Each(records) { record in li { a(visit.say(record.label), .href(record.address)) } } }
             }
         }

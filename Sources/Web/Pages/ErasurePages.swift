@@ -46,14 +46,19 @@ struct ErasurePages: Sendable {
         let certificate = try ErasureCertificate(bytes: destruction.certificate)
         let author = try connection.find(AccountProfile.self, certificate.author)?.record.displayName ?? "…"
         return visit.page(say(erased), trail: trail) {
-            p(say("Cette fiche a été effacée, ici et sur les installations qui l’ont appris. Rien ne peut la faire revenir.", en: "This record was erased, here and on the installations that have heard of it. Nothing can bring it back."))
+            p(
+                say(
+                    "Cette fiche a été effacée, ici et sur les installations qui l’ont appris. Rien ne peut la faire revenir.",
+                    en: "This record was erased, here and on the installations that have heard of it. Nothing can bring it back."))
             dl(.class("summary")) {
                 SummaryLine(say("Effacée le", en: "Erased on"), Dates.long(certificate.on, visit.language))
                 SummaryLine(say("Par", en: "By"), author)
                 SummaryLine(say("Motif", en: "Reason"), say(certificate.ground.label))
                 SummaryLine(
                     say("Dernière copie dans une sauvegarde", en: "Last copy in a backup"),
-                    say("au plus tard jusqu’au \(Dates.long(certificate.lastCopyUntil, .french))", en: "until \(Dates.long(certificate.lastCopyUntil, .english)) at the latest"))
+                    say(
+                        "au plus tard jusqu’au \(Dates.long(certificate.lastCopyUntil, .french))",
+                        en: "until \(Dates.long(certificate.lastCopyUntil, .english)) at the latest"))
             }
         }
     }

@@ -99,7 +99,8 @@ struct Names: Sendable {
         ("account", "display_name, sign_in_name", firstOrOther), ("organization", "acronym, name", firstOrOther), ("branch", "name, name", firstOrOther),
         ("person", "name, name", { name, _, language in name.isEmpty ? PersonProfile.restricted(language) : name }),
         ("meeting", "title, title", firstOrOther), ("governing_body", "name, name", firstOrOther), ("case_file", "number, number", firstOrOther),
-        ("service_offer", "name, provider", firstOrOther), ("information_session", "day, venue", InformationSession.name), ("project_line", "text, text", firstOrOther),
+        ("service_offer", "name, provider", firstOrOther), ("information_session", "day, venue", InformationSession.name),
+        ("project_line", "text, text", firstOrOther),
         ("activity", "code || ' ' || title, title", firstOrOther), ("budget_heading", "number || ' ' || name, name", firstOrOther),
         ("budget_line", "number || ' ' || name, name", firstOrOther),
     ]

@@ -39,7 +39,9 @@ struct RecordEditing<R: Record>: Sendable {
         var choices = try Choices(R.self, asked: asked, visit, connection, of: record)
         choices.matches = matches
         let opened = typed == nil ? try visit.opened(record, asked: asked, connection) : nil
-        let sheet = FormSheet(record, clear: opened?.clear ?? [:], asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required, optional: optional)
+        let sheet = FormSheet(
+            record, clear: opened?.clear ?? [:], asked: asked, versions: versions, typed: typed, problems: problems, choices: choices, required: required,
+            optional: optional)
         let status: Reply.Status = problems.isEmpty ? .ok : .unprocessableContent
         let page = visit.render(visit.say(title), lede: lede.map { visit.say($0) }, trail: trail) {
             FormView(visit: visit, sheet: sheet, action: action, button: visit.say(button), cancel: back)

@@ -74,7 +74,8 @@ private struct ProjectShow: Component {
     var dates: String {
         guard let starts = project.startsOn, let ends = project.endsOn else {
             return say(
-                "\(project.months ?? 0) mois ; la date de démarrage reste à saisir.", en: "\(project.months ?? 0) months; the start date is still to be entered.")
+                "\(project.months ?? 0) mois ; la date de démarrage reste à saisir.",
+                en: "\(project.months ?? 0) months; the start date is still to be entered.")
         }
         return say(
             "Du \(Dates.short(starts, .french)) au \(Dates.short(ends, .french))",
@@ -112,7 +113,9 @@ private struct ProjectShow: Component {
         }
         h2(say("Étude de base", en: "Baseline study"))
         p {
-            a(studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"), .href(SitePath.study()))
+            a(
+                studies.first.map { $0.title.isEmpty ? say("Étude de base", en: "Baseline study") : $0.title } ?? say("À saisir", en: "To be entered"),
+                .href(SitePath.study()))
         }
         p { a(say("Chiffres publiés", en: "Released figures"), .href(SitePath.releases())) }
         if visit.may(.openDataShow) {

@@ -92,7 +92,9 @@ struct BaselineSummary: Component {
                     Each(rows) { row in
                         tr {
                             td { a("\(row.indicator.code) \(say(row.indicator.titles))", .href(SitePath.indicator(row.indicator.id))) }
-                            td("\(row.value) \(row.indicator.isPercentage ? "" : say(row.indicator.units))", .class("number"), .data("label", say("Valeur", en: "Value")))
+                            td(
+                                "\(row.value) \(row.indicator.isPercentage ? "" : say(row.indicator.units))", .class("number"),
+                                .data("label", say("Valeur", en: "Value")))
                             td(row.baseline.on.map { Dates.short($0, say.language) } ?? "", .data("label", say("Mesurée le", en: "Measured on")))
                             td(row.baseline.source, .data("label", say("Source", en: "Source of the value")))
                         }

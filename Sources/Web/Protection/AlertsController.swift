@@ -96,7 +96,9 @@ enum AlertsController {
                 SummaryLine(say("À traiter avant", en: "To be answered before"), alert.isOpen ? Dates.moment(alert.due, say) : "")
                 SummaryLine(
                     say("Prise", en: "Taken"),
-                    alert.takenAt.map { say("par \(names[alert.takenBy]), \(Dates.moment($0, say))", en: "by \(names[alert.takenBy]), \(Dates.moment($0, say))") }
+                    alert.takenAt.map {
+                        say("par \(names[alert.takenBy]), \(Dates.moment($0, say))", en: "by \(names[alert.takenBy]), \(Dates.moment($0, say))")
+                    }
                         ?? say("par personne encore", en: "by nobody yet"))
                 FieldLines(record: alert, fields: ["outcome", "done", "closed_at"], names: names, say: say)
             }

@@ -22,7 +22,8 @@ enum MeasuresController {
         let say = visit.say
         return visit.page(
             say("Chiffres de protection", en: "Protection figures"),
-            lede: say("Ce que les registres de votre organisation donnent, sans ressaisie.", en: "What your organisation’s registers give, with nothing typed again."),
+            lede: say(
+                "Ce que les registres de votre organisation donnent, sans ressaisie.", en: "What your organisation’s registers give, with nothing typed again."),
             trail: Registers.trail(visit)
         ) {
             PeriodForm(visit: visit, period: period, measure: nil)
@@ -71,7 +72,9 @@ enum MeasuresController {
                 EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))
             } else if measure.subject != .common {
                 p(
-                    say("De 1 à 4, un nombre n’est pas montré : il pourrait désigner quelqu’un. Les dossiers ne s’ouvrent pas d’ici.", en: "From 1 to 4, a number is not shown: it might point to someone. Case files do not open from here."),
+                    say(
+                        "De 1 à 4, un nombre n’est pas montré : il pourrait désigner quelqu’un. Les dossiers ne s’ouvrent pas d’ici.",
+                        en: "From 1 to 4, a number is not shown: it might point to someone. Case files do not open from here."),
                     .class("soft"))
             }
         }
@@ -79,7 +82,9 @@ enum MeasuresController {
 
     private static func notDeduplicated(_ say: Say) -> some Markup {
         p(
-            say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
+            say(
+                "Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.",
+                en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
             .class("soft"))
     }
 }

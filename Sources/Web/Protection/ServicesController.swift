@@ -178,7 +178,8 @@ private struct ServiceShow: Component {
             SummaryLine(
                 say("Places", en: "Places"),
                 offer.capacity.map { capacity in
-                    offer.capacityOn.map { say("\(capacity), au \(Dates.short($0, .french))", en: "\(capacity), as of \(Dates.short($0, .english))") } ?? "\(capacity)"
+                    offer.capacityOn.map { say("\(capacity), au \(Dates.short($0, .french))", en: "\(capacity), as of \(Dates.short($0, .english))") }
+                        ?? "\(capacity)"
                 } ?? "")
             FieldLines(record: offer, fields: ["source", "note"], names: names, say: say)
             SummaryLine(say("Vérifié", en: "Verified"), verified)

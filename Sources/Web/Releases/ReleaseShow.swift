@@ -29,9 +29,13 @@ enum ReleaseShow {
                 say(one.released.measure.title), lede: lede, trail: ReleasesController.trail(visit, [(month, SitePath.release(release.id))])
             ) {
                 p(say(one.released.measure.definition))
-                Each(one.released.tables) { table in ReleasedTableView(visit: visit, released: one.released, figures: one.figures, dimensions: table, places: places) }
+                Each(one.released.tables) { table in
+                    ReleasedTableView(visit: visit, released: one.released, figures: one.figures, dimensions: table, places: places)
+                }
                 p(Disclosure.sentence(say), .class("note"))
-                p(say("Seuil de cette mesure : \(one.released.rule.threshold).", en: "Threshold of this measure: \(one.released.rule.threshold)."), .class("soft"))
+                p(
+                    say("Seuil de cette mesure : \(one.released.rule.threshold).", en: "Threshold of this measure: \(one.released.rule.threshold)."),
+                    .class("soft"))
             }
         }
         return visit.page(say("Chiffres publiés", en: "Released figures"), lede: lede, trail: ReleasesController.trail(visit)) {
@@ -60,7 +64,9 @@ enum ReleaseShow {
             }
             p(Disclosure.sentence(say), .class("note"))
             p(
-                say("Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.", en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
+                say(
+                    "Non dédoublonné entre organisations : une personne suivie par deux d’entre elles compte dans chacune.",
+                    en: "Not deduplicated between organisations: a person followed by two of them counts in each."),
                 .class("soft"))
             p(.class("no-print")) { a(say("Télécharger ces tableaux (CSV)", en: "Download these tables (CSV)"), .href(SitePath.releaseFile(release.id))) }
         }

@@ -36,14 +36,19 @@ enum ReleasesController {
             trail: [(say("Projet", en: "Project"), SitePath.project())]
         ) {
             if isDue, visit.may(.releaseMake) {
-                div(.class("actions no-print")) { a(say("Préparer la publication", en: "Prepare the release"), .class("primary"), .href(SitePath.releaseNew())) }
+                div(.class("actions no-print")) {
+                    a(say("Préparer la publication", en: "Prepare the release"), .class("primary"), .href(SitePath.releaseNew()))
+                }
             }
             p(Disclosure.sentence(say), .class("note"))
             if releases.isEmpty {
                 div(.class("empty")) {
-                    p(say(
-                        "Rien n’est encore publié. Chaque mois, à partir du \(ReleaseMonth.day), le chargé de suivi-évaluation ou le secrétariat publie les chiffres du mois fini.",
-                        en: "Nothing is released yet. Each month, from the \(ReleaseMonth.day)th on, the MEAL officer or the secretariat releases the figures of the month that has ended."))
+                    p(
+                        say(
+                            "Rien n’est encore publié. Chaque mois, à partir du \(ReleaseMonth.day), le chargé de suivi-évaluation ou le secrétariat publie les chiffres du mois fini.",
+                            en:
+                                "Nothing is released yet. Each month, from the \(ReleaseMonth.day)th on, the MEAL officer or the secretariat releases the figures of the month that has ended."
+                        ))
                 }
             } else {
                 table(.class("list")) {
@@ -90,9 +95,10 @@ enum ReleasesController {
                 en: "All that is counted up to the end of \(Dates.month(draft.month.description, .english))."),
             trail: trail(visit)
         ) {
-            p(say(
-                "\(draft.shown) cases seraient montrées, \(draft.hidden) masquées. Une publication reste pour toujours.",
-                en: "\(draft.shown) cells would be shown, \(draft.hidden) hidden. A release stays for ever."))
+            p(
+                say(
+                    "\(draft.shown) cases seraient montrées, \(draft.hidden) masquées. Une publication reste pour toujours.",
+                    en: "\(draft.shown) cells would be shown, \(draft.hidden) hidden. A release stays for ever."))
             div(.class("actions no-print")) {
                 ActButton(visit: visit, action: SitePath.releaseNew(), label: say("Publier ces chiffres", en: "Release these figures"), style: "primary")
             }
@@ -133,6 +139,8 @@ enum Disclosure {
     static func sentence(_ say: Say) -> String {
         say(
             "Un nombre est masqué (m.) s’il est trop petit, s’il vient de moins de trois organisations ou s’il aiderait à en calculer un autre : avec tout ce qui a été publié, et même avec ses propres dossiers, personne ne peut situer un nombre masqué dans un intervalle plus étroit que le seuil (suppression par programmes linéaires, Kelly, Golden et Assad, 1992).",
-            en: "A number is hidden (m.) where it is too small, where it comes from fewer than three organisations, or where it would help to work out another: with all that was released, and even with their own files, nobody can tell a hidden number to within an interval narrower than the threshold (suppression by linear programs, Kelly, Golden and Assad, 1992).")
+            en:
+                "A number is hidden (m.) where it is too small, where it comes from fewer than three organisations, or where it would help to work out another: with all that was released, and even with their own files, nobody can tell a hidden number to within an interval narrower than the threshold (suppression by linear programs, Kelly, Golden and Assad, 1992)."
+        )
     }
 }

@@ -128,7 +128,8 @@ struct ValueWords: Sendable {
         switch value {
         case .figure(let figure, _): text(figure)
         case .entered(let value, _): text(value)
-        case .released(let figure, let until): say("\(text(figure)), diffusé jusqu’au \(Dates.short(until, .french))", en: "\(text(figure)), released up to \(Dates.short(until, .english))")
+        case .released(let figure, let until):
+            say("\(text(figure)), diffusé jusqu’au \(Dates.short(until, .french))", en: "\(text(figure)), released up to \(Dates.short(until, .english))")
         case .withheld: say("trop peu pour être diffusé", en: "too few to be released")
         case .unreleased: say("pas encore diffusé", en: "not released yet")
         case .reserved: say("réservé à qui en répond", en: "for those who answer for it")

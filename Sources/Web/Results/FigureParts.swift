@@ -31,7 +31,13 @@ struct FigureParts: Component, Sendable {
     var body: some Markup {
         table(.class("parts")) {
             caption(title)
-            tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td(line.text) } } }
+            tbody {
+                Each(lines) { line in
+                    tr {
+                        th(line.label, .scope(.row)); td(line.text)
+                    }
+                }
+            }
         }
     }
 }

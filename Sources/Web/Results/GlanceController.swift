@@ -21,7 +21,8 @@ enum GlanceController {
                 visit: visit, line: line,
                 indicators: try logframe.indicators(of: .output, at: line).map { indicator in
                     GlancedIndicator(
-                        indicator: indicator, value: try CurrentValue(indicator, in: logframe, visit.today, connection), target: logframe.target(of: indicator.id))
+                        indicator: indicator, value: try CurrentValue(indicator, in: logframe, visit.today, connection),
+                        target: logframe.target(of: indicator.id))
                 })
         }.filter { !$0.indicators.isEmpty }
         let chosen = try FollowedIndicator(among: results.flatMap(\.indicators), in: logframe, visit, connection)
@@ -32,9 +33,10 @@ enum GlanceController {
         ) {
             if results.isEmpty {
                 div(.class("empty")) {
-                    p(say(
-                        "Aucun résultat n’a encore d’indicateur. Ajoutez-les au cadre logique : cette page les montrera.",
-                        en: "No result has an indicator yet. Add them to the logframe: this page will show them."))
+                    p(
+                        say(
+                            "Aucun résultat n’a encore d’indicateur. Ajoutez-les au cadre logique : cette page les montrera.",
+                            en: "No result has an indicator yet. Add them to the logframe: this page will show them."))
                     p { a(say("Cadre logique", en: "Logframe"), .href(SitePath.logframe())) }
                 }
             }
@@ -136,7 +138,8 @@ private struct FollowedIndicator: Component, Sendable {
         let followed = all.filter { one in one.indicator.origin == .register && (Areas.measure(one.indicator.computedBy).map(RegionFigures.isKnown) ?? false) }
         let asked = visit.query["indicator"]
         if let asked, !followed.contains(where: { $0.indicator.code == asked }) { throw Failure.notFound }
-        let chosen = followed.first { $0.indicator.code == asked } ?? followed.first { $0.value.isReleased } ?? followed.first { $0.value.isKnown } ?? followed.first
+        let chosen =
+            followed.first { $0.indicator.code == asked } ?? followed.first { $0.value.isReleased } ?? followed.first { $0.value.isKnown } ?? followed.first
         guard let indicator = chosen?.indicator, let measure = Areas.measure(indicator.computedBy),
             let regions = try RegionFigures(measure, days: logframe.project.soFar(visit.today), today: visit.today, connection)
         else { return nil }
@@ -200,7 +203,11 @@ private struct FollowedIndicator: Component, Sendable {
                     }
                 }
             }
-            p { a(say("Sa fiche", en: "Its sheet"), .href(SitePath.indicator(indicator.id)), .aria("label", say("Sa fiche – \(title)", en: "Its sheet – \(title)"))) }
+            p {
+                a(
+                    say("Sa fiche", en: "Its sheet"), .href(SitePath.indicator(indicator.id)),
+                    .aria("label", say("Sa fiche – \(title)", en: "Its sheet – \(title)")))
+            }
             if let until = regions.until {
                 p(
                     say(
@@ -225,7 +232,8 @@ private struct FollowedIndicator: Component, Sendable {
                 format: { number in
                     number.map { Quantity(halves: Int((2 * $0).rounded())).text(say.language) + (isPercentage ? say("\u{A0}%", en: "%") : "") } ?? "–"
                 }),
-            columns: [say("Trimestre", en: "Quarter"), say("Valeur", en: "Value")] + (quarters.contains { $0.target != nil } ? [say("Cible", en: "Target")] : []))
+            columns: [say("Trimestre", en: "Quarter"), say("Valeur", en: "Value")]
+                + (quarters.contains { $0.target != nil } ? [say("Cible", en: "Target")] : []))
     }
 
     private var map: some Markup {

@@ -55,7 +55,9 @@ struct IndicatorShow: Component {
             periods: try periods(indicator, logframe, current, visit, connection), parts: parts, evidence: evidence,
             stated: try stated(indicator, say, connection), responsible: indicator.responsible.map { names[$0] } ?? "",
             history: try HistoryView(Indicator.self, indicator.id, visit, connection))
-        return visit.page("\(indicator.code) – \(say(indicator.titles))", lede: say(indicator.definitions), trail: LogframeController.trail(visit, in: true)) { view }
+        return visit.page("\(indicator.code) – \(say(indicator.titles))", lede: say(indicator.definitions), trail: LogframeController.trail(visit, in: true)) {
+            view
+        }
     }
 
     /// The whole project, then each half-year and its quarters: those that have begun, and those that have a target.
@@ -82,7 +84,11 @@ struct IndicatorShow: Component {
             }
             return PeriodLine(
                 label: say(period.label),
-                days: days.map { say("\(Dates.short($0.lowerBound, .french)) – \(Dates.short($0.upperBound, .french))", en: "\(Dates.short($0.lowerBound, .english)) – \(Dates.short($0.upperBound, .english))") } ?? "",
+                days: days.map {
+                    say(
+                        "\(Dates.short($0.lowerBound, .french)) – \(Dates.short($0.upperBound, .french))",
+                        en: "\(Dates.short($0.lowerBound, .english)) – \(Dates.short($0.upperBound, .english))")
+                } ?? "",
                 target: target?.value.map(words.text) ?? "–", value: value)
         }
     }
@@ -123,7 +129,11 @@ struct IndicatorShow: Component {
             FactRow(label: say("Mesure", en: "Measures"), text: measured)
             FactRow(label: say("Calcul", en: "Calculation"), text: say(indicator.formulas))
             FactRow(label: say("Unité", en: "Unit"), text: "\(say(indicator.units)) – \(say(indicator.measure.label).lowercased())")
-            FactRow(label: say("Sens", en: "Direction"), text: indicator.isAscending ? say("plus la valeur monte, mieux c’est", en: "the higher, the better") : say("plus la valeur baisse, mieux c’est", en: "the lower, the better"))
+            FactRow(
+                label: say("Sens", en: "Direction"),
+                text: indicator.isAscending
+                    ? say("plus la valeur monte, mieux c’est", en: "the higher, the better")
+                    : say("plus la valeur baisse, mieux c’est", en: "the lower, the better"))
             FactRow(label: say("D’une période à l’autre", en: "From one period to the next"), text: say(indicator.aggregation.label))
             FactRow(label: say("Désagrégations", en: "Breakdowns"), text: breakdowns)
             FactRow(label: say("Référence", en: "Baseline"), text: logframe.baselines[indicator.id]?.value.map(words.text) ?? say("à fixer", en: "to be set"))
@@ -162,14 +172,18 @@ struct IndicatorShow: Component {
         case .figure(_, let measure):
             let today = Dates.short(visit.today, visit.language)
             return measure.summary == .stock
-                ? say("Au \(today), calculé par les registres. \(measure.definition.french)", en: "On \(today), worked out from the registers. \(measure.definition.english)")
+                ? say(
+                    "Au \(today), calculé par les registres. \(measure.definition.french)",
+                    en: "On \(today), worked out from the registers. \(measure.definition.english)")
                 : say(
                     "Depuis le début du projet, au \(today), calculé par les registres. \(measure.definition.french)",
                     en: "Since the project began, on \(today), worked out from the registers. \(measure.definition.english)")
         case .released, .withheld, .unreleased:
             return say(
                 "Les registres le calculent. Hors de l’organisation qui les tient, un chiffre sur des personnes ne paraît que diffusé ; il n’est pas dédoublonné entre organisations.",
-                en: "The registers work it out. Outside the organisation that keeps them, a figure about people appears only as released; it is not deduplicated between organisations.")
+                en:
+                    "The registers work it out. Outside the organisation that keeps them, a figure about people appears only as released; it is not deduplicated between organisations."
+            )
         case .reserved:
             return say(
                 "Un registre le calcule, dont les pages ne s’ouvrent qu’à qui en répond : le chiffre s’y trouve.",
@@ -178,8 +192,13 @@ struct IndicatorShow: Component {
             let labels = periods.map { say($0.label) }.joined(separator: " + ")
             return say("Saisi avec sa preuve : \(labels).", en: "Entered with its proof: \(labels).")
         case .later:
-            return say("Le registre qui le calculera vient plus tard. En attendant, une valeur peut être saisie avec sa preuve.", en: "The register that will work it out comes later. Meanwhile a value may be entered with its proof.")
-        case .missing: return say("Il vient d’une enquête ou d’un document du dehors : il se saisit avec sa preuve.", en: "It comes from a survey or a document from outside: it is entered with its proof.")
+            return say(
+                "Le registre qui le calculera vient plus tard. En attendant, une valeur peut être saisie avec sa preuve.",
+                en: "The register that will work it out comes later. Meanwhile a value may be entered with its proof.")
+        case .missing:
+            return say(
+                "Il vient d’une enquête ou d’un document du dehors : il se saisit avec sa preuve.",
+                en: "It comes from a survey or a document from outside: it is entered with its proof.")
         }
     }
 

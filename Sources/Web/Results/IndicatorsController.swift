@@ -58,7 +58,8 @@ enum StatedValuesController {
                 value.id = typed.token.cast()
                 value.indicator = indicator.id
                 return try await editing.take(
-                    visit, typed, into: value, isNew: true, to: path(indicator.id), back: SitePath.indicator(indicator.id), landing: SitePath.indicator(indicator.id),
+                    visit, typed, into: value, isNew: true, to: path(indicator.id), back: SitePath.indicator(indicator.id),
+                    landing: SitePath.indicator(indicator.id),
                     trail: trail(visit, indicator),
                     rule: { value, connection in
                         let others = try connection.all(V.self, "WHERE indicator = ? ORDER BY id", [indicator.id.value]).map(\.record)

@@ -68,7 +68,10 @@ private struct LogframeView: Component {
         }
         if logframe.indicators.isEmpty {
             div(.class("empty")) {
-                p(say("Aucun indicateur ne dit encore si les résultats sont atteints. Ajoutez le premier.", en: "No indicator tells yet whether the results are reached. Add the first one."))
+                p(
+                    say(
+                        "Aucun indicateur ne dit encore si les résultats sont atteints. Ajoutez le premier.",
+                        en: "No indicator tells yet whether the results are reached. Add the first one."))
             }
         }
         table(.class("list logframe")) {
@@ -76,7 +79,8 @@ private struct LogframeView: Component {
             thead {
                 tr {
                     Each([
-                        say("Chaîne de résultats", en: "Result chain"), say("Indicateur", en: "Indicator"), say("Référence", en: "Baseline"), say("Cible", en: "Target"),
+                        say("Chaîne de résultats", en: "Result chain"), say("Indicateur", en: "Indicator"), say("Référence", en: "Baseline"),
+                        say("Cible", en: "Target"),
                         say("Valeur", en: "Current value"), say("Source", en: "Source of data"), say("Hypothèses", en: "Assumptions"),
                     ]) { th($0, .scope(.col)) }
                 }
@@ -86,7 +90,9 @@ private struct LogframeView: Component {
         p(.class("soft")) {
             say(
                 "Ce qui touche des personnes est exact dans chaque organisation seule ; pour le réseau entier, il ne paraît que diffusé, et n’est pas dédoublonné entre organisations.",
-                en: "What concerns people is exact inside each organisation alone; for the whole network it appears only as released, and is not deduplicated between organisations.")
+                en:
+                    "What concerns people is exact inside each organisation alone; for the whole network it appears only as released, and is not deduplicated between organisations."
+            )
         }
     }
 
@@ -112,7 +118,8 @@ private struct LogframeView: Component {
             if !part.assumptions.isEmpty { Paragraphs(text: part.assumptions) }
             if let line = part.line, visit.may(.projectEdit) {
                 a(
-                    part.assumptions.isEmpty ? say("À écrire", en: "To be written") : say("Modifier", en: "Edit"), .class("no-print"), .href(SitePath.projectLineEdit(line.id)),
+                    part.assumptions.isEmpty ? say("À écrire", en: "To be written") : say("Modifier", en: "Edit"), .class("no-print"),
+                    .href(SitePath.projectLineEdit(line.id)),
                     .aria("label", say("Hypothèses – \(part.head)", en: "Assumptions – \(part.head)")))
             }
         }

@@ -41,13 +41,16 @@ struct PeriodChecks: Component, Sendable {
     init(_ period: ProjectPeriod, _ days: ClosedRange<Day>, _ logframe: Logframe, _ visit: Visit, _ connection: any Connection) throws {
         say = visit.say
         let meetings = try connection.all(
-            MeetingRecord.self, "WHERE starts_on BETWEEN ? AND ? ORDER BY starts_on, id LIMIT 500", [days.lowerBound.value, days.upperBound.value]).map(\.record)
+            MeetingRecord.self, "WHERE starts_on BETWEEN ? AND ? ORDER BY starts_on, id LIMIT 500", [days.lowerBound.value, days.upperBound.value]
+        ).map(\.record)
         let decisions = try connection.all(
-            Decision.self, "WHERE due BETWEEN ? AND ? OR (due IS NULL AND meeting IN (SELECT id FROM meeting WHERE starts_on BETWEEN ? AND ?)) ORDER BY deadline, id LIMIT 500",
+            Decision.self,
+            "WHERE due BETWEEN ? AND ? OR (due IS NULL AND meeting IN (SELECT id FROM meeting WHERE starts_on BETWEEN ? AND ?)) ORDER BY deadline, id LIMIT 500",
             [days.lowerBound.value, days.upperBound.value, days.lowerBound.value, days.upperBound.value]
         ).map(\.record)
         let names = try Names(visit, connection, of: decisions)
-        lines = try Self.values(period, logframe, visit.say) + Self.meetings(meetings, visit, connection) + Self.decisions(decisions, names, visit.say)
+        lines =
+            try Self.values(period, logframe, visit.say) + Self.meetings(meetings, visit, connection) + Self.decisions(decisions, names, visit.say)
             + Self.records(days, visit, connection)
     }
 
@@ -78,11 +81,16 @@ struct PeriodChecks: Component, Sendable {
         return held.flatMap { meeting -> [Line] in
             let count = counted[meeting.id] ?? 0
             var lines: [Line] = []
-            if count == 0 { lines.append(line(.missing, Phrase("La présence n’est pas notée", en: "Attendance is not noted"), meeting, SitePath.attendance(meeting.id))) }
-            if meeting.minutes.isEmpty, meeting.type != .ceremony {
-                lines.append(line(.missing, Phrase("Le procès-verbal n’est pas écrit", en: "The minutes are not written"), meeting, SitePath.minutes(meeting.id)))
+            if count == 0 {
+                lines.append(line(.missing, Phrase("La présence n’est pas notée", en: "Attendance is not noted"), meeting, SitePath.attendance(meeting.id)))
             }
-            if meeting.place == nil { lines.append(line(.missing, Phrase("Le lieu n’est pas dit", en: "The place is not said"), meeting, SitePath.meeting(meeting.id))) }
+            if meeting.minutes.isEmpty, meeting.type != .ceremony {
+                lines.append(
+                    line(.missing, Phrase("Le procès-verbal n’est pas écrit", en: "The minutes are not written"), meeting, SitePath.minutes(meeting.id)))
+            }
+            if meeting.place == nil {
+                lines.append(line(.missing, Phrase("Le lieu n’est pas dit", en: "The place is not said"), meeting, SitePath.meeting(meeting.id)))
+            }
             if counted.count > 3, count > 3 * max(1, middle) {
                 lines.append(
                     line(
@@ -90,7 +98,10 @@ struct PeriodChecks: Component, Sendable {
                         SitePath.attendance(meeting.id)))
             }
             if held.contains(where: { $0.id < meeting.id && $0.startsOn == meeting.startsOn && $0.type == meeting.type && $0.branch == meeting.branch }) {
-                lines.append(line(.duplicate, Phrase("Une autre du même type tombe le même jour", en: "Another of the same type falls on the same day"), meeting, SitePath.meeting(meeting.id)))
+                lines.append(
+                    line(
+                        .duplicate, Phrase("Une autre du même type tombe le même jour", en: "Another of the same type falls on the same day"), meeting,
+                        SitePath.meeting(meeting.id)))
             }
             return lines
         }
@@ -103,9 +114,18 @@ struct PeriodChecks: Component, Sendable {
                 Line(kind: kind, text: text, name: String(decision.text.prefix(120)), address: SitePath.decision(decision.id), owner: owner)
             }
             var lines: [Line] = []
-            if decision.due == nil, !decision.state.isSettled { lines.append(line(.missing, Phrase("La décision n’a pas d’échéance", en: "The decision has no due date"))) }
+            if decision.due == nil, !decision.state.isSettled {
+                lines.append(line(.missing, Phrase("La décision n’a pas d’échéance", en: "The decision has no due date")))
+            }
             if owner.isEmpty { lines.append(line(.missing, Phrase("La décision n’a pas de responsable", en: "Nobody is in charge of the decision"))) }
-            if decision.due != nil, !decision.state.isSettled { lines.append(line(.late, Phrase("L’échéance est dans la période, et rien ne dit qu’elle est faite", en: "It was due in the period, and nothing says that it is done"))) }
+            if decision.due != nil, !decision.state.isSettled {
+                lines.append(
+                    line(
+                        .late,
+                        Phrase(
+                            "L’échéance est dans la période, et rien ne dit qu’elle est faite", en: "It was due in the period, and nothing says that it is done"
+                        )))
+            }
             return lines
         }
     }
@@ -118,15 +138,20 @@ struct PeriodChecks: Component, Sendable {
         let words = FigureText(visit, measure).text(.share(whole, of: all))
         return [
             Line(
-                kind: .missing, text: Phrase("Des fiches de votre organisation ne sont pas complètes", en: "Some records of your organisation are not complete"), name: words,
-                address: SitePath.measures().query("from", days.lowerBound.description).query("to", days.upperBound.description).query("measure", measure.code), owner: "")
+                kind: .missing,
+                text: Phrase("Des fiches de votre organisation ne sont pas complètes", en: "Some records of your organisation are not complete"), name: words,
+                address: SitePath.measures().query("from", days.lowerBound.description).query("to", days.upperBound.description).query("measure", measure.code),
+                owner: "")
         ]
     }
 
     var body: some Markup {
         h2(say("À vérifier avant de clore", en: "To check before closing"))
         if lines.isEmpty {
-            p(say("Rien ne manque et rien ne se contredit dans ce que le réseau tient en commun.", en: "Nothing is missing and nothing contradicts itself in what the network keeps in common."), .class("soft"))
+            p(
+                say(
+                    "Rien ne manque et rien ne se contredit dans ce que le réseau tient en commun.",
+                    en: "Nothing is missing and nothing contradicts itself in what the network keeps in common."), .class("soft"))
         } else {
             ul(.class("todo")) {
                 Each(Kind.allCases.flatMap { kind in lines.filter { $0.kind == kind } }) { line in

@@ -20,7 +20,8 @@ struct PeriodValue: Sendable {
                 return
             }
             guard measure.subject == .deeds else {
-                let released = try measure.subject == .persons ? CurrentValue.released(measure, from: days.lowerBound, to: days.upperBound, connection) : .reserved
+                let released =
+                    try measure.subject == .persons ? CurrentValue.released(measure, from: days.lowerBound, to: days.upperBound, connection) : .reserved
                 rows = []
                 self.words = words.text(released)
                 if case .released(let figure, _) = released { value = IndicatorValue(figure) } else { value = nil }
@@ -62,7 +63,9 @@ struct ClosedPeriods: Sendable {
 
     init(_ connection: any Connection) throws {
         closings = try connection.all(PeriodClosing.self, "ORDER BY \"first\", id LIMIT 100").map(\.record)
-        frozen = Dictionary(grouping: try connection.all(FrozenValue.self, "ORDER BY id LIMIT 50000").map(\.record).filter { $0.closing != nil }) { $0.closing! }
+        frozen = Dictionary(grouping: try connection.all(FrozenValue.self, "ORDER BY id LIMIT 50000").map(\.record).filter { $0.closing != nil }) {
+            $0.closing!
+        }
         corrections = try connection.all(ValueCorrection.self, "ORDER BY id LIMIT 50000").map(\.record)
     }
 

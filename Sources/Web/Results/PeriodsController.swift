@@ -26,19 +26,26 @@ enum PeriodsController {
         let quarters = ProjectPeriod.quarters(of: project)
         return visit.page(
             say("Périodes", en: "Periods"),
-            lede: say("Chaque trimestre se ferme une fois fini : ses valeurs ne bougent plus.", en: "Each quarter is closed once it is over: its values no longer move."),
+            lede: say(
+                "Chaque trimestre se ferme une fois fini : ses valeurs ne bougent plus.",
+                en: "Each quarter is closed once it is over: its values no longer move."),
             trail: LogframeController.trail(visit, in: true)
         ) {
             if project.startsOn == nil {
                 div(.class("empty")) {
-                    p(say("Les trimestres se comptent depuis le premier jour du projet, qui reste à saisir.", en: "Quarters are counted from the project’s first day, which is still to be entered."))
+                    p(
+                        say(
+                            "Les trimestres se comptent depuis le premier jour du projet, qui reste à saisir.",
+                            en: "Quarters are counted from the project’s first day, which is still to be entered."))
                     if visit.may(.projectEdit) { p { a(say("Saisir la date de démarrage", en: "Enter the start date"), .href(SitePath.projectEdit())) } }
                 }
             }
             ul(.class("todo")) {
                 Each(quarters) { quarter in
                     li {
-                        span(quarter.days(in: project).map { "\(Dates.short($0.lowerBound, visit.language)) – \(Dates.short($0.upperBound, visit.language))" } ?? "", .class("soft"))
+                        span(
+                            quarter.days(in: project).map { "\(Dates.short($0.lowerBound, visit.language)) – \(Dates.short($0.upperBound, visit.language))" }
+                                ?? "", .class("soft"))
                         div { if quarter.days(in: project) == nil { say(quarter.label) } else { a(say(quarter.label), .href(SitePath.period(quarter.code))) } }
                         StandingTag(say: say, standing: Standing(quarter, project, closed, visit.today))
                     }
@@ -56,7 +63,9 @@ enum PeriodsController {
 
         init(_ period: ProjectPeriod, _ project: Project, _ closed: ClosedPeriods, _ today: Day) {
             let days = period.days(in: project)
-            self = closed[period] != nil ? .closed : days.map { $0.upperBound < today } == true ? .waiting : days.map { $0.lowerBound <= today } == true ? .underway : .ahead
+            self =
+                closed[period] != nil
+                ? .closed : days.map { $0.upperBound < today } == true ? .waiting : days.map { $0.lowerBound <= today } == true ? .underway : .ahead
         }
     }
 
@@ -110,7 +119,9 @@ enum PeriodsController {
                 let late = try closed.late(logframe, on: visit.today, visit.say, connection)
                 let unexplained = late.filter { typed[$0.field].allSatisfy(\.isWhitespace) }
                 guard unexplained.isEmpty else {
-                    throw Refusal("period.late", unexplained.map { .init($0.field, Phrase("Dites pourquoi cette valeur a changé.", en: "Say why this value has changed.")) })
+                    throw Refusal(
+                        "period.late",
+                        unexplained.map { .init($0.field, Phrase("Dites pourquoi cette valeur a changé.", en: "Say why this value has changed.")) })
                 }
                 var closing = PeriodClosing()
                 closing.id = typed.token.cast()
@@ -191,8 +202,12 @@ private struct PeriodPage: Component {
             p(
                 say(
                     "Close le \(closing.on.map { Dates.short($0, .french) } ?? "") par \(by). Ces valeurs ne changent plus ; ce qui arrive après va dans les corrections de la période suivante.",
-                    en: "Closed on \(closing.on.map { Dates.short($0, .english) } ?? "") by \(by). These values no longer change; what arrives later goes into the next period’s corrections."))
-            p(.class("soft")) { say("Condensé des preuves : ", en: "Digest of the evidence: "); span(digest(closing), .class("report")) }
+                    en:
+                        "Closed on \(closing.on.map { Dates.short($0, .english) } ?? "") by \(by). These values no longer change; what arrives later goes into the next period’s corrections."
+                ))
+            p(.class("soft")) {
+                say("Condensé des preuves : ", en: "Digest of the evidence: "); span(digest(closing), .class("report"))
+            }
         }
         if let checks { checks }
         h2(say("Valeurs", en: "Values"))
@@ -225,7 +240,9 @@ private struct PeriodPage: Component {
         if standing == .waiting, visit.may(.periodClose) { asking }
     }
 
-    private func digest(_ closing: PeriodClosing) -> String { (closing.evidence?.bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) } ?? []).joined() }
+    private func digest(_ closing: PeriodClosing) -> String {
+        (closing.evidence?.bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) } ?? []).joined()
+    }
 
     private var told: some Markup {
         section {
@@ -258,9 +275,14 @@ private struct PeriodPage: Component {
                             name: one.field,
                             label: Phrase(
                                 "\(one.indicator.code), \(one.closing.period.label.french) : \(one.told.map(words.text) ?? "–") devient \(words.text(one.now))",
-                                en: "\(one.indicator.code), \(one.closing.period.label.english): \(one.told.map(words.text) ?? "–") becomes \(words.text(one.now))"),
-                            hint: Phrase("Pourquoi elle change : la valeur arrêtée reste, et la correction paraît ici.", en: "Why it changes: the settled value stays, and the correction appears here."),
-                            input: .line, isRequired: true, limit: 500, values: typed.map { [$0[one.field]] } ?? [], problem: problems.first { $0.field == one.field }?.text,
+                                en:
+                                    "\(one.indicator.code), \(one.closing.period.label.english): \(one.told.map(words.text) ?? "–") becomes \(words.text(one.now))"
+                            ),
+                            hint: Phrase(
+                                "Pourquoi elle change : la valeur arrêtée reste, et la correction paraît ici.",
+                                en: "Why it changes: the settled value stays, and the correction appears here."),
+                            input: .line, isRequired: true, limit: 500, values: typed.map { [$0[one.field]] } ?? [],
+                            problem: problems.first { $0.field == one.field }?.text,
                             choices: []))
                 }
             }

@@ -34,16 +34,19 @@ enum PublicResultsController {
         guard let files = try files(visit, connection) else {
             return visit.page(title) {
                 div(.class("empty")) {
-                    p(say(
-                        "Rien n’est publié pour le moment. Les résultats paraissent ici quand deux personnes du réseau l’ont décidé et qu’un trimestre est clos.",
-                        en: "Nothing is published for now. Results appear here once two people of the network have decided it and a quarter is closed."))
+                    p(
+                        say(
+                            "Rien n’est publié pour le moment. Les résultats paraissent ici quand deux personnes du réseau l’ont décidé et qu’un trimestre est clos.",
+                            en: "Nothing is published for now. Results appear here once two people of the network have decided it and a quarter is closed."))
                 }
             }
         }
         let results = try files.openResults()
         let period = results.periods.last!
         return visit.page(
-            title, lede: "\(say(results.project)). \(say(period.name)), \(Dates.short(period.days.lowerBound, visit.language)) – \(Dates.short(period.days.upperBound, visit.language))"
+            title,
+            lede:
+                "\(say(results.project)). \(say(period.name)), \(Dates.short(period.days.lowerBound, visit.language)) – \(Dates.short(period.days.upperBound, visit.language))"
         ) {
             Each(results.lines.filter { !$0.indicators.isEmpty }) { PublicLine(say: say, line: $0) }
             p(.class("soft")) {
@@ -87,7 +90,9 @@ private struct PublicLine: Component {
                                 "\(indicator.code) \(say(indicator.title))"
                                 indicator.note.map { span(" (\(say($0)))", .class("soft")) }
                             }
-                            td(indicator.periods.last?.actual.text(say.language) ?? "–", .class("number"), .data("label", say("Dans le trimestre", en: "In the quarter")))
+                            td(
+                                indicator.periods.last?.actual.text(say.language) ?? "–", .class("number"),
+                                .data("label", say("Dans le trimestre", en: "In the quarter")))
                             td(indicator.current.text(say.language), .class("number"), .data("label", say("Depuis le début", en: "Since the start")))
                             td(
                                 indicator.target == .nothing ? "–" : indicator.target.text(say.language), .class("number"),

@@ -29,7 +29,10 @@ enum ReportHeadingsController {
     static let routes: [Route] = desk.routes + [.get(.reportHeadings, .permission(.reportEdit), list)]
 
     private static func trail(_ visit: Visit) -> [(String, Address)] {
-        [(visit.say("Périodes", en: "Periods"), SitePath.periods()), (visit.say("Sections du rapport", en: "Sections of the report"), SitePath.reportHeadings())]
+        [
+            (visit.say("Périodes", en: "Periods"), SitePath.periods()),
+            (visit.say("Sections du rapport", en: "Sections of the report"), SitePath.reportHeadings()),
+        ]
     }
 
     private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
@@ -38,7 +41,9 @@ enum ReportHeadingsController {
         return visit.page(
             say("Sections du rapport", en: "Sections of the report"),
             lede: own.isEmpty
-                ? say("Celles du modèle de l’Union européenne ; ajoutez-en une pour les adapter.", en: "Those of the European Union’s model; add one to adapt them.")
+                ? say(
+                    "Celles du modèle de l’Union européenne ; ajoutez-en une pour les adapter.",
+                    en: "Those of the European Union’s model; add one to adapt them.")
                 : say("Dans l’ordre du contrat.", en: "In the order of the contract."), trail: [(say("Périodes", en: "Periods"), SitePath.periods())]
         ) {
             div(.class("actions no-print")) { a(say("Ajouter une section", en: "Add a section"), .class("primary"), .href(SitePath.reportHeadingNew())) }

@@ -224,22 +224,31 @@ private struct ReportPage: Component {
     var body: some Markup {
         ErrorSummary(say: say, problems: problems)
         if let frozen {
-            p(say(
-                "Figé le \(frozen.on.map { Dates.short($0, .french) } ?? "") par \(by).", en: "Frozen on \(frozen.on.map { Dates.short($0, .english) } ?? "") by \(by)."))
-            p(.class("soft")) { "SHA-256 : "; span(frozen.digest.flatMap { Digest(exactly: $0.bytes) }?.hex ?? "", .class("report")) }
+            p(
+                say(
+                    "Figé le \(frozen.on.map { Dates.short($0, .french) } ?? "") par \(by).",
+                    en: "Frozen on \(frozen.on.map { Dates.short($0, .english) } ?? "") by \(by)."))
+            p(.class("soft")) {
+                "SHA-256 : "; span(frozen.digest.flatMap { Digest(exactly: $0.bytes) }?.hex ?? "", .class("report"))
+            }
         } else {
             div(.class("actions no-print")) {
                 if files.closing != nil, report.stale.isEmpty, visit.may(.reportFreeze) {
-                    ActButton(visit: visit, action: SitePath.periodReportFreezing(period.code), label: say("Figer le rapport", en: "Freeze the report"), style: "primary")
+                    ActButton(
+                        visit: visit, action: SitePath.periodReportFreezing(period.code), label: say("Figer le rapport", en: "Freeze the report"),
+                        style: "primary")
                 }
                 a(say("Sections", en: "Sections"), .class("secondary"), .href(SitePath.reportHeadings()))
             }
             if !report.stale.isEmpty {
                 div(.class("note")) {
-                    p(say(
-                        "Dans le texte, \(report.stale.count) chiffre(s) ne sont plus ce qu’ils étaient ; ils sont marqués ci-dessous.",
-                        en: "In the text, \(report.stale.count) figure(s) are no longer what they were; they are marked below."))
-                    ActButton(visit: visit, action: SitePath.periodReportFigures(period.code), label: say("Mettre les chiffres à jour", en: "Bring the figures up to date"))
+                    p(
+                        say(
+                            "Dans le texte, \(report.stale.count) chiffre(s) ne sont plus ce qu’ils étaient ; ils sont marqués ci-dessous.",
+                            en: "In the text, \(report.stale.count) figure(s) are no longer what they were; they are marked below."))
+                    ActButton(
+                        visit: visit, action: SitePath.periodReportFigures(period.code),
+                        label: say("Mettre les chiffres à jour", en: "Bring the figures up to date"))
                 }
             }
         }
@@ -253,7 +262,8 @@ private struct ReportPage: Component {
                     p(.class("no-print")) {
                         a(
                             both.1.text.isEmpty ? say("Écrire", en: "Write") : say("Modifier", en: "Edit"),
-                            .href(SitePath.reportText("\(period.code)-\(both.0.id)")), .aria("label", "\(both.1.text.isEmpty ? say("Écrire", en: "Write") : say("Modifier", en: "Edit")) – \(say(both.0.titles))"))
+                            .href(SitePath.reportText("\(period.code)-\(both.0.id)")),
+                            .aria("label", "\(both.1.text.isEmpty ? say("Écrire", en: "Write") : say("Modifier", en: "Edit")) – \(say(both.0.titles))"))
                     }
                 }
             }
@@ -276,11 +286,21 @@ private struct ReportPage: Component {
             h2(say("Fichiers", en: "Files"))
             ul {
                 li { a(say("Rapport, à imprimer (HTML)", en: "Report, to print (HTML)"), .href(SitePath.periodReportPage(period.code))) }
-                li { a(say("Classeur du cadre logique, des indicateurs, des activités et du budget (XLSX)", en: "Workbook: logframe, indicators, activities, budget (XLSX)"), .href(SitePath.periodReportWorkbook(period.code))) }
-                li { a(say("Deux pages pour le comité de pilotage (HTML)", en: "Two pages for the steering committee (HTML)"), .href(SitePath.periodReportSteering(period.code))) }
+                li {
+                    a(
+                        say(
+                            "Classeur du cadre logique, des indicateurs, des activités et du budget (XLSX)",
+                            en: "Workbook: logframe, indicators, activities, budget (XLSX)"), .href(SitePath.periodReportWorkbook(period.code)))
+                }
+                li {
+                    a(
+                        say("Deux pages pour le comité de pilotage (HTML)", en: "Two pages for the steering committee (HTML)"),
+                        .href(SitePath.periodReportSteering(period.code)))
+                }
             }
             div(.class("actions")) {
-                Each([("page", say("Rapport en PDF", en: "Report as PDF")), ("steering", say("Pages du comité en PDF", en: "Committee’s pages as PDF"))]) { document, label in
+                Each([("page", say("Rapport en PDF", en: "Report as PDF")), ("steering", say("Pages du comité en PDF", en: "Committee’s pages as PDF"))]) {
+                    document, label in
                     ActButton(visit: visit, action: SitePath.periodReportPDF(period.code), label: label, style: "secondary", fields: [("document", document)])
                 }
             }

@@ -57,7 +57,9 @@ private struct SearchShow: Component {
         form(.method(.get), .action(SitePath.search()), .class("filters"), .role("search")) {
             div(.class("field")) {
                 label(say("Un nom, un sigle, un mot d’un titre", en: "A name, an acronym, a word of a title"), .for("f-q"))
-                input(.id("f-q"), .name("q"), .type(.search), .value(text), .maxlength(100), .autocomplete("off"), .enterkeyhint("search"), .autofocus(text.isEmpty))
+                input(
+                    .id("f-q"), .name("q"), .type(.search), .value(text), .maxlength(100), .autocomplete("off"), .enterkeyhint("search"),
+                    .autofocus(text.isEmpty))
             }
             button(say("Chercher", en: "Search"), .class("primary"), .type(.submit))
         }
@@ -65,8 +67,12 @@ private struct SearchShow: Component {
             div(.class("empty")) {
                 p(
                     text.isEmpty
-                        ? say("On trouve ici les organisations, les personnes, les rencontres, les décisions et les services.", en: "Organisations, people, meetings, decisions and services are found here.")
-                        : say("Rien ne porte ces mots. Essayez-en moins, ou seulement le début d’un mot.", en: "Nothing has these words. Try fewer, or only the start of one."))
+                        ? say(
+                            "On trouve ici les organisations, les personnes, les rencontres, les décisions et les services.",
+                            en: "Organisations, people, meetings, decisions and services are found here.")
+                        : say(
+                            "Rien ne porte ces mots. Essayez-en moins, ou seulement le début d’un mot.",
+                            en: "Nothing has these words. Try fewer, or only the start of one."))
             }
         }
         Each(results) { found in

@@ -113,7 +113,9 @@ struct SignInForm: Component {
                 div(.class("field")) {
                     label(say("Code à usage unique", en: "One-time code"), .for("f-factor"))
                     p(
-                        say("Les six chiffres de votre téléphone, ou un code de votre feuille imprimée.", en: "The six digits of your telephone, or a code of your printed sheet."),
+                        say(
+                            "Les six chiffres de votre téléphone, ou un code de votre feuille imprimée.",
+                            en: "The six digits of your telephone, or a code of your printed sheet."),
                         .class("hint"), .id("f-factor-hint"))
                     input(
                         .id("f-factor"), .name("factor"), .type(.text), .inputmode("text"), .autocomplete("one-time-code"), .maxlength(20),

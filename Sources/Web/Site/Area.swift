@@ -29,13 +29,15 @@ extension SitePath {
         switch rawValue.split(separator: "/").first {
         case nil, "acts", "collisions": .home
         case "project", "project-lines", "stakeholders", "logframe", "indicators", "periods", "report-texts", "report-headings", "releases", "activities",
-            "budget", "expenditures", "risks", "incidents", "demands", "recommendations": .project
+            "budget", "expenditures", "risks", "incidents", "demands", "recommendations":
+            .project
         case "meetings", "decisions", "agenda-items", "invitations", "decision-owners": .meetings
         case "directory", "organizations", "people", "branches", "members", "bodies", "registry": .directory
         case "accounts", "roles", "administration": .administration
         case "protection", "information-sessions", "arrivals", "alerts", "signposting", "supports", "services", "circles", "cases", "case-search",
             "case-reindexing", "referrals", "readings", "retention", "screening-rule", "caseload",
-            "supervision-rule", "consent-recordings", "closure-sample", "data-requests", "complaints", "measures": .protection
+            "supervision-rule", "consent-recordings", "closure-sample", "data-requests", "complaints", "measures":
+            .protection
         case "search": .search
         default: nil
         }

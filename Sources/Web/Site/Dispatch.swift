@@ -104,7 +104,9 @@ struct Dispatch: Sendable {
 
     private func typed(_ request: Request, isSignedIn: Bool) async throws -> Typed {
         // Of someone who is not signed in, files are read past.
-        if let type = request.headers[.contentType], let reader = Multipart(contentType: type, keepsFiles: isSignedIn) { return try await typed(request, reader) }
+        if let type = request.headers[.contentType], let reader = Multipart(contentType: type, keepsFiles: isSignedIn) {
+            return try await typed(request, reader)
+        }
         var request = request
         let body: ByteBuffer
         do {

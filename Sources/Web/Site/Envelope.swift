@@ -96,7 +96,9 @@ struct Envelope: RouterMiddleware {
         case Failure.wrongMethod:
             return (
                 .methodNotAllowed, Phrase("Envoi impossible ici", en: "Not possible here"),
-                Phrase("Cette adresse ne répond pas à ce genre de demande. Revenez à l’accueil.", en: "This address does not answer this kind of request. Go back to the start.")
+                Phrase(
+                    "Cette adresse ne répond pas à ce genre de demande. Revenez à l’accueil.",
+                    en: "This address does not answer this kind of request. Go back to the start.")
             )
         case Failure.forbidden(let reason):
             return (.forbidden, Phrase("Page réservée", en: "Reserved page"), reason)
@@ -110,7 +112,9 @@ struct Envelope: RouterMiddleware {
         case Failure.filesTooLarge:
             return (
                 .contentTooLarge, Phrase("Fichier trop long", en: "File too long"),
-                Phrase("Un fichier a 10 Mo au plus. Revenez en arrière et choisissez-en un plus court.", en: "A file has at most 10 MB. Go back and choose a shorter one.")
+                Phrase(
+                    "Un fichier a 10 Mo au plus. Revenez en arrière et choisissez-en un plus court.",
+                    en: "A file has at most 10 MB. Go back and choose a shorter one.")
             )
         case Failure.stale:
             return (
@@ -162,12 +166,15 @@ struct Envelope: RouterMiddleware {
         case StorageError.busy, VaultError.tooManyWaiting:
             return (
                 .serviceUnavailable, Phrase("Un moment", en: "One moment"),
-                Phrase("Le système est très occupé. Attendez une minute, puis envoyez à nouveau.", en: "The system is very busy. Wait a minute, then send again.")
+                Phrase(
+                    "Le système est très occupé. Attendez une minute, puis envoyez à nouveau.", en: "The system is very busy. Wait a minute, then send again.")
             )
         default:
             return (
                 .internalServerError, Phrase("Quelque chose n’a pas marché", en: "Something went wrong"),
-                Phrase("Rien n’a été enregistré. Réessayez ; si cela continue, prévenez l’administrateur.", en: "Nothing was saved. Try again; if it goes on, tell the administrator.")
+                Phrase(
+                    "Rien n’a été enregistré. Réessayez ; si cela continue, prévenez l’administrateur.",
+                    en: "Nothing was saved. Try again; if it goes on, tell the administrator.")
             )
         }
     }

@@ -99,7 +99,8 @@ package struct Visit: Sendable {
 
     /// An act in the reader's name, to be done together with others.
     func deed(
-        _ act: ActName, token: AnyID, in scope: Journal.Scope, because: Digest? = nil, followsFormer: Bool = false, _ body: @escaping @Sendable (Act) throws -> Void
+        _ act: ActName, token: AnyID, in scope: Journal.Scope, because: Digest? = nil, followsFormer: Bool = false,
+        _ body: @escaping @Sendable (Act) throws -> Void
     ) throws -> Deed {
         let reader = try reader()
         guard reader.may(act.permission).isAllowed else { throw Failure.forbidden(reader.may(act.permission).reason) }

@@ -74,7 +74,8 @@ package struct Site: Sendable {
         + ReferralsController.routes + ReferralSending.routes + OutsideController.routes
         + ConsentRecordingsController.routes + CaseWorkController.routes + ClosureController.routes + ScreeningRuleController.routes
         + CaseloadController.routes + ConferencesController.routes + ClosureSampleController.routes + CaseErasureController.routes + ReadingsController.routes
-        + MeasuresController.routes + ReleasesController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes + ComplaintTakingController.routes
+        + MeasuresController.routes + ReleasesController.routes + DataRequestsController.routes + CaseCopyController.routes + ComplaintsController.routes
+        + ComplaintTakingController.routes
         + Registers.routes + InformationController.routes + ArrivalsController.routes + AlertsController.routes
         + SignpostingController.routes + SupportsController.routes + ServicesController.routes + CirclesController.routes
         + SearchController.routes + CollisionsController.routes

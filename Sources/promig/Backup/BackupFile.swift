@@ -46,8 +46,9 @@ final class NewFile {
     }
 
     private func fault() -> any Error {
-        errno == ENOSPC ? Fault("il n’y a plus de place pour « \(path) » ; la sauvegarde n’est pas faite.") :
-            Fault("« \(path) » ne peut pas être écrit : \(String(cString: strerror(errno))).")
+        errno == ENOSPC
+            ? Fault("il n’y a plus de place pour « \(path) » ; la sauvegarde n’est pas faite.")
+            : Fault("« \(path) » ne peut pas être écrit : \(String(cString: strerror(errno))).")
     }
 }
 

@@ -95,7 +95,10 @@ private struct Filling {
         try await refer(kept.filter { $0.invented.referral != nil && !$0.invented.isLeft })
     }
 
-    private func deed(_ act: ActName, by account: NewAccount, in scope: Scope, because: Digest? = nil, followsFormer: Bool = false, _ body: @escaping @Sendable (Act) throws -> Void) -> Deed {
+    private func deed(
+        _ act: ActName, by account: NewAccount, in scope: Scope, because: Digest? = nil, followsFormer: Bool = false,
+        _ body: @escaping @Sendable (Act) throws -> Void
+    ) -> Deed {
         Deed(act.name, by: account.author, in: scope, because: because, followsFormer: followsFormer, signed: act.isSigned, body)
     }
 
@@ -158,14 +161,16 @@ private struct Filling {
             answers += answered
         }
         let answered = try await store.performTogether(answers)
-        try await store.performTogether(ends.flatMap { end in
-            try ending(end.kept, end.referral, because: answered.indices.contains(end.last) ? answered[end.last].entry : nil)
-        })
+        try await store.performTogether(
+            ends.flatMap { end in
+                try ending(end.kept, end.referral, because: answered.indices.contains(end.last) ? answered[end.last].entry : nil)
+            })
     }
 
     private func sending(_ kept: Kept) -> [Deed] {
         let (id, agent) = (kept.invented.id, kept.agent)
-        guard let referral = kept.invented.referral, let receiver = referral.referring.receiver, let ring = rings[agent.profile.id], let reader = agent.reader else { return [] }
+        guard let referral = kept.invented.referral, let receiver = referral.referring.receiver, let ring = rings[agent.profile.id], let reader = agent.reader
+        else { return [] }
         let opened = { @Sendable (connection: any Connection) in
             guard let file = try ReferredCase(id, ring, connection) else { throw Circles.notHolder }
             return file
@@ -182,7 +187,8 @@ private struct Filling {
 
     /// The receiver's steps, in their order.
     private func answering(_ kept: Kept, _ referral: Referral, because: Digest?) throws -> [Deed] {
-        guard let answers = kept.invented.referral?.answers, let receiver = referral.receiver, let account = others[receiver]?.agents[0], let reader = account.reader,
+        guard let answers = kept.invented.referral?.answers, let receiver = referral.receiver, let account = others[receiver]?.agents[0],
+            let reader = account.reader,
             let between = referral.between, let ring = rings[account.profile.id]
         else { return [] }
         let now = Moment(milliseconds: store.milliseconds)
@@ -200,7 +206,9 @@ private struct Filling {
     }
 
     private func ending(_ kept: Kept, _ referral: Referral, because: Digest?) throws -> [Deed] {
-        guard let ending = kept.invented.referral?.ending, let between = referral.between, let ring = rings[kept.agent.profile.id], let reader = kept.agent.reader else { return [] }
+        guard let ending = kept.invented.referral?.ending, let between = referral.between, let ring = rings[kept.agent.profile.id],
+            let reader = kept.agent.reader
+        else { return [] }
         let following = ReferralFollowing(referral, ending)
         let now = Moment(milliseconds: store.milliseconds)
         return [deed(ending.step.act, by: kept.agent, in: between, because: because) { try following.write(by: reader, ring, in: $0, at: now) }]

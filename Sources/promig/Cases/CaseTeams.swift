@@ -52,7 +52,9 @@ struct CaseTeam: Sendable {
         return (teams, accounts.map { $0.shown(in: $0.profile.organization.flatMap { acronyms[$0] } ?? "") })
     }
 
-    private static func person(_ place: Int, _ role: Role, in organization: OrganizationProfile, on day: Day, _ seeded: InventedDice) -> (AccountProfile, RoleAssignment) {
+    private static func person(_ place: Int, _ role: Role, in organization: OrganizationProfile, on day: Day, _ seeded: InventedDice) -> (
+        AccountProfile, RoleAssignment
+    ) {
         var dice = seeded
         let given = InventedPerson(inYear: day.year, using: &dice).name.split(separator: " ").first ?? ""
         var profile = AccountProfile()
@@ -76,6 +78,7 @@ extension NewAccount {
     /// What someone needs to sign in with it.
     func shown(in organisation: String) -> Founding.Opened {
         Founding.Opened(
-            address: "/sign-in", name: profile.signInName, password: passphrase.text, role: roles.map(\.role.code).joined(separator: " "), organisation: organisation)
+            address: "/sign-in", name: profile.signInName, password: passphrase.text, role: roles.map(\.role.code).joined(separator: " "),
+            organisation: organisation)
     }
 }

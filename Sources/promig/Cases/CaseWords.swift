@@ -20,17 +20,22 @@ enum CaseWords {
         "Absent au rendez-vous. Message laissé à la personne de confiance, sans dire qui appelle (exemple).",
     ]
     private static let situations = [
-        "Dort sur un chantier, sans papiers. Craint le patron, qui garde son téléphone (exemple).", "Vit chez une cousine, avec deux enfants ; mange une fois par jour (exemple).",
+        "Dort sur un chantier, sans papiers. Craint le patron, qui garde son téléphone (exemple).",
+        "Vit chez une cousine, avec deux enfants ; mange une fois par jour (exemple).",
         "Arrivé avec un convoi, épuisé, sans argent ; des amis au quartier (exemple).",
     ]
     private static let opinions = [
         "On m’a écouté jusqu’au bout (exemple).", "C’était long, mais j’ai eu mon papier (exemple).", "Je ne sais toujours pas qui appeler (exemple).",
         "Les enfants vont à l’école (exemple).",
     ]
-    private static let wishes = ["Travailler ici, puis faire venir la famille (exemple).", "Rentrer, mais pas les mains vides (exemple).", "Que les enfants aillent à l’école (exemple)."]
+    private static let wishes = [
+        "Travailler ici, puis faire venir la famille (exemple).", "Rentrer, mais pas les mains vides (exemple).",
+        "Que les enfants aillent à l’école (exemple).",
+    ]
     private static let goals = ["Un toit sûr (exemple)", "Des papiers (exemple)", "Le salaire dû (exemple)", "Des nouvelles des siens (exemple)"]
     private static let actions = [
-        "Appeler le centre d’accueil et réserver une place (exemple)", "Écrire la requête avec la personne (exemple)", "Aller ensemble au service d’état civil (exemple)",
+        "Appeler le centre d’accueil et réserver une place (exemple)", "Écrire la requête avec la personne (exemple)",
+        "Aller ensemble au service d’état civil (exemple)",
         "Transmettre la demande de recherche (exemple)",
     ]
 
@@ -46,7 +51,11 @@ enum CaseWords {
         contact.person.sex = person.isWoman ? .female : .male
         contact.person.separation = isMinor ? Separation.list[isAlone ? 2 : chance(30, &dice) ? 1 : 0].0 : nil
         var clear: [String: Value] = ["name": .text(person.name), "nationality": .text(person.nationality), "place": .text(person.place)]
-        if chance(80, &dice) { clear["birth_year"] = .integer(Int64(person.birthYear)) } else { contact.person.ageBand = AgeBand(years: day.year - person.birthYear) }
+        if chance(80, &dice) {
+            clear["birth_year"] = .integer(Int64(person.birthYear))
+        } else {
+            contact.person.ageBand = AgeBand(years: day.year - person.birthYear)
+        }
         clear["mother_name"] = person.mother.map { .text($0) }
         clear["telephone"] = person.telephone.map { .text($0) }
         clear["language"] = .text(one(Array(SpokenLanguage.list.prefix(10)), &dice).0.code)
@@ -69,7 +78,8 @@ enum CaseWords {
     }
 
     private static func agree(
-        _ contact: inout FirstContact, _ clear: inout [String: Value], isMinor: Bool, isAlone: Bool, in setting: InventedCase.Setting, _ dice: inout InventedDice
+        _ contact: inout FirstContact, _ clear: inout [String: Value], isMinor: Bool, isAlone: Bool, in setting: InventedCase.Setting,
+        _ dice: inout InventedDice
     ) {
         contact.consent.registered = .yes
         contact.consent.services = chance(96, &dice) ? .yes : .no
@@ -89,7 +99,8 @@ enum CaseWords {
         if isAlone { individual.append(RiskFactor(code: "child-alone")) }
         let levels: [(String, [RiskFactor])] = [
             ("individual", individual), ("family", chance(30, &dice) ? [one(RiskFactor.family, &dice).0] : []),
-            ("community", chance(35, &dice) ? [one(RiskFactor.community, &dice).0] : []), ("structural", chance(25, &dice) ? [one(RiskFactor.structural, &dice).0] : []),
+            ("community", chance(35, &dice) ? [one(RiskFactor.community, &dice).0] : []),
+            ("structural", chance(25, &dice) ? [one(RiskFactor.structural, &dice).0] : []),
         ]
         for (level, factors) in levels where !factors.isEmpty { clear[level] = Codes(factors).value }
         clear["protective"] = chance(60, &dice) ? Codes([one(ProtectiveFactor.list, &dice).0]).value : nil
@@ -107,7 +118,8 @@ enum CaseWords {
             let isChild = member.relation.code == "child"
             let birthYear = isChild ? year - Int.random(in: 0...17, using: &dice) : other.birthYear
             let given = other.name.split(separator: " ").first ?? ""
-            return Opened(member, clear: ["name": .text("\(given) \(surname)"), "birth_year": .integer(Int64(birthYear)), "nationality": .text(person.nationality)])
+            return Opened(
+                member, clear: ["name": .text("\(given) \(surname)"), "birth_year": .integer(Int64(birthYear)), "nationality": .text(person.nationality)])
         }
     }
 
@@ -131,7 +143,9 @@ enum CaseWords {
         if isAtLeast(.assessed) {
             var assessment = Assessment()
             (assessment.caseFile, assessment.on) = (caseFile, days.after(Int.random(in: 1...9, using: &dice)))
-            let clear: [String: Value] = ["situation": .text(one(situations, &dice)), "strengths": .text("Parle haoussa, a un métier (exemple)."), "wishes": .text(one(wishes, &dice))]
+            let clear: [String: Value] = [
+                "situation": .text(one(situations, &dice)), "strengths": .text("Parle haoussa, a un métier (exemple)."), "wishes": .text(one(wishes, &dice)),
+            ]
             deeds.append(CaseDeed(.assessmentMake, assessment, clear, reaches: .assessed, on: assessment.on!))
         }
         if isAtLeast(.planned) {

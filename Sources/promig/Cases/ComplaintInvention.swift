@@ -17,7 +17,9 @@ struct ComplaintInvention {
         "Ce que j’avais confié, ma voisine le savait le lendemain (exemple).", "On m’a dit que le service était fermé, et d’autres sont entrés (exemple).",
     ]
     private static let wishes = ["Être reçue comme les autres (exemple).", "Que cela n’arrive à personne d’autre (exemple).", "Une explication (exemple)."]
-    private static let answers = ["Nous avons parlé à la personne en cause, et vous serez reçue (exemple).", "La règle a été rappelée à tous ; merci de l’avoir dit (exemple)."]
+    private static let answers = [
+        "Nous avons parlé à la personne en cause, et vous serez reçue (exemple).", "La règle a été rappelée à tous ; merci de l’avoir dit (exemple).",
+    ]
 
     /// How many go with so many case files.
     static func count(for cases: Int) -> Int { cases == 0 ? 0 : max(3, min(60, cases / 500)) }
@@ -27,11 +29,15 @@ struct ComplaintInvention {
         for number in 0..<count {
             var dice = InventedDice(seed: seed &* 3_000_017 &+ UInt64(number))
             let against = Int.random(in: 0..<4, using: &dice) == 0 ? nil : teams.randomElement(using: &dice)?.organization
-            guard let taker = teams.randomElement(using: &dice)?.agents[0], let member = circle.first(where: { $0.profile.organization != against }) else { return }
+            guard let taker = teams.randomElement(using: &dice)?.agents[0], let member = circle.first(where: { $0.profile.organization != against }) else {
+                return
+            }
             let (id, day) = (ID<Complaint>.random(), today.advanced(by: -Int.random(in: 0...300, using: &dice)))
             let clear: [String: Value] = [
-                "words": .text(Self.words.randomElement(using: &dice)!), "wish": .text(Self.wishes.randomElement(using: &dice)!), "against": against?.value ?? .null,
-                "matter": ComplaintMatter.list.randomElement(using: &dice)!.0.value, "gravity": ComplaintGravity.list[Int.random(in: 0...1, using: &dice)].0.value,
+                "words": .text(Self.words.randomElement(using: &dice)!), "wish": .text(Self.wishes.randomElement(using: &dice)!),
+                "against": against?.value ?? .null,
+                "matter": ComplaintMatter.list.randomElement(using: &dice)!.0.value,
+                "gravity": ComplaintGravity.list[Int.random(in: 0...1, using: &dice)].0.value,
                 "manner": VoiceManner.list.randomElement(using: &dice)!.0.value,
             ]
             try await store.perform(ActName.complaintSend.name, by: nil) { act in
@@ -45,7 +51,8 @@ struct ComplaintInvention {
                     guard let complaint = try act.connection.find(Complaint.self, id)?.record,
                         let opened = try OpenedComplaint(complaint, Keyring(member.keys, act.connection), act.connection)
                     else { throw Circles.notHolder }
-                    try opened.follow(step, step == .answer ? answer : "", note: .random(), by: member.profile.id, in: act, on: min(today, day.advanced(by: 12)))
+                    try opened.follow(
+                        step, step == .answer ? answer : "", note: .random(), by: member.profile.id, in: act, on: min(today, day.advanced(by: 12)))
                 }
             }
         }

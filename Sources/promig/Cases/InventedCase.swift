@@ -37,7 +37,8 @@ struct InventedCase: Sendable {
         contact = CaseWords.contact(with: person, in: setting, on: openedOn, &dice)
         family = CaseWords.family(of: person, year: setting.today.year, &dice)
         let days = Days(from: openedOn, to: setting.today)
-        work = CaseWords.work(on: contact.caseFile.id, up: step == .closed ? .followed : step, in: setting, days, &dice)
+        work =
+            CaseWords.work(on: contact.caseFile.id, up: step == .closed ? .followed : step, in: setting, days, &dice)
             + CaseWords.feedback(on: contact.caseFile.id, at: step, days, &dice)
         closure = step == .closed ? CaseWords.closure(of: contact.caseFile.id, by: setting.agent, days, &dice) : nil
         let mayRefer = step.isAtLeast(.planned) && contact.mayBeShared

@@ -18,7 +18,9 @@ struct NetworkMeasureTests {
 
         func note(_ body: @escaping @Sendable (Act) throws -> Void) async throws { try await store.perform("sample.load", by: nil, body) }
 
-        func figure(_ code: String, of organization: AnyID? = nil, from: Day = day(1, 1), to: Day = day(31, 3)) async throws -> (figure: Figure, rows: [MeasureRow]) {
+        func figure(_ code: String, of organization: AnyID? = nil, from: Day = day(1, 1), to: Day = day(31, 3)) async throws -> (
+            figure: Figure, rows: [MeasureRow]
+        ) {
             let measure = NetworkMeasures.all.first { $0.code == code }!
             let question = MeasureQuestion(organization: organization, days: from...to, today: NetworkMeasureTests.today)
             let rows = try await store.read { try measure.rows(question, $0) }
@@ -66,7 +68,9 @@ struct NetworkMeasureTests {
     private static func with(_ engine: Engine, _ body: (Noted) async throws -> Void) async throws {
         try await TestDatabase.with(engine) { database in
             try await body(
-                Noted(store: try await Store.open(database, Schema(AccountsArea.kinds + NetworkArea.kinds), migrations: Credentials.migrations + KeyStore.migrations)))
+                Noted(
+                    store: try await Store.open(
+                        database, Schema(AccountsArea.kinds + NetworkArea.kinds), migrations: Credentials.migrations + KeyStore.migrations)))
         }
     }
 
@@ -157,7 +161,8 @@ struct NetworkMeasureTests {
             let meeting = try await noted.meeting(.national, on: Self.day(5, 1))
             let decided: [(due: Day?, owner: String, state: DecisionState, done: Day?)] = [
                 (Self.day(10, 2), "Le bureau", .done, Self.day(10, 2)), (Self.day(10, 2), "Le bureau", .done, Self.day(11, 2)),
-                (Self.day(10, 3), "Le bureau", .underway, nil), (Self.day(25, 3), "Le bureau", .underway, nil), (Self.day(26, 3), "Le bureau", .done, Self.day(1, 3)),
+                (Self.day(10, 3), "Le bureau", .underway, nil), (Self.day(25, 3), "Le bureau", .underway, nil),
+                (Self.day(26, 3), "Le bureau", .done, Self.day(1, 3)),
                 (Self.day(10, 2), "", .done, Self.day(1, 2)), (nil, "Le bureau", .done, Self.day(1, 2)), (Self.day(10, 2), "Le bureau", .dropped, nil),
                 (Self.day(10, 4), "Le bureau", .done, Self.day(1, 3)),
             ]

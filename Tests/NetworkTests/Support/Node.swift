@@ -33,7 +33,9 @@ struct Node: Sendable {
     }
 
     private static func open(_ database: any Database) async throws -> Node {
-        Node(store: try await Store.open(database, Schema(AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds), migrations: migrations))
+        Node(
+            store: try await Store.open(
+                database, Schema(AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds), migrations: migrations))
     }
 
     /// An account with these roles, as an administrator makes it; what it returns is what its session opens.

@@ -22,7 +22,8 @@ struct ReleaseTests {
     }
 
     /// Each organisation informs so many women, and as many men and ten more.
-    private static func inform(_ women: Int, in region: String, on day: Day, by organizations: [ID<Organization>] = organizations, _ store: Store) async throws {
+    private static func inform(_ women: Int, in region: String, on day: Day, by organizations: [ID<Organization>] = organizations, _ store: Store) async throws
+    {
         for organization in organizations {
             try await store.perform("sample.load", by: nil, in: .organization(organization)) { act in
                 var session = InformationSession()

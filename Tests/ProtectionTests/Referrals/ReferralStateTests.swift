@@ -16,7 +16,9 @@ struct ReferralStateTests {
         return referral
     }
 
-    private static func written(_ kind: ReferralStepKind, _ side: ReferralSide, _ referral: Referral, at milliseconds: UInt64, due: Moment? = nil) -> ReferralState.Written {
+    private static func written(_ kind: ReferralStepKind, _ side: ReferralSide, _ referral: Referral, at milliseconds: UInt64, due: Moment? = nil)
+        -> ReferralState.Written
+    {
         var step = ReferralStep()
         (step.referral, step.step, step.on, step.by, step.due) = (referral.id, kind, day, referral.party(side), due)
         return .init(at: Mark(Stamp(milliseconds: milliseconds), WriterID(high: 1, low: side == .sender ? 1 : 2)), step)

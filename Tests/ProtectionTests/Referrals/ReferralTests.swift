@@ -53,7 +53,9 @@ struct ReferralTests {
             let referral = try await world.send()
             let openers = { () async throws -> [Bool] in
                 var found: [Bool] = []
-                for member in [world.agent, world.colleague, world.supervisor, world.receiver, world.receivingColleague, world.receivingSupervisor, world.stranger] {
+                for member in [
+                    world.agent, world.colleague, world.supervisor, world.receiver, world.receivingColleague, world.receivingSupervisor, world.stranger,
+                ] {
                     found.append(try await world.opens(member, referral))
                 }
                 return found
@@ -97,7 +99,9 @@ struct ReferralTests {
             try await world.follow(referral, .acknowledged, by: world.receiver)
             try await world.follow(referral, .accepted, by: world.receiver)
             await #expect(throws: Refusal.self) { try await world.follow(referral, .served, by: world.agent) }
-            await #expect(throws: Refusal.self) { try await world.follow(referral, .served, by: world.receiver) { $0.on = TwoOrganizations.now.day.advanced(by: 1) } }
+            await #expect(throws: Refusal.self) {
+                try await world.follow(referral, .served, by: world.receiver) { $0.on = TwoOrganizations.now.day.advanced(by: 1) }
+            }
             try await world.follow(referral, .served, by: world.receiver)
             await #expect(throws: Refusal.self) { try await world.follow(referral, .access, by: world.agent) { $0.access = .partly } }
             try await world.follow(referral, .access, by: world.agent, words: "zqpartie") { $0.access = .partly }
@@ -122,7 +126,9 @@ struct ReferralTests {
             let other = try await world.store.read { try ReferralFollowing.recalls(of: world.caseFile, taken(.sharing, .justice), $0) }
             #expect(other.isEmpty)
             let named = try await world.store.read { connection in
-                try [referral.receiver, ID<Organization>()].map { try ReferralFollowing.recalls(of: world.caseFile, taken(.sharing, nil, $0), connection).map(\.id) }
+                try [referral.receiver, ID<Organization>()].map {
+                    try ReferralFollowing.recalls(of: world.caseFile, taken(.sharing, nil, $0), connection).map(\.id)
+                }
             }
             #expect(named == [[referral.id], []])
             for (question, party) in [(WithdrawnConsent.sharing, PartyKind.members as PartyKind?), (.sharing, nil), (.registered, nil)] {
@@ -132,7 +138,8 @@ struct ReferralTests {
             #expect(try await world.state(referral).stage == .withdrawn)
             let held = try await world.store.read { connection in
                 (
-                    try connection.wraps(of: referral.id.cast()).count, try connection.destruction(of: referral.id.cast()) != nil, try connection.all(ReferralContent.self).count,
+                    try connection.wraps(of: referral.id.cast()).count, try connection.destruction(of: referral.id.cast()) != nil,
+                    try connection.all(ReferralContent.self).count,
                     try connection.all(ReferredPerson.self).count, try connection.all(Referral.self).count
                 )
             }
@@ -148,7 +155,13 @@ struct ReferralTests {
     @Test("is the receiver’s to answer for where the consent is taken back after they opened it", arguments: Engine.allCases)
     func withdrawnOpened(engine: Engine) async throws {
         try await TwoOrganizations.with(engine) { world in
-            let (first, second) = (try await world.send(), try await world.send({ var again = world.referring; again.id = .random(); return again }()))
+            let (first, second) = (
+                try await world.send(),
+                try await world.send(
+                    {
+                        var again = world.referring; again.id = .random(); return again
+                    }())
+            )
             for referral in [first, second] {
                 try await world.follow(referral, .acknowledged, by: world.receiver)
                 try await world.follow(referral, .accepted, by: world.receiver)
@@ -178,7 +191,8 @@ struct ReferralTests {
             let referring = world.referring
             await #expect(throws: StoreError.self) {
                 try await world.store.perform(
-                    ActName.referralSend.name, by: world.agent.author, in: .between(world.agent.reader.organization, and: world.stranger.reader.organization), signed: true
+                    ActName.referralSend.name, by: world.agent.author, in: .between(world.agent.reader.organization, and: world.stranger.reader.organization),
+                    signed: true
                 ) { act in
                     let ring = try Keyring(world.agent.keys, act.connection)
                     try referring.send(ReferredCase(world.caseFile, ring, act.connection)!, by: world.agent.reader, ring, in: act, at: TwoOrganizations.now)

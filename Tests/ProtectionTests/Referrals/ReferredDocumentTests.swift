@@ -44,7 +44,9 @@ struct ReferredDocumentTests {
             }
             // The bytes of the copy open as it alone: not as the document, whose pieces are other bytes, nor one piece as another.
             let keys = try await world.keys(of: world.agent, referral.id.cast())
-            let (here, there) = (try #require(try await world.fields(of: chosen, for: world.agent)), try #require(try await world.fields(of: copy, for: world.agent)))
+            let (here, there) = (
+                try #require(try await world.fields(of: chosen, for: world.agent)), try #require(try await world.fields(of: copy, for: world.agent))
+            )
             #expect(Set(here.pieces).isDisjoint(with: there.pieces))
             #expect(there.type == here.type && there.byteCount == here.byteCount)
             let piece = try #require(try await world.store.read { try $0.attachment(there.pieces[0]) })
@@ -79,9 +81,13 @@ struct ReferredDocumentTests {
             let wrong = try await world.attach(Self.other, saying: 5)
             let gone = try await world.attach(Self.other)
             let piece = try #require(try await world.fields(of: gone, for: world.agent)).pieces
-            try await world.store.perform("test.forget", by: nil, in: .organization(world.agent.reader.organization)) { try $0.forget(attachments: piece, ground: "mistake") }
+            try await world.store.perform("test.forget", by: nil, in: .organization(world.agent.reader.organization)) {
+                try $0.forget(attachments: piece, ground: "mistake")
+            }
             let before = try await Self.attachments(world)
-            for (document, code) in [(long.id, "referral.documents.long"), (wrong.id, "referral.documents"), (gone.id, "referral.documents"), (ID(), "referral.documents")] {
+            for (document, code) in [
+                (long.id, "referral.documents.long"), (wrong.id, "referral.documents"), (gone.id, "referral.documents"), (ID(), "referral.documents"),
+            ] {
                 let refusal = await #expect(throws: Refusal.self) { try await world.send(with: [document]) }
                 #expect(refusal?.code == code && refusal?.problems.first?.field == "documents")
             }
@@ -92,7 +98,9 @@ struct ReferredDocumentTests {
             let changed = try await world.attach(Self.other)
             let digest = try #require(try await world.fields(of: changed, for: world.agent)).pieces[0]
             _ = try await world.store.database.write { connection in
-                try connection.run("UPDATE attachment SET bytes = (SELECT bytes FROM attachment WHERE part <> ? ORDER BY part LIMIT 1) WHERE part = ?", [.bytes(digest.bytes), .bytes(digest.bytes)])
+                try connection.run(
+                    "UPDATE attachment SET bytes = (SELECT bytes FROM attachment WHERE part <> ? ORDER BY part LIMIT 1) WHERE part = ?",
+                    [.bytes(digest.bytes), .bytes(digest.bytes)])
             }
             await #expect(throws: Malformed.self) { try await world.send(with: [changed.id]) }
         }
@@ -102,7 +110,9 @@ struct ReferredDocumentTests {
     func takenBack(engine: Engine) async throws {
         try await TwoOrganizations.with(engine) { world in
             let document = try await world.attach(Self.letter)
-            let (unopened, opened, refused) = (try await world.send(with: [document.id]), try await world.send(with: [document.id]), try await world.send(with: [document.id]))
+            let (unopened, opened, refused) = (
+                try await world.send(with: [document.id]), try await world.send(with: [document.id]), try await world.send(with: [document.id])
+            )
             #expect(try await Self.attachments(world) == 2 * 4)
             try await world.follow(unopened, .recalled, by: world.agent)
             #expect(try await world.copies(unopened).isEmpty)

@@ -91,7 +91,8 @@ struct TwoOrganizations: Sendable {
             (assignment.account, assignment.role) = (account.id, role)
             try act.make(assignment)
             try act.connection.run(
-                "INSERT INTO credential (account, wrap, must_change, drawn) VALUES (?, ?, ?, ?)", [account.id.value, .bytes(wrap.bytes), false.value, true.value])
+                "INSERT INTO credential (account, wrap, must_change, drawn) VALUES (?, ?, ?, ?)",
+                [account.id.value, .bytes(wrap.bytes), false.value, true.value])
         }
         return Member(store: store, keys: keys, reader: Reader(account: account.id, organization: organization, roles: [role]))
     }
@@ -192,13 +193,16 @@ struct TwoOrganizations: Sendable {
         return made
     }
 
-    func follow(_ referral: Referral, _ kind: ReferralStepKind, by member: Member, words: String = "", _ change: (inout ReferralStep) -> Void = { _ in }) async throws {
+    func follow(_ referral: Referral, _ kind: ReferralStepKind, by member: Member, words: String = "", _ change: (inout ReferralStep) -> Void = { _ in })
+        async throws
+    {
         var step = ReferralStep()
         (step.step, step.on) = (kind, Self.now.day)
         change(&step)
         let following = ReferralFollowing(referral, step, words: words)
         let because = try await member.store.read { try following.cause(for: member.reader.organization, $0) }
-        try await member.store.perform(kind.act.name, by: member.author, in: try #require(referral.between), because: because, signed: kind.act.isSigned) { act in
+        try await member.store.perform(kind.act.name, by: member.author, in: try #require(referral.between), because: because, signed: kind.act.isSigned) {
+            act in
             try following.write(by: member.reader, Keyring(member.keys, act.connection), in: act, at: Self.now)
         }
         guard kind == .accepted else { return }
@@ -213,13 +217,17 @@ struct TwoOrganizations: Sendable {
     func reads(_ member: Member, _ referral: Referral) async throws -> String? {
         try await member.store.read { connection in
             let keys = try Keyring(member.keys, connection).dataKeys(of: referral.id.cast(), connection)
-            guard let content = try connection.all(ReferralContent.self, "WHERE referral = ?", [referral.id.value]).first?.record.opened(with: keys) else { return nil }
+            guard let content = try connection.all(ReferralContent.self, "WHERE referral = ?", [referral.id.value]).first?.record.opened(with: keys) else {
+                return nil
+            }
             let people = try connection.all(ReferredPerson.self, "WHERE referral = ?", [referral.id.value]).compactMap { $0.record.opened(with: keys) }
             return ([content.clear] + people.map(\.clear)).flatMap(\.values).map { "\($0)" }.joined(separator: " ")
         }
     }
 
-    func keys(of member: Member, _ subject: AnyID) async throws -> [DataKey] { try await member.store.read { try Keyring(member.keys, $0).dataKeys(of: subject, $0) } }
+    func keys(of member: Member, _ subject: AnyID) async throws -> [DataKey] {
+        try await member.store.read { try Keyring(member.keys, $0).dataKeys(of: subject, $0) }
+    }
 
     func copies(_ referral: Referral, at node: Store? = nil) async throws -> [ReferredDocument] {
         try await (node ?? store).read { try $0.all(ReferredDocument.self, "WHERE referral = ? ORDER BY id", [referral.id.value]).map(\.record) }
@@ -247,4 +255,3 @@ struct TwoOrganizations: Sendable {
         try await member.store.read { try !Keyring(member.keys, $0).dataKeys(of: referral.id.cast(), $0).isEmpty }
     }
 }
-

@@ -22,7 +22,9 @@ struct AccountsTests {
         try await test.store.read { try $0.all(AccountProfile.self, "WHERE sign_in_key = ?", [.text(name)]).first?.record }
     }
 
-    @Test("is opened by the administrator, whose signature it carries; its first passphrase is shown once and must be changed", arguments: [Engine.sqlite, .postgres])
+    @Test(
+        "is opened by the administrator, whose signature it carries; its first passphrase is shown once and must be changed",
+        arguments: [Engine.sqlite, .postgres])
     func opening(engine: Engine) async throws {
         try await TestSite.with(engine) { test in
             let browser = try await test.browser(of: test.member("admin", [.administrator]))
@@ -57,7 +59,10 @@ struct AccountsTests {
             #expect(taken.text.contains("déjà pris"))
             #expect(try await browser.post("/accounts/new", fields(test, "zara", role: "")).text.contains("Choisissez au moins un rôle"))
             let both = try await browser.post(
-                "/accounts/new", bytes: Array("form=\(browser.formToken)&sign_in_name=zara&display_name=zara&organization=\(test.organization)&language=fr&roles=meal&roles=caseworker".utf8))
+                "/accounts/new",
+                bytes: Array(
+                    "form=\(browser.formToken)&sign_in_name=zara&display_name=zara&organization=\(test.organization)&language=fr&roles=meal&roles=caseworker"
+                        .utf8))
             #expect(both.status == 422)
             #expect(both.text.contains("Qui ouvre des dossiers ne peut pas"))
             #expect(try await account(test, "zara") == nil)

@@ -36,14 +36,19 @@ struct DirectoryTests {
         }
     }
 
-    @Test("says beside each field what is wrong with it, with 422, and keeps all that was typed", arguments: [
-        ("name", "", "nécessaire"), ("name", String(repeating: "é", count: 201), "trop long"), ("acronym", "a\u{7}b", "ne s’affichent pas"),
-        ("type", "carnaval", "Choisissez dans la liste"), ("parts", "roi", "Choisissez dans la liste"), ("parent", "7zzzzzzzzzzzzzzzzzzzzzzzzz", "Choisissez dans la liste"),
-        ("parent", "Personne ainsi", "Rien ne porte ce nom"), ("branch", "00000000000000000000000001", "Choisissez dans la liste"), ("place", "NE999", "Choisissez dans la liste"),
-        ("place", "Nulle part", "Rien ne porte ce nom"), ("address", String(repeating: "a", count: 201), "trop long"), ("telephone", "\u{1b}[0m", "ne s’affichent pas"),
-        ("email", "pas une adresse", "incomplète"), ("hours", String(repeating: "h", count: 121), "trop long"), ("slogan", "a\nb", "ne s’affichent pas"),
-        ("note", String(repeating: "n", count: 2001), "trop long"), ("name", "\u{10FFFF}", "ne s’affichent pas"),
-    ])
+    @Test(
+        "says beside each field what is wrong with it, with 422, and keeps all that was typed",
+        arguments: [
+            ("name", "", "nécessaire"), ("name", String(repeating: "é", count: 201), "trop long"), ("acronym", "a\u{7}b", "ne s’affichent pas"),
+            ("type", "carnaval", "Choisissez dans la liste"), ("parts", "roi", "Choisissez dans la liste"),
+            ("parent", "7zzzzzzzzzzzzzzzzzzzzzzzzz", "Choisissez dans la liste"),
+            ("parent", "Personne ainsi", "Rien ne porte ce nom"), ("branch", "00000000000000000000000001", "Choisissez dans la liste"),
+            ("place", "NE999", "Choisissez dans la liste"),
+            ("place", "Nulle part", "Rien ne porte ce nom"), ("address", String(repeating: "a", count: 201), "trop long"),
+            ("telephone", "\u{1b}[0m", "ne s’affichent pas"),
+            ("email", "pas une adresse", "incomplète"), ("hours", String(repeating: "h", count: 121), "trop long"), ("slogan", "a\nb", "ne s’affichent pas"),
+            ("note", String(repeating: "n", count: 2001), "trop long"), ("name", "\u{10FFFF}", "ne s’affichent pas"),
+        ])
     func badInput(field: String, text: String, sentence: String) async throws {
         try await TestSite.with { test in
             let browser = try await test.browser(of: test.member("secretaire", [.secretariat]))
@@ -62,7 +67,8 @@ struct DirectoryTests {
     /// Texts that break what is not careful: markup, right to left, very long, pictures, half entities.
     private static func hostile(_ limit: Int, _ random: inout SeededRandom) -> String {
         let pieces = [
-            "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "&amp;&lt;&#x3C;", "‮מרוץ‬", "مرحبا", "👩🏽‍🌾", "'; DROP TABLE organization; --", "{{7*7}}", "</textarea><h1>",
+            "<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "&amp;&lt;&#x3C;", "‮מרוץ‬", "مرحبا", "👩🏽‍🌾", "'; DROP TABLE organization; --",
+            "{{7*7}}", "</textarea><h1>",
             "é̂ü", "a b", "\\u003c", "%3Cb%3E", "﷽",
         ]
         var text = ""
@@ -115,7 +121,9 @@ struct DirectoryTests {
     func which() async throws {
         try await TestSite.with { test in
             try await test.store.perform("test", by: nil) { act in
-                for (code, name, level, parent) in [("NE005", "Tahoua", 1, "NE"), ("NE005011", "Tahoua", 2, "NE005"), ("NE005011003", "Tahoua I", 3, "NE005011")] {
+                for (code, name, level, parent) in [
+                    ("NE005", "Tahoua", 1, "NE"), ("NE005011", "Tahoua", 2, "NE005"), ("NE005011003", "Tahoua I", 3, "NE005011"),
+                ] {
                     var place = PlaceProfile()
                     place.place = PlaceCode(code)
                     place.name = name

@@ -62,7 +62,10 @@ struct IncidentTests {
             let incident = ["event": "theft", "severity": "high", "noticed_on": "\(today)"]
             #expect(try await holder.post("/incidents/new", Self.form(incident)).status == 303)
             #expect(try await holder.post("/incidents/new", Self.form(incident.merging(["noticed_on": "\(today.advanced(by: 1))"]) { $1 })).status == 422)
-            #expect(try await holder.post("/incidents/new", Self.form(incident.merging(["happened_on": "\(today)", "noticed_on": "\(today.advanced(by: -2))"]) { $1 })).status == 422)
+            #expect(
+                try await holder.post(
+                    "/incidents/new", Self.form(incident.merging(["happened_on": "\(today)", "noticed_on": "\(today.advanced(by: -2))"]) { $1 })
+                ).status == 422)
             let meal = try await test.browser(of: test.member("suivi", [.meal]))
             let counts = try await meal.get("/incidents/counts").text
             #expect(counts.contains("Incidents de données : 1") && counts.contains("Vol"))

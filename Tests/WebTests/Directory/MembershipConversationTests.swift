@@ -52,11 +52,14 @@ struct MembershipConversationTests {
         }
     }
 
-    @Test("is refused in words for dates that cannot be, a reason that is not given, a step out of turn; and keeps what was typed", arguments: [
-        ("application", ["on": "2099-01-01", "motivation": "Agir"], "on", "au plus tard aujourd’hui"), ("application", ["on": "2027-01-01"], "motivation", "pourquoi"),
-        ("application", ["on": "31/2/2027", "motivation": "Agir"], "on", "n’existe pas"),
-        ("application", ["on": "2027-01-01", "motivation": String(repeating: "m", count: 2001)], "motivation", "trop long"),
-    ])
+    @Test(
+        "is refused in words for dates that cannot be, a reason that is not given, a step out of turn; and keeps what was typed",
+        arguments: [
+            ("application", ["on": "2099-01-01", "motivation": "Agir"], "on", "au plus tard aujourd’hui"),
+            ("application", ["on": "2027-01-01"], "motivation", "pourquoi"),
+            ("application", ["on": "31/2/2027", "motivation": "Agir"], "on", "n’existe pas"),
+            ("application", ["on": "2027-01-01", "motivation": String(repeating: "m", count: 2001)], "motivation", "trop long"),
+        ])
     func refusals(step: String, fields: [String: String], field: String, sentence: String) async throws {
         try await TestSite.with { test in
             let browser = try await test.browser(of: test.member("secretaire", [.secretariat]))

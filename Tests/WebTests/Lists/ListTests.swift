@@ -35,7 +35,9 @@ struct ListTests {
             .map { String($0).replacing("&amp;", with: "&") }
     }
 
-    @Test("shows each row once on its way to the end, and the same pages on its way back", arguments: Engine.allCases, ["", "&sort=-title", "&sort=title&type=branch"])
+    @Test(
+        "shows each row once on its way to the end, and the same pages on its way back", arguments: Engine.allCases,
+        ["", "&sort=-title", "&sort=title&type=branch"])
     func paging(engine: Engine, choice: String) async throws {
         try await Self.withMeetings(530, engine) { _, browser in
             var pages: [[String]] = []
@@ -85,11 +87,16 @@ struct ListTests {
         }
     }
 
-    @Test("answers whatever stands in its address", arguments: [
-        "q=%25", "q=_", "q=%27%3B+DROP+TABLE+meeting+--", "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE%3Cscript%3E", "after=x", "before=%00", "after=0000000000000000000000000a",
-        "sort=--date", "sort=id", "sort=-;", "type=%27", "type=national%25", "branch=x", "year=99999", "year=-1", "year=%D9%A2", "q=" + String(repeating: "a+", count: 400),
-        "done=" + String(repeating: "+f", count: 32), "done=" + String(repeating: "0F", count: 32), "after=7zzzzzzzzzzzzzzzzzzzzzzzzz&sort=-title", "format=xlsx", "before=0000000000000000000000000a&type=branch",
-    ])
+    @Test(
+        "answers whatever stands in its address",
+        arguments: [
+            "q=%25", "q=_", "q=%27%3B+DROP+TABLE+meeting+--", "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE%3Cscript%3E", "after=x", "before=%00",
+            "after=0000000000000000000000000a",
+            "sort=--date", "sort=id", "sort=-;", "type=%27", "type=national%25", "branch=x", "year=99999", "year=-1", "year=%D9%A2",
+            "q=" + String(repeating: "a+", count: 400),
+            "done=" + String(repeating: "+f", count: 32), "done=" + String(repeating: "0F", count: 32), "after=7zzzzzzzzzzzzzzzzzzzzzzzzz&sort=-title",
+            "format=xlsx", "before=0000000000000000000000000a&type=branch",
+        ])
     func hostile(query: String) async throws {
         try await Self.withMeetings(3) { _, browser in
             let answer = try await browser.get("/meetings?\(query)")
@@ -172,7 +179,9 @@ struct ListTests {
         }
     }
 
-    @Test("reads by an index, and as many rows as it shows, however it is narrowed and ordered", arguments: ["", "type=branch", "branch=00000000000000000000000001", "year=2024"])
+    @Test(
+        "reads by an index, and as many rows as it shows, however it is narrowed and ordered",
+        arguments: ["", "type=branch", "branch=00000000000000000000000001", "year=2024"])
     func plan(choice: String) async throws {
         try await Self.withMeetings(10) { test, _ in
             let pairs = choice.split(separator: "=").map(String.init)

@@ -22,7 +22,9 @@ struct MeetingTests {
             let date = { (days: Int) in
                 try await scene.secretariat.post(
                     meeting + "/edit",
-                    MeetingScene.form(["title": "Première", "type": "national", "days": "2", "starts_on": scene.test.store.today.advanced(by: days).description]))
+                    MeetingScene.form([
+                        "title": "Première", "type": "national", "days": "2", "starts_on": scene.test.store.today.advanced(by: days).description,
+                    ]))
             }
             #expect(try await date(20).status == 303)
             #expect(primary(try await scene.secretariat.get(meeting)) == "Préparer l’ordre du jour")
@@ -33,9 +35,12 @@ struct MeetingTests {
             #expect(try await date(-3).status == 303)
             #expect(primary(try await scene.secretariat.get(meeting)) == "Noter la présence")
             let organization = scene.organizations[0].id
-            #expect(try await scene.secretariat.post(meeting + "/attendance", MeetingScene.form(["women-\(organization)": "2", "men-\(organization)": "1"])).status == 303)
+            #expect(
+                try await scene.secretariat.post(meeting + "/attendance", MeetingScene.form(["women-\(organization)": "2", "men-\(organization)": "1"])).status
+                    == 303)
             #expect(primary(try await scene.secretariat.get(meeting)) == "Écrire le procès-verbal")
-            #expect(try await scene.secretariat.post(meeting + "/minutes/edit", MeetingScene.form(["minutes": "Nous avons parlé.\n\nPuis décidé."])).status == 303)
+            #expect(
+                try await scene.secretariat.post(meeting + "/minutes/edit", MeetingScene.form(["minutes": "Nous avons parlé.\n\nPuis décidé."])).status == 303)
             #expect(primary(try await scene.focalPoint.get(meeting)) == "Relire et approuver le procès-verbal")
             let text = try await scene.focalPoint.get(meeting + "/minutes").values(of: "text").first ?? ""
             #expect(try await scene.focalPoint.post(meeting + "/minutes/approval", MeetingScene.form(["text": text])).status == 303)
@@ -63,8 +68,10 @@ struct MeetingTests {
         try await MeetingScene.with { scene in
             let good = ["title": "Titre « à garder »", "type": "national", "starts_on": "8/3/2027", "days": "2"]
             for (field, value, words) in [
-                ("title", "", "Ce champ est nécessaire"), ("title", String(repeating: "x", count: 201), "C’est trop long"), ("title", "a\u{1}b", "ne s’affichent pas"),
-                ("starts_on", "31/2/2027", "Cette date n’existe pas"), ("days", "0", "entre 1 et 31"), ("days", "99", "entre 1 et 31"), ("days", "-1", "nombre entier"),
+                ("title", "", "Ce champ est nécessaire"), ("title", String(repeating: "x", count: 201), "C’est trop long"),
+                ("title", "a\u{1}b", "ne s’affichent pas"),
+                ("starts_on", "31/2/2027", "Cette date n’existe pas"), ("days", "0", "entre 1 et 31"), ("days", "99", "entre 1 et 31"),
+                ("days", "-1", "nombre entier"),
                 ("type", "carnaval", "Choisissez dans la liste"), ("branch", ID<Branch>().description, "Choisissez dans la liste"),
                 ("starts_at", "25h", "Cette heure n’existe pas"), ("starts_at", "9h30", "ou aucune des deux"),
                 ("previous", scene.organizations[0].id.description, "Choisissez dans la liste"), ("place", "NE999", "Choisissez dans la liste"),
@@ -120,7 +127,9 @@ struct MeetingTests {
                 let answer = try await scene.secretariat.post(meeting + "/invitations", MeetingScene.form(["whom": whom]))
                 #expect(answer.status == 422, "\(whom)")
             }
-            #expect(try await scene.secretariat.post(meeting + "/invitations", MeetingScene.form(["whom": "organization:\(scene.organizations[1].id)"])).status == 303)
+            #expect(
+                try await scene.secretariat.post(meeting + "/invitations", MeetingScene.form(["whom": "organization:\(scene.organizations[1].id)"])).status
+                    == 303)
             #expect(try await scene.secretariat.post(meeting + "/invitations", MeetingScene.form(["whom": "members"])).status == 303)
             #expect(try await scene.count("invitation") == 3)
             let again = try await scene.secretariat.post(meeting + "/invitations", MeetingScene.form(["whom": "members"]))
@@ -139,7 +148,8 @@ struct MeetingTests {
             #expect(try await scene.all(Invitation.self).first { $0.id == own.id }?.answeredOn == scene.test.store.today)
             #expect(try await scene.secretariat.post("/invitations/\(other.id)/answer", MeetingScene.form(["answer": "not-coming"])).status == 303)
             #expect(
-                try await scene.secretariat.post("/invitations/\(other.id)/edit", MeetingScene.form(["email": "a b", "capacity": "observatrice"])).status == 422)
+                try await scene.secretariat.post("/invitations/\(other.id)/edit", MeetingScene.form(["email": "a b", "capacity": "observatrice"])).status == 422
+            )
             #expect(
                 try await scene.secretariat.post(
                     "/invitations/\(other.id)/edit",
@@ -207,7 +217,9 @@ struct MeetingTests {
             let digest = { (text: String) in MinutesApproval.digest(of: text).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() }
             #expect(try await scene.focalPoint.post(meeting + "/minutes/approval", MeetingScene.form(["text": digest("")])).status == 422)
             #expect(try await scene.secretariat.post(meeting + "/minutes/edit", MeetingScene.form(["minutes": "Ligne\u{7}"])).status == 422)
-            #expect(try await scene.secretariat.post(meeting + "/minutes/edit", MeetingScene.form(["minutes": String(repeating: "é", count: 20_001)])).status == 422)
+            #expect(
+                try await scene.secretariat.post(meeting + "/minutes/edit", MeetingScene.form(["minutes": String(repeating: "é", count: 20_001)])).status == 422
+            )
             #expect(try await scene.secretariat.post(meeting + "/minutes/edit", MeetingScene.form(["minutes": "Version une."])).status == 303)
             let own = try await scene.secretariat.post(meeting + "/minutes/approval", MeetingScene.form(["text": digest("Version une.")]))
             #expect(own.status == 422)
@@ -239,7 +251,8 @@ struct MeetingTests {
             let today = scene.test.store.today
             for (meeting, text, due) in [(first, "Tard", -30), (first, "Réglée", -10), (second, "À temps", 40)] {
                 let answer = try await scene.secretariat.post(
-                    meeting + "/decisions", MeetingScene.form(["text": text, "due": today.advanced(by: due).description, "votes_for": "9", "votes_against": "0", "quorum": "reached"]))
+                    meeting + "/decisions",
+                    MeetingScene.form(["text": text, "due": today.advanced(by: due).description, "votes_for": "9", "votes_against": "0", "quorum": "reached"]))
                 #expect(answer.status == 303)
             }
             let settled = try #require(try await scene.all(Decision.self).first { $0.text == "Réglée" })
@@ -262,11 +275,14 @@ struct MeetingTests {
             #expect(try await monitor.get("/decisions/\(decision.id)/follow-ups").status == 403)
             let owner = MeetingScene.form(["account": member.account.description])
             #expect(try await scene.secretariat.post("/decisions/\(decision.id)/owners", owner).status == 303)
-            #expect(try await scene.secretariat.post("/decisions/\(decision.id)/owners", MeetingScene.form(["account": member.account.description])).status == 422)
-            #expect(try await scene.secretariat.post("/decisions/\(decision.id)/owners", MeetingScene.form(["account": ID<Account>().description])).status == 422)
+            #expect(
+                try await scene.secretariat.post("/decisions/\(decision.id)/owners", MeetingScene.form(["account": member.account.description])).status == 422)
+            #expect(
+                try await scene.secretariat.post("/decisions/\(decision.id)/owners", MeetingScene.form(["account": ID<Account>().description])).status == 422)
             #expect(try await monitor.get("/").body.contains("Tard"))
             #expect(try await scene.secretariat.get("/").text.contains("Une décision du réseau est en retard"))
-            #expect(try await monitor.post("/decisions/\(decision.id)/follow-ups", MeetingScene.form(["on": today.description, "state": "underway"])).status == 303)
+            #expect(
+                try await monitor.post("/decisions/\(decision.id)/follow-ups", MeetingScene.form(["on": today.description, "state": "underway"])).status == 303)
             #expect(try await scene.secretariat.post(first + "/decisions", MeetingScene.form(["text": "Trop", "votes_for": "5000"])).status == 422)
             let removed = try await scene.secretariat.post("/decisions/\(decision.id)/removal", MeetingScene.form([:]))
             #expect(try await !scene.secretariat.get(third).body.contains(">Tard<"))

@@ -225,7 +225,8 @@ struct PostTests {
             #expect(refused.text.contains("Aucun serveur de courrier"))
             let administrator = try await scene.test.browser(of: scene.test.member("technique", [.administrator]))
             var fields = [
-                "address": "smtps://courrier.example.org:465", "encryption": "1", "account": "carnet", "password": "très secret", "sender": "carnet@example.org",
+                "address": "smtps://courrier.example.org:465", "encryption": "1", "account": "carnet", "password": "très secret",
+                "sender": "carnet@example.org",
                 "sign_in": "https://carnet.example.org/",
             ]
             for (field, value) in [

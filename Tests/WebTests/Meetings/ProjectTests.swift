@@ -46,10 +46,16 @@ struct ProjectTests {
     func stakeholdersAndStudy() async throws {
         try await Self.withProject { scene in
             let organization = scene.organizations[1].id.description
-            #expect(try await scene.secretariat.post("/project/stakeholders", MeetingScene.form(["organization": organization, "part": "partenaire"])).status == 303)
-            #expect(try await scene.secretariat.post("/project/stakeholders", MeetingScene.form(["organization": ID<Organization>().description, "part": "x"])).status == 422)
+            #expect(
+                try await scene.secretariat.post("/project/stakeholders", MeetingScene.form(["organization": organization, "part": "partenaire"])).status == 303
+            )
+            #expect(
+                try await scene.secretariat.post("/project/stakeholders", MeetingScene.form(["organization": ID<Organization>().description, "part": "x"]))
+                    .status == 422)
             #expect(try await scene.secretariat.get("/project").text.contains("partenaire"))
-            let study = ["title": "Étude", "authors": "Une équipe", "starts_on": "1/2/2027", "ends_on": "1/1/2027", "method": "Entretiens", "findings": "Beaucoup."]
+            let study = [
+                "title": "Étude", "authors": "Une équipe", "starts_on": "1/2/2027", "ends_on": "1/1/2027", "method": "Entretiens", "findings": "Beaucoup.",
+            ]
             let wrong = try await scene.secretariat.post("/project/study/edit", MeetingScene.form(study))
             #expect(wrong.status == 422)
             #expect(wrong.text.contains("La fin vient avant le début"))

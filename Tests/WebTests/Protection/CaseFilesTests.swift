@@ -23,7 +23,9 @@ struct CaseFilesTests {
                 let page = try await site.test.browser(of: member).get(path)
                 #expect(page.status == 200)
                 for word in Self.planted { #expect(page.text.contains(word), "\(member.name) reads \(word)") }
-                for word in ["Élevé", "12 à 17 ans", "Guinée", "Non accompagné", "Autres organisations du réseau"] { #expect(page.text.contains(word), "\(word)") }
+                for word in ["Élevé", "12 à 17 ans", "Guinée", "Non accompagné", "Autres organisations du réseau"] {
+                    #expect(page.text.contains(word), "\(word)")
+                }
                 #expect(!page.body.contains("<title>\(CaseSite.planted["name"]!)"), "a tab tells nothing")
                 #expect(try await site.test.browser(of: member).get("/cases").text.contains(CaseSite.planted["name"]!))
             }
@@ -105,9 +107,10 @@ struct CaseFilesTests {
             #expect(try await supervisor.post(path + "/assignments", ["account": site.other.account.description]).status == 303)
             let other = try await site.test.browser(of: site.other)
             #expect(try await other.get(path).text.contains(CaseSite.planted["name"]!))
-            let assignment = try #require(try await site.test.store.read { connection in
-                try connection.all(CaseAssignment.self, "WHERE account = ?", [site.other.account.value]).first?.id
-            })
+            let assignment = try #require(
+                try await site.test.store.read { connection in
+                    try connection.all(CaseAssignment.self, "WHERE account = ?", [site.other.account.value]).first?.id
+                })
             #expect(try await supervisor.post("/cases/assignments/\(assignment)/removal").status == 303)
             #expect(try await other.get(path).status == 404)
             #expect(try await supervisor.post(path + "/assignments", ["account": site.foreignAgent.account.description]).status == 422)
@@ -157,9 +160,11 @@ struct CaseFilesTests {
             let entries = try await site.test.entries()
             for (changes, sentence) in [
                 (["registered": "no"], "Sans l’accord de la personne"), (["registered": ""], "Sans l’accord de la personne"),
-                (["giver": "person", "age_band": "12-17"], "Pour un mineur"), (["closing": "handed"], "à quelle organisation"), (["birth_year": "95"], "quatre chiffres"),
+                (["giver": "person", "age_band": "12-17"], "Pour un mineur"), (["closing": "handed"], "à quelle organisation"),
+                (["birth_year": "95"], "quatre chiffres"),
             ] {
-                let answer = try await browser.post("/cases/new", CaseSite.contact.merging(["token": AnyID.random().description]) { $1 }.merging(changes) { $1 })
+                let answer = try await browser.post(
+                    "/cases/new", CaseSite.contact.merging(["token": AnyID.random().description]) { $1 }.merging(changes) { $1 })
                 #expect(answer.status == 422)
                 #expect(answer.text.contains(sentence), "\(sentence)")
                 for word in Self.planted { #expect(answer.body.contains(word.replacing("+", with: "+")), "\(word) comes back") }
@@ -180,7 +185,9 @@ struct CaseFilesTests {
                 for name in ["telephone", "contact_hours", "contact_means", "place", "situation", "convoy"] { fields[name] = form.values(of: name).first ?? "" }
                 return try await browser.post(path + "/edit", fields.merging(changes) { $1 })
             }
-            let count = { try await site.test.store.read { try $0.first("SELECT COUNT(*) FROM entry WHERE header IS NOT NULL") { Int(try $0.integer(0)) } ?? 0 } }
+            let count = {
+                try await site.test.store.read { try $0.first("SELECT COUNT(*) FROM entry WHERE header IS NOT NULL") { Int(try $0.integer(0)) } ?? 0 }
+            }
             let stale = try await browser.get(path + "/edit")
             #expect(try await send(form, ["contact_hours": "le soir", "request": CaseSite.planted["request"]!]).status == 303)
             // The other form shows what stood before: only what was typed there counts.
@@ -218,7 +225,9 @@ struct CaseFilesTests {
             #expect(try await step() == .followed)
             #expect(try await add("notes", ["on": "2027-03-08", "text": "il sourit"]).status == 303)
             let page = try await agent.get(path)
-            for word in ["Demander l’asile", "peur de rentrer", "seul au village", "appeler la tante", "Consultation juridique", "il sourit"] { #expect(page.text.contains(word), "\(word)") }
+            for word in ["Demander l’asile", "peur de rentrer", "seul au village", "appeler la tante", "Consultation juridique", "il sourit"] {
+                #expect(page.text.contains(word), "\(word)")
+            }
             // What endangers stays sealed, its group is counted.
             let need = try #require(try await site.test.store.read { try $0.all(Need.self).first?.record })
             #expect(need.group == .law)
@@ -227,7 +236,10 @@ struct CaseFilesTests {
 
             #expect(try await add("closure", ["reason": "reached"]).text.contains("ce qu’est devenu le besoin"))
             let form = try await agent.get("/cases/needs/\(need.id)/edit")
-            #expect(try await agent.post("/cases/needs/\(need.id)/edit", ["token": form.values(of: "token")[0], "seen": form.values(of: "seen")[0], "need": "ASY", "outcome": "met"]).status == 303)
+            #expect(
+                try await agent.post(
+                    "/cases/needs/\(need.id)/edit", ["token": form.values(of: "token")[0], "seen": form.values(of: "seen")[0], "need": "ASY", "outcome": "met"]
+                ).status == 303)
             #expect(try await add("closure", ["reason": "reached", "summary": "chez sa tante"]).status == 303)
             let closure = try #require(try await site.test.store.read { try $0.all(CaseClosure.self).first?.id })
             let supervisor = try await site.test.browser(of: site.supervisor)
@@ -354,7 +366,11 @@ struct CaseFilesTests {
             #expect(try await agent.post(path + "/withdrawals", ["token": form.values(of: "token")[0], "question": "sharing", "party": "legal"]).status == 303)
             #expect(try await !agent.get(path).text.contains("Aide juridique, avocats"))
             let again = try await agent.get(path + "/consents")
-            #expect(try await agent.post(path + "/consents", ["token": again.values(of: "token")[0], "registered": "yes", "sharing": "legal", "giver": "child-alone", "manner": "oral"]).status == 303)
+            #expect(
+                try await agent.post(
+                    path + "/consents",
+                    ["token": again.values(of: "token")[0], "registered": "yes", "sharing": "legal", "giver": "child-alone", "manner": "oral"]
+                ).status == 303)
             #expect(try await agent.get(path).text.contains("Aide juridique, avocats"))
             #expect(try await agent.post(path + "/withdrawals", ["token": AnyID().description, "question": "registered"]).status == 303)
             #expect(try await agent.get(path).text.contains("ce dossier doit être effacé"))

@@ -64,7 +64,9 @@ struct CaseRecallTests {
                 shown += page.body.matches(of: #/<a href="\/cases\/[0-9a-z]{26}">/#).count
             }
             let recall = Double(found) / Double(pairs.count)
-            print("  measured: recall of the search page, \(pairs.count) pairs among \(files.count) files: \(recall); \(Double(shown) / Double(pairs.count)) shown a search")
+            print(
+                "  measured: recall of the search page, \(pairs.count) pairs among \(files.count) files: \(recall); \(Double(shown) / Double(pairs.count)) shown a search"
+            )
             #expect(recall >= 0.90)
             #expect(shown <= 20 * pairs.count)
         }

@@ -44,11 +44,16 @@ struct ComplaintTests {
                 #expect(try await founder.post("/complaints/circle", ["token": AnyID.random().description]).status == 303)
                 #expect(try await taker.post("/complaints/new", ComplaintTests.form(nil)).status == 422, "one member alone receives nothing")
                 for other in [theirs, third] {
-                    #expect(try await founder.post("/complaints/circle/members", ["account": other.account.description, "token": AnyID.random().description]).status == 303)
+                    #expect(
+                        try await founder.post("/complaints/circle/members", ["account": other.account.description, "token": AnyID.random().description]).status
+                            == 303)
                 }
                 let printed = try await founder.post("/complaints/circle/sheets", ["token": AnyID.random().description])
                 let sheets = printed.body.matches(of: #/[0-9A-Z]{5}(-[0-9A-Z]{5}){5}/#).map { String($0.output.0) }
-                #expect(try await founder.post("/complaints/circle/trial", ["first_sheet": sheets[0], "second_sheet": sheets[2], "token": AnyID.random().description]).status == 303)
+                #expect(
+                    try await founder.post(
+                        "/complaints/circle/trial", ["first_sheet": sheets[0], "second_sheet": sheets[2], "token": AnyID.random().description]
+                    ).status == 303)
                 let relay = try await site.test.member("relais", [.communityRelay])
                 try await body(Circle(site: site, ours: ours, theirs: theirs, third: third, sheets: sheets, relay: relay))
             }
@@ -113,7 +118,9 @@ struct ComplaintTests {
             let code = try await circle.taken(by: circle.relay, against: circle.site.test.organization)
             for member in [circle.theirs, circle.third] {
                 let texts = try await circle.texts(member)
-                for word in [Self.words, Self.wish, "Union du Puits", "Relais", "exploitation ou abus sexuels"] { #expect(texts[1].contains(word), "\(member.name): \(word)") }
+                for word in [Self.words, Self.wish, "Union du Puits", "Relais", "exploitation ou abus sexuels"] {
+                    #expect(texts[1].contains(word), "\(member.name): \(word)")
+                }
                 #expect(texts[0].contains("De l’argent ou un avantage"))
                 #expect(try await circle.browser(member).get("/").text.contains("Une plainte attend"))
             }
@@ -135,13 +142,18 @@ struct ComplaintTests {
             let rows = try await store.read { try $0.all(Complaint.self).map(\.record) }
             #expect(rows.map(\.month) == ["2027-03"] && rows.map(\.state) == [.closed] && rows.map(\.closedOn) == [store.today])
             #expect(Set(Complaint.fields.filter { $0.sensitivity == .open }.map(\.name)) == ["month", "state", "closed_on", "slip"])
-            for fields in [ComplaintContent.fields.map { ($0.name, $0.sensitivity == .open) }, ComplaintNote.fields.map { ($0.name, $0.sensitivity == .open) }] {
+            for fields in [ComplaintContent.fields.map { ($0.name, $0.sensitivity == .open) }, ComplaintNote.fields.map { ($0.name, $0.sensitivity == .open) }]
+            {
                 #expect(fields.filter(\.1).map(\.0) == ["complaint"])
             }
             let bytes = Data(try await store.read { connection in try connection.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 } })
-            for word in [Self.words, Self.wish, Self.note, Self.answer, code, code.filter { $0 != "-" }, "money", "serious"] { #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word) is in an entry") }
+            for word in [Self.words, Self.wish, Self.note, Self.answer, code, code.filter { $0 != "-" }, "money", "serious"] {
+                #expect(bytes.range(of: Data(word.utf8)) == nil, "\(word) is in an entry")
+            }
             // The entry that sent it names nobody, and its columns hold no organisation.
-            let authors = try await store.read { connection in try connection.entries(of: try #require(connection.all(Complaint.self).first).id.cast()).map(\.header.author) }
+            let authors = try await store.read { connection in
+                try connection.entries(of: try #require(connection.all(Complaint.self).first).id.cast()).map(\.header.author)
+            }
             #expect(authors.first == .some(nil) && authors.count > 1)
             #expect(try await store.verify() == [])
             #expect(try await store.keyFindings() == [])
@@ -155,7 +167,10 @@ struct ComplaintTests {
         try await Circle.with(engine) { circle in
             let (site, store) = (circle.site, circle.site.test.store)
             // Taken by an agent of the one organisation about the other, and by a member of the circle about their own.
-            for (taker, organization, concerned) in [(site.agent, site.elsewhere, [circle.theirs, site.foreignAgent, site.foreignSupervisor]), (circle.ours, site.test.organization, [circle.ours, site.supervisor])] {
+            for (taker, organization, concerned) in [
+                (site.agent, site.elsewhere, [circle.theirs, site.foreignAgent, site.foreignSupervisor]),
+                (circle.ours, site.test.organization, [circle.ours, site.supervisor]),
+            ] {
                 _ = try await circle.taken(by: taker, against: organization)
                 let id = try #require(try await store.read { try $0.all(Complaint.self, "ORDER BY made DESC").first?.id })
                 let everyRole = try await site.test.member("tous\(AnyID())", Role.list.map(\.0), organization: organization)
@@ -192,7 +207,10 @@ struct ComplaintTests {
             let newcomer = try await site.test.member("zara", [.complaintsFocalPoint], organization: ID<Organization>())
             let concerned = try await site.test.member("ousmane", [.complaintsFocalPoint])
             for member in [newcomer, concerned] {
-                #expect(try await circle.browser(circle.third).post("/complaints/circle/members", ["account": member.account.description, "token": AnyID.random().description]).status == 303)
+                #expect(
+                    try await circle.browser(circle.third).post(
+                        "/complaints/circle/members", ["account": member.account.description, "token": AnyID.random().description]
+                    ).status == 303)
             }
             #expect(try await circle.texts(newcomer)[1].contains(Self.words))
             #expect(try await !circle.texts(concerned)[1].contains(Self.words))

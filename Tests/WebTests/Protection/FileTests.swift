@@ -39,7 +39,8 @@ struct FileTests {
             let file = Self.pdf(1_500_000)
             let token = AnyID.random().description
             for _ in 0..<2 {
-                #expect(try await browser.post(path + "/documents", ["on": "2027-03-01", "what": Self.what, "token": token], files: ["file": file]).status == 303)
+                #expect(
+                    try await browser.post(path + "/documents", ["on": "2027-03-01", "what": Self.what, "token": token], files: ["file": file]).status == 303)
             }
             let document = try #require(try await site.test.store.read { try $0.all(CaseDocument.self) }.first)
             #expect(try await site.test.store.read { try $0.first("SELECT COUNT(*) FROM attachment") { try $0.integer(0) } } == 2)
@@ -98,7 +99,8 @@ struct FileTests {
             }
             let other = try await browser.post(path, ["on": "31/2/2027", "what": Self.what], files: ["file": Self.pdf()])
             #expect(other.status == 422 && other.text.contains("Choisissez ce fichier à nouveau"))
-            #expect(try await browser.post(path, fields.merging(["form": "0"]) { $1 }, files: ["file": Self.pdf()]).status == 400, "not from this session's page")
+            #expect(
+                try await browser.post(path, fields.merging(["form": "0"]) { $1 }, files: ["file": Self.pdf()]).status == 400, "not from this session's page")
             #expect(try await site.test.store.read { try $0.all(CaseDocument.self).isEmpty })
             // Whoever is not signed in is asked to, and what they typed is kept for them; the file is read past.
             let nobody = try await site.test.browser().post(path, fields, files: ["file": Self.pdf(2_000_000)])
@@ -142,7 +144,8 @@ struct FileTests {
             let page = try await secretariat.get("/consent-recordings/\(recording.id)/edit")
             #expect(page.text.contains("Il y en a une : son Ogg"))
             let seen = page.values(of: "seen")[0]
-            #expect(try await secretariat.post("/consent-recordings/\(recording.id)/edit", ["language": "dje", "on": "2027-03-01", "seen": seen]).status == 303)
+            #expect(
+                try await secretariat.post("/consent-recordings/\(recording.id)/edit", ["language": "dje", "on": "2027-03-01", "seen": seen]).status == 303)
             let standing = try await site.test.store.read { try $0.find(ConsentRecording.self, recording.id)?.record }
             #expect(standing?.sound == recording.record.sound && standing?.language.code == "dje")
             let next = try await secretariat.get("/consent-recordings/\(recording.id)/edit").values(of: "seen")[0]

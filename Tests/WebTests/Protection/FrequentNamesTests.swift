@@ -31,7 +31,8 @@ struct FrequentNamesTests {
             let organization = site.test.organization
             func page() async throws -> TestAnswer { try await site.test.browser(of: site.supervisor).get("/case-search") }
             func finds(_ number: Int) async throws -> Bool {
-                try await site.test.browser(of: site.supervisor).post("/case-search", ["q": names[number]]).body.contains("<a href=\"/cases/\(files[number])\">")
+                try await site.test.browser(of: site.supervisor).post("/case-search", ["q": names[number]]).body.contains(
+                    "<a href=\"/cases/\(files[number])\">")
             }
             #expect(try await Self.most(site) >= 100, "one token tells of a hundred")
             #expect(try await page().text.contains("les noms fréquents sont à recompter"))

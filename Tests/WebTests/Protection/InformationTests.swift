@@ -41,7 +41,10 @@ struct InformationRegisterTests {
             #expect(entry.header.scope == .organization(test.organization))
             #expect(entry.header.act == "information.create")
             let page = try await browser.get(answer.location)
-            for text in ["Causerie", "Personnes informées : 15", "Agadez, Cour de l’école", "Haoussa", "Mali : 4, Niger : 11", "Où se plaindre ?", "Séance d’information notée"] {
+            for text in [
+                "Causerie", "Personnes informées : 15", "Agadez, Cour de l’école", "Haoussa", "Mali : 4, Niger : 11", "Où se plaindre ?",
+                "Séance d’information notée",
+            ] {
                 #expect(page.text.replacing("\u{A0}", with: " ").contains(text), "\(text)")
             }
             let list = try await browser.get("/information-sessions")
@@ -65,7 +68,9 @@ struct InformationRegisterTests {
             #expect(editing.values(of: "women") == ["12"])
             #expect(editing.values(of: "men") == [""])
             #expect(editing.values(of: "nationalities-MLI") == ["4"])
-            let fields = Self.filled.merging(["token": AnyID().description, "seen": editing.values(of: "seen")[0], "women": "", "nationalities-NER": "", "nationalities-MLI": "2"]) { $1 }
+            let fields = Self.filled.merging([
+                "token": AnyID().description, "seen": editing.values(of: "seen")[0], "women": "", "nationalities-NER": "", "nationalities-MLI": "2",
+            ]) { $1 }
             #expect(try await browser.post("/information-sessions/\(id)/edit", fields).status == 303)
             let now = try #require(try await test.store.read { try $0.find(InformationSession.self, id)?.record })
             #expect(now.people.women == 0 && now.people.total == 3)
@@ -74,11 +79,13 @@ struct InformationRegisterTests {
         }
     }
 
-    @Test("comes back with what was typed where something is wrong", arguments: [
-        (["women": "douze"], "nombre entier"), (["women": "", "girls": "", "nationalities-MLI": "", "nationalities-NER": ""], "au moins une personne"),
-        (["nationalities-MLI": "x"], "nombre entier"), (["nationalities-MLI": "30"], "Les nationalités font 41"), (["on": "2037-01-01"], "pas encore venu"),
-        (["place": ""], "nécessaire"),
-    ])
+    @Test(
+        "comes back with what was typed where something is wrong",
+        arguments: [
+            (["women": "douze"], "nombre entier"), (["women": "", "girls": "", "nationalities-MLI": "", "nationalities-NER": ""], "au moins une personne"),
+            (["nationalities-MLI": "x"], "nombre entier"), (["nationalities-MLI": "30"], "Les nationalités font 41"), (["on": "2037-01-01"], "pas encore venu"),
+            (["place": ""], "nécessaire"),
+        ])
     func wrong(change: [String: String], sentence: String) async throws {
         try await Self.with(.sqlite) { test, browser in
             let before = try await test.entries()

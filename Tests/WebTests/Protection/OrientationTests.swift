@@ -10,7 +10,8 @@ import Testing
 
 @Suite("The service directory")
 struct ServiceDirectoryTests {
-    static func offer(_ name: String, _ kind: ServiceKind, _ test: TestSite, _ change: (inout ServiceOffer) -> Void = { _ in }) async throws -> ID<ServiceOffer> {
+    static func offer(_ name: String, _ kind: ServiceKind, _ test: TestSite, _ change: (inout ServiceOffer) -> Void = { _ in }) async throws -> ID<ServiceOffer>
+    {
         var offer = ServiceOffer()
         (offer.name, offer.provider, offer.kinds, offer.place) = (name, "Essai", Codes([kind]), PlaceCode("NE001"))
         offer.verifiedOn = test.store.today
@@ -138,7 +139,9 @@ struct OrientationRegisterTests {
     @Test("opens, notes and ends a one-off support on one page", arguments: Engine.allCases)
     func support(engine: Engine) async throws {
         try await AlertRegisterTests.with(engine) { test, agent in
-            let fields = ["need": "law", "kinds": "going", "sex": "male", "age": "18-24", "place": "NE001005001", "on": "2027-03-01", "given": "Allés ensemble."]
+            let fields = [
+                "need": "law", "kinds": "going", "sex": "male", "age": "18-24", "place": "NE001005001", "on": "2027-03-01", "given": "Allés ensemble.",
+            ]
             let once = try await agent.post("/supports/new", fields.merging(["token": AnyID().description, "outcome": "done"]) { $1 })
             #expect(once.status == 303, "\(once.text)")
             #expect(try await agent.get(once.location).text.contains("Fini le"))
@@ -146,7 +149,8 @@ struct OrientationRegisterTests {
             let path = String(begun.location.prefix { $0 != "?" })
             #expect(try await agent.get(path).text.contains("En cours"))
             let editing = try await agent.get(path + "/edit")
-            let ended = try await agent.post(path + "/edit", fields.merging(["token": AnyID().description, "seen": editing.values(of: "seen")[0], "outcome": "partly"]) { $1 })
+            let ended = try await agent.post(
+                path + "/edit", fields.merging(["token": AnyID().description, "seen": editing.values(of: "seen")[0], "outcome": "partly"]) { $1 })
             #expect(ended.status == 303)
             #expect(try await agent.get(path).text.contains("Fait en partie"))
             #expect(try await agent.get("/supports?standing=open").text.contains("Rien ne correspond"))

@@ -29,13 +29,17 @@ struct ReferralPagesTests {
         return String(answer.location.split(separator: "?")[0])
     }
 
-    private static func step(_ site: CaseSite, _ referral: String, _ kind: String, by member: TestMember, _ fields: [String: String] = [:]) async throws -> TestAnswer {
+    private static func step(_ site: CaseSite, _ referral: String, _ kind: String, by member: TestMember, _ fields: [String: String] = [:]) async throws
+        -> TestAnswer
+    {
         let day = site.test.store.today.description
         return try await site.test.browser(of: member).post(
             referral + "/steps", ["step": kind, "on": day, "token": AnyID.random().description].merging(fields) { $1 })
     }
 
-    private static func sees(_ site: CaseSite, _ path: String, as member: TestMember) async throws -> TestAnswer { try await site.test.browser(of: member).get(path) }
+    private static func sees(_ site: CaseSite, _ path: String, as member: TestMember) async throws -> TestAnswer {
+        try await site.test.browser(of: member).get(path)
+    }
 
     private static let name = CaseSite.planted["name"]!
 
@@ -57,7 +61,9 @@ struct ReferralPagesTests {
             for word in [Self.name, Self.need, "Aide juridique"] { #expect(opened.text.contains(word), "\(word)") }
             // What was not ticked did not leave; nor does the case file's number.
             let number = try #require(try await site.test.store.read { try $0.all(CaseFile.self).first?.record.number })
-            for word in [Self.story, CaseSite.planted["telephone"]!, CaseSite.planted["request"]!, "Guinée", "15 à 17", number] { #expect(!opened.text.contains(word), "\(word)") }
+            for word in [Self.story, CaseSite.planted["telephone"]!, CaseSite.planted["request"]!, "Guinée", "15 à 17", number] {
+                #expect(!opened.text.contains(word), "\(word)")
+            }
             #expect(try await Self.step(site, referral, "accepted", by: site.foreignAgent).status == 303)
             // A file of their own begins with what was shared; the person is asked the rest.
             let query = referral.replacing("/referrals/", with: "?referral=")
@@ -76,7 +82,9 @@ struct ReferralPagesTests {
             // In the journal and in the tables stand codes and sealed bytes.
             let bytes = try await site.test.store.read { connection in try connection.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 } }
             let hay = Data(bytes)
-            for word in [Self.name, Self.need, Self.story, "legal-help", "zqattend le jugement"] { #expect(hay.range(of: Data(word.utf8)) == nil, "\(word) is in an entry") }
+            for word in [Self.name, Self.need, Self.story, "legal-help", "zqattend le jugement"] {
+                #expect(hay.range(of: Data(word.utf8)) == nil, "\(word) is in an entry")
+            }
             #expect(try await site.test.store.verify() == [])
             #expect(try await site.test.store.keyFindings() == [])
             let readings = try await site.test.store.read { try $0.all(Reading.self).map(\.record) }
@@ -98,7 +106,9 @@ struct ReferralPagesTests {
                     #expect(answer.status == 404 && answer.body == missing.body, "\(member.name) \(end)")
                 }
                 #expect(try await Self.step(site, referral, "acknowledged", by: member).status == 404)
-                for query in ["", "?part=sent", "?part=overdue", "?code=\(code)"] { #expect(try await !Self.sees(site, "/referrals\(query)", as: member).body.contains(referral), "\(member.name) \(query)") }
+                for query in ["", "?part=sent", "?part=overdue", "?code=\(code)"] {
+                    #expect(try await !Self.sees(site, "/referrals\(query)", as: member).body.contains(referral), "\(member.name) \(query)")
+                }
             }
             #expect(try await site.test.browser(of: third).post(referral + "/assignments", ["account": third.account.description]).status == 404)
             // The receiver finds it by the code of its slip, and nothing of the case file.
@@ -111,7 +121,9 @@ struct ReferralPagesTests {
             _ = try await Self.step(site, referral, "acknowledged", by: site.foreignAgent)
             _ = try await Self.step(site, referral, "accepted", by: site.foreignAgent)
             #expect(try await Self.sees(site, referral, as: colleague).status == 404)
-            #expect(try await site.test.browser(of: site.foreignSupervisor).post(referral + "/assignments", ["account": colleague.account.description]).status == 303)
+            #expect(
+                try await site.test.browser(of: site.foreignSupervisor).post(referral + "/assignments", ["account": colleague.account.description]).status
+                    == 303)
             #expect(try await Self.sees(site, referral, as: colleague).text.contains(Self.need))
         }
     }
@@ -133,7 +145,9 @@ struct ReferralPagesTests {
             // Sent twice by one form, it is sent once.
             let token = AnyID.random().description
             for _ in 0..<2 { _ = try await Self.sent(site, open, ["token": token]) }
-            let counts = try await site.test.store.read { (try $0.all(Referral.self).count, try $0.all(CaseReferral.self).count, try $0.all(ReferralAssignment.self).count) }
+            let counts = try await site.test.store.read {
+                (try $0.all(Referral.self).count, try $0.all(CaseReferral.self).count, try $0.all(ReferralAssignment.self).count)
+            }
             #expect(counts == (1, 1, 1))
         }
     }
@@ -199,7 +213,9 @@ struct ReferralPagesTests {
             #expect(try await !Self.sees(site, "/referrals?part=overdue", as: site.agent).body.contains(referral))
             #expect(try await !Self.sees(site, "/referrals/escalated", as: focal).text.contains(code))
             site.test.clock.advance(minutes: 60 * 2)
-            for member in [site.agent, site.foreignAgent] { #expect(try await Self.sees(site, "/referrals?part=overdue", as: member).body.contains(referral), "\(member.name)") }
+            for member in [site.agent, site.foreignAgent] {
+                #expect(try await Self.sees(site, "/referrals?part=overdue", as: member).body.contains(referral), "\(member.name)")
+            }
             let page = try await Self.sees(site, "/referrals/escalated", as: focal)
             #expect(page.text.contains(code) && page.text.contains("Relais du Fleuve"))
             for word in [Self.name, Self.need, String(referral.split(separator: "/")[1]), "Fatimata"] { #expect(!page.body.contains(word), "\(word)") }
@@ -207,7 +223,10 @@ struct ReferralPagesTests {
             #expect(try await Self.sees(site, referral, as: focal).status == 403)
             // Another deadline, set by the network, counts for what is sent from then on.
             let secretariat = try await site.test.member("secretariat", [.secretariat])
-            let rule = ["hours_emergency": "1", "hours_urgent": "2", "hours_normal": "3", "days_emergency": "1", "days_urgent": "1", "days_normal": "1", "days_next": "1", "days_access": "1", "days_recall": "1"]
+            let rule = [
+                "hours_emergency": "1", "hours_urgent": "2", "hours_normal": "3", "days_emergency": "1", "days_urgent": "1", "days_normal": "1",
+                "days_next": "1", "days_access": "1", "days_recall": "1",
+            ]
             #expect(try await site.test.browser(of: secretariat).post("/referrals/rule/edit", rule.merging(["hours_urgent": "9"]) { $1 }).status == 422)
             #expect(try await site.test.browser(of: secretariat).post("/referrals/rule/edit", rule).status == 303)
             let next = try await Self.sent(site, path)
@@ -222,7 +241,8 @@ struct ReferralPagesTests {
             let path = try await site.opened(by: site.agent, ["sharing": "legal"])
             let browser = try await site.test.browser(of: site.agent)
             let form = Self.form.merging(["provider": "zqBureau d’aide", "party": "legal", "way": "paper"]) { $1 }
-            #expect(try await browser.post(path + "/outside-referrals", form.merging(["party": "justice"]) { $1 }).text.contains("Rien ne part sans son accord"))
+            #expect(
+                try await browser.post(path + "/outside-referrals", form.merging(["party": "justice"]) { $1 }).text.contains("Rien ne part sans son accord"))
             #expect(try await browser.post(path + "/outside-referrals", form.merging(["provider": ""]) { $1 }).status == 422)
             let answer = try await browser.post(path + "/outside-referrals", form)
             #expect(answer.status == 303, "\(answer.text)")
@@ -232,7 +252,9 @@ struct ReferralPagesTests {
             for word in [Self.story, CaseSite.planted["telephone"]!, CaseSite.planted["request"]!] { #expect(!sheet.text.contains(word), "\(word)") }
             #expect(!sheet.body.prefix { $0 != "\n" }.contains(Self.name) && sheet.body.contains("<title>Fiche "))
             for member in [site.other, site.foreignSupervisor] {
-                for end in ["", "/sheet", "/steps?step=accepted"] { #expect(try await Self.sees(site, referral + end, as: member).status == 404, "\(member.name) \(end)") }
+                for end in ["", "/sheet", "/steps?step=accepted"] {
+                    #expect(try await Self.sees(site, referral + end, as: member).status == 404, "\(member.name) \(end)")
+                }
             }
             #expect(try await Self.step(site, referral, "refused", by: site.agent).status == 422)
             #expect(try await Self.step(site, referral, "refused", by: site.agent, ["refusal": "full"]).status == 303)

@@ -44,12 +44,15 @@ struct ReferredDocumentPagesTests {
         #expect(answer.status == 303, "\(answer.text)")
     }
 
-    private static func sees(_ site: CaseSite, _ path: String, as member: TestMember) async throws -> TestAnswer { try await site.test.browser(of: member).get(path) }
+    private static func sees(_ site: CaseSite, _ path: String, as member: TestMember) async throws -> TestAnswer {
+        try await site.test.browser(of: member).get(path)
+    }
 
     /// The address of the one document that went with a referral.
     private static func address(_ site: CaseSite, _ referral: String) async throws -> String {
         let id = try #require(ID<Referral>(String(referral.split(separator: "/")[1])))
-        return "/referrals/documents/\(try #require(try await site.test.store.read { try $0.all(ReferredDocument.self, "WHERE referral = ?", [id.value]) }.first).id)/file"
+        return
+            "/referrals/documents/\(try #require(try await site.test.store.read { try $0.all(ReferredDocument.self, "WHERE referral = ?", [id.value]) }.first).id)/file"
     }
 
     private static func attachments(_ site: CaseSite) async throws -> Int64? {
@@ -82,10 +85,15 @@ struct ReferredDocumentPagesTests {
             #expect(!closed.text.contains(Self.what) && !closed.body.contains(address))
             try await Self.step(site, referral, "acknowledged", by: site.foreignAgent)
             let page = try await Self.sees(site, referral, as: site.foreignAgent)
-            #expect(page.body.contains(address) && page.text.contains("Documents transmis") && page.text.contains(Self.what) && page.text.contains("PDF, 1,5 Mo"))
+            #expect(
+                page.body.contains(address) && page.text.contains("Documents transmis") && page.text.contains(Self.what) && page.text.contains("PDF, 1,5 Mo"))
             #expect(!page.text.contains(Self.other))
             let subject = String(referral.split(separator: "/")[1])
-            let readings = { try await site.test.store.read { try $0.all(Reading.self).count { $0.record.recordKind == Referral.kind && $0.record.record?.description == subject } } }
+            let readings = {
+                try await site.test.store.read {
+                    try $0.all(Reading.self).count { $0.record.recordKind == Referral.kind && $0.record.record?.description == subject }
+                }
+            }
             let before = try await readings()
             let read = try await Self.sees(site, address, as: site.foreignAgent)
             #expect(read.status == 200 && read.body == String(decoding: Self.letter, as: UTF8.self))
@@ -102,16 +110,20 @@ struct ReferredDocumentPagesTests {
             #expect(try await Self.sees(site, "/referrals/documents/\(document)/file", as: site.foreignAgent).status == 404)
             let stored = Data(
                 try await site.test.store.read { connection in
-                    try connection.rows("SELECT bytes FROM attachment") { try $0.bytes(0) }.flatMap { $0 } + connection.rows("SELECT header, parts FROM entry") { try $0.bytes(0) + $0.bytes(1) }.flatMap { $0 }
+                    try connection.rows("SELECT bytes FROM attachment") { try $0.bytes(0) }.flatMap { $0 }
+                        + connection.rows("SELECT header, parts FROM entry") { try $0.bytes(0) + $0.bytes(1) }.flatMap { $0 }
                 })
             for word in ["zqcontenu", Self.what, Self.need, "%PDF"] { #expect(stored.range(of: Data(word.utf8)) == nil, "\(word)") }
 
             // Taken back, it is theirs to answer for; destroyed, it is gone for both.
             let browser = try await site.test.browser(of: site.agent)
-            #expect(try await browser.post(path + "/withdrawals", ["question": "sharing", "party": "members", "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await browser.post(path + "/withdrawals", ["question": "sharing", "party": "members", "token": AnyID.random().description]).status == 303)
             #expect(try await Self.sees(site, address, as: site.foreignAgent).status == 200)
             try await Self.step(site, referral, "destroyed", by: site.foreignAgent)
-            for member in [site.agent, site.supervisor, site.foreignAgent, site.foreignSupervisor] { #expect(try await Self.sees(site, address, as: member).status == 404, "\(member.name)") }
+            for member in [site.agent, site.supervisor, site.foreignAgent, site.foreignSupervisor] {
+                #expect(try await Self.sees(site, address, as: member).status == 404, "\(member.name)")
+            }
             #expect(try await Self.attachments(site) == 2 + 1)
             #expect(try await site.test.store.verify() == [])
             #expect(try await site.test.store.keyFindings() == [])
@@ -148,7 +160,10 @@ struct ReferredDocumentPagesTests {
             #expect(try await Self.sees(site, address, as: site.foreignAgent).status == 200)
             let removal = "/cases/documents/\(document)/removal"
             // Who follows the file and not the referral would leave the copy behind.
-            #expect(try await site.test.browser(of: site.supervisor).post(path + "/assignments", ["account": site.other.account.description, "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await site.test.browser(of: site.supervisor).post(
+                    path + "/assignments", ["account": site.other.account.description, "token": AnyID.random().description]
+                ).status == 303)
             let refused = try await site.test.browser(of: site.other).post(removal, ["token": AnyID.random().description])
             #expect(refused.status == 409 && refused.text.contains("demandez à votre superviseur"), "\(refused.status) \(refused.text)")
             #expect(try await Self.attachments(site) == 4)
@@ -172,7 +187,9 @@ struct ReferredDocumentPagesTests {
             let supervisor = try await site.test.browser(of: site.supervisor)
             #expect(try await supervisor.post(path + "/erasure", ["ground": "request", "token": AnyID.random().description]).status == 303)
             for member in [site.agent, site.supervisor] {
-                for address in [addresses.unopened, addresses.opened] { #expect(try await Self.sees(site, address, as: member).status == 404, "\(member.name)") }
+                for address in [addresses.unopened, addresses.opened] {
+                    #expect(try await Self.sees(site, address, as: member).status == 404, "\(member.name)")
+                }
                 #expect(try await !Self.sees(site, opened, as: member).text.contains(Self.need), "\(member.name)")
             }
             #expect(try await supervisor.get(opened).text.contains("le dossier a été effacé"))

@@ -85,7 +85,10 @@ struct ReminderTests {
                 #expect(try Self.taken(sink).count == 2)
                 // What was done is late no more.
                 try await Self.settings(site.agent, site, ["email": "agent@example.org"])
-                let form = ["token": AnyID.random().description, "on": site.test.store.today.description, "situation": "Vit chez un ami", "strengths": "Un métier", "wishes": "Rester"]
+                let form = [
+                    "token": AnyID.random().description, "on": site.test.store.today.description, "situation": "Vit chez un ami", "strengths": "Un métier",
+                    "wishes": "Rester",
+                ]
                 #expect(try await site.test.browser(of: site.agent).post(path + "/assessments", form).status == 303)
                 try await Self.morning(site)
                 #expect(try Self.taken(sink).count == 2)

@@ -13,11 +13,16 @@ struct RulesTests {
     func edited(engine: Engine) async throws {
         try await TestSite.with(engine) { test in
             let browser = try await test.browser(of: test.member("reseau", [.secretariat]))
-            for (path, field, text) in [("/screening-rule/edit", "medium", "3"), ("/retention", "months", "30"), ("/referrals/rule/edit", "days_next", "5"), ("/supervision-rule", "silent_days", "40")] {
+            for (path, field, text) in [
+                ("/screening-rule/edit", "medium", "3"), ("/retention", "months", "30"), ("/referrals/rule/edit", "days_next", "5"),
+                ("/supervision-rule", "silent_days", "40"),
+            ] {
                 let page = try await browser.get(path)
                 #expect(page.status == 200, "\(path)")
                 var fields = ["token": AnyID().description]
-                for name in page.body.matches(of: #/<input[^>]* name="([a-z_]+)"/#).map({ String($0.1) }) where name != "form" && name != "token" { fields[name] = page.values(of: name).first }
+                for name in page.body.matches(of: #/<input[^>]* name="([a-z_]+)"/#).map({ String($0.1) }) where name != "form" && name != "token" {
+                    fields[name] = page.values(of: name).first
+                }
                 fields[field] = text
                 let answer = try await browser.post(path, fields)
                 #expect(answer.status == 303, "\(path): \(answer.text)")
@@ -29,7 +34,8 @@ struct RulesTests {
     @Test("have each an identifier of its own")
     func identified() {
         let ids: [AnyID] = [
-            ScreeningRule().id.cast(), RetentionRule().id.cast(), ReferralRule().id.cast(), DataRequestRule().id.cast(), ComplaintRule().id.cast(), SupervisionRule().id.cast(),
+            ScreeningRule().id.cast(), RetentionRule().id.cast(), ReferralRule().id.cast(), DataRequestRule().id.cast(), ComplaintRule().id.cast(),
+            SupervisionRule().id.cast(),
         ]
         #expect(Set(ids).count == ids.count)
     }

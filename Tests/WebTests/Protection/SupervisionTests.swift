@@ -23,7 +23,9 @@ struct SupervisionTests {
 
     /// Sends a list's form with these lines ticked.
     private static func send(_ path: String, ticking chosen: [String], _ fields: [String: String] = [:], by browser: TestBrowser) async throws -> TestAnswer {
-        let all = fields.merging(["token": AnyID().description, "form": browser.formToken]) { own, _ in own }.map { ($0.key, $0.value) } + chosen.map { ("chosen", $0) }
+        let all =
+            fields.merging(["token": AnyID().description, "form": browser.formToken]) { own, _ in own }.map { ($0.key, $0.value) }
+            + chosen.map { ("chosen", $0) }
         return try await browser.post(path, bytes: Array(all.map { "\($0.0)=\($0.1)" }.joined(separator: "&").utf8))
     }
 
@@ -62,7 +64,9 @@ struct SupervisionTests {
             let foreign = try await site.test.browser(of: site.foreignSupervisor)
             let theirs = try await Self.send("/caseload/assignments", ticking: ids, ["account": site.foreignAgent.account.description], by: foreign)
             #expect(theirs.status == 422 && theirs.text.contains("Cochez au moins un dossier"))
-            #expect(try await Self.send("/caseload/assignments", ticking: ids, ["account": site.foreignAgent.account.description, "alone": "1"], by: supervisor).status == 422)
+            #expect(
+                try await Self.send("/caseload/assignments", ticking: ids, ["account": site.foreignAgent.account.description, "alone": "1"], by: supervisor)
+                    .status == 422)
             #expect(try await Self.send("/caseload/assignments", ticking: ids, [:], by: supervisor).text.contains("Choisissez à qui"))
             #expect(try await Self.send("/caseload/assignments", ticking: ids, fields, by: agent).status == 403)
             #expect(try await other.get(paths[1]).status == 200)
@@ -113,7 +117,10 @@ struct SupervisionTests {
             #expect(try await supervisor.get("/caseload").text.contains("compte fermé"))
             let list = try await supervisor.get("/cases?part=all&agent=\(account)")
             #expect(Set(list.values(of: "chosen")) == Set(paths.map(Self.id)) && !list.body.contains("<option value=\"\(account)\">"))
-            #expect(try await Self.send("/caseload/assignments?part=waiting", ticking: paths.map(Self.id), ["account": site.other.account.description, "alone": "1"], by: supervisor).status == 303)
+            #expect(
+                try await Self.send(
+                    "/caseload/assignments?part=waiting", ticking: paths.map(Self.id), ["account": site.other.account.description, "alone": "1"], by: supervisor
+                ).status == 303)
             #expect(try await site.test.store.read { try $0.all(CaseAssignment.self).map(\.record.account) } == [site.other.account, site.other.account])
             #expect(try await !supervisor.get("/caseload").text.contains("compte fermé"))
             #expect(try await site.test.store.keyFindings() == [])
@@ -170,10 +177,15 @@ struct SupervisionTests {
         try await CaseSite.with { site in
             let secretariat = try await site.test.browser(of: site.test.member("bureau", [.secretariat]))
             #expect(try await secretariat.post("/supervision-rule", ["silent_days": "3", "sampled_percent": "10"]).status == 422)
-            #expect(try await secretariat.post("/referrals/rule/edit", [
-                "hours_emergency": "24", "hours_urgent": "72", "hours_normal": "336", "days_emergency": "2", "days_urgent": "7", "days_normal": "31", "days_next": "3",
-                "days_access": "14", "days_recall": "3",
-            ]).status == 303)
+            #expect(
+                try await secretariat.post(
+                    "/referrals/rule/edit",
+                    [
+                        "hours_emergency": "24", "hours_urgent": "72", "hours_normal": "336", "days_emergency": "2", "days_urgent": "7", "days_normal": "31",
+                        "days_next": "3",
+                        "days_access": "14", "days_recall": "3",
+                    ]
+                ).status == 303)
             #expect(try await secretariat.post("/retention", ["months": "12"]).status == 303)
             #expect(try await secretariat.post("/supervision-rule", ["silent_days": "30", "sampled_percent": "10"]).status == 303)
             _ = try await site.opened(by: site.agent)
@@ -186,7 +198,9 @@ struct SupervisionTests {
 
 @Suite("Supervision of one case file")
 struct ConferenceTests {
-    private static func plan(_ site: CaseSite) async throws -> [PlanAction] { try await site.test.store.read { try $0.all(PlanAction.self, "ORDER BY due, id").map(\.record) } }
+    private static func plan(_ site: CaseSite) async throws -> [PlanAction] {
+        try await site.test.store.read { try $0.all(PlanAction.self, "ORDER BY due, id").map(\.record) }
+    }
 
     @Test("notes a conference sealed, and gives each one responsible what was decided", arguments: Engine.allCases)
     func conference(engine: Engine) async throws {
@@ -194,12 +208,18 @@ struct ConferenceTests {
             let path = try await site.opened(by: site.agent)
             let agent = try await site.test.browser(of: site.agent)
             func hold(_ fields: [String: String], by browser: TestBrowser) async throws -> TestAnswer {
-                try await browser.post(path + "/conferences", ["token": AnyID().description, "on": "2027-03-05", "discussed": "zqson frère l’attend", "present": site.colleague.account.description].merging(fields) { $1 })
+                try await browser.post(
+                    path + "/conferences",
+                    ["token": AnyID().description, "on": "2027-03-05", "discussed": "zqson frère l’attend", "present": site.colleague.account.description]
+                        .merging(fields) { $1 })
             }
             for (fields, sentence) in [
-                (["present": ""], "Cochez les collègues"), (["present": site.foreignAgent.account.description], "Cochez les collègues"), (["on": "2027-12-01"], "Ce jour n’est pas encore venu"),
-                (["action-1": "zqappeler"], "Choisissez quelqu’un qui suit"), (["action-1": "zqappeler", "responsible-1": site.other.account.description, "due-1": "2027-03-09"], "Choisissez quelqu’un qui suit"),
-                (["action-2": "zqappeler", "responsible-2": site.agent.account.description], "Donnez une date"), (["responsible-3": site.agent.account.description, "due-3": "2027-03-09"], "Écrivez ce qui est décidé"),
+                (["present": ""], "Cochez les collègues"), (["present": site.foreignAgent.account.description], "Cochez les collègues"),
+                (["on": "2027-12-01"], "Ce jour n’est pas encore venu"),
+                (["action-1": "zqappeler"], "Choisissez quelqu’un qui suit"),
+                (["action-1": "zqappeler", "responsible-1": site.other.account.description, "due-1": "2027-03-09"], "Choisissez quelqu’un qui suit"),
+                (["action-2": "zqappeler", "responsible-2": site.agent.account.description], "Donnez une date"),
+                (["responsible-3": site.agent.account.description, "due-3": "2027-03-09"], "Écrivez ce qui est décidé"),
             ] {
                 let answer = try await hold(fields, by: agent)
                 #expect(answer.status == 422 && answer.text.contains(sentence) && answer.text.contains("zqson frère"), "\(sentence)")
@@ -214,9 +234,12 @@ struct ConferenceTests {
             for browser in [agent, supervisor] {
                 #expect(try await browser.get("/").text.contains("Action du plan"))
                 let page = try await browser.get(path).text
-                for word in ["zqson frère l’attend", "zqappeler le frère", "zqvoir la mairie", "Décidé en réunion de cas, 5 mars 2027", "Présents : Mariama"] { #expect(page.contains(word), "\(word)") }
+                for word in ["zqson frère l’attend", "zqappeler le frère", "zqvoir la mairie", "Décidé en réunion de cas, 5 mars 2027", "Présents : Mariama"] {
+                    #expect(page.contains(word), "\(word)")
+                }
             }
-            #expect(try await site.test.store.read { try $0.find(CaseFile.self, ID<CaseFile>(String(path.split(separator: "/").last!))!)?.record.step } == .planned)
+            #expect(
+                try await site.test.store.read { try $0.find(CaseFile.self, ID<CaseFile>(String(path.split(separator: "/").last!))!)?.record.step } == .planned)
             let bytes = try await site.test.store.read { try $0.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 } }
             for word in ["zqson frère", "zqappeler", "zqvoir"] { #expect(!bytes.contains(word), "\(word)") }
             #expect(try await hold([:], by: site.test.browser(of: site.other)).status == 404)

@@ -39,7 +39,10 @@ struct Thief {
                                 hasMore = true
                             }
                             if !indexes.contains(where: { $0.circle == circle && $0.generation == generation }),
-                                let key = try? IndexKey(opening: wrap, circle: circle, generation: generation, by: holder) { indexes.append(key) }
+                                let key = try? IndexKey(opening: wrap, circle: circle, generation: generation, by: holder)
+                            {
+                                indexes.append(key)
+                            }
                         }
                     }
                     for subject in subjects where data[subject] == nil {
@@ -99,7 +102,11 @@ struct ThiefTests {
 
             // Each sealed value of the tables and of every entry is tried; just those of these subjects open.
             let sealed = try await Self.sealed(in: store)
-            #expect(Set(sealed.map(\.kind)).isSuperset(of: ["case_file", "case_person", "consent", "screening", "case_note", "case_document", "referral_content", "referred_person", "referred_document", "case_referral", "person"]))
+            #expect(
+                Set(sealed.map(\.kind)).isSuperset(of: [
+                    "case_file", "case_person", "consent", "screening", "case_note", "case_document", "referral_content", "referred_person",
+                    "referred_document", "case_referral", "person",
+                ]))
             let read = Set(sealed.filter { thief.read($0.value, kind: $0.kind, record: $0.record, field: $0.field) != nil })
             #expect(read == Set(sealed.filter { scene.theirs.contains($0.subject) }))
             #expect(Set(read.map(\.subject)) == scene.theirs)
@@ -137,7 +144,8 @@ struct ThiefTests {
             }
             let held = try await site.test.store.read { try $0.keyHoldings() }
             var thief = Thief([agent])
-            thief.open(held.wraps.map { ($0.wrapped, [$0.item.subject]) }, circles: try await site.test.store.read { try $0.all(Circle.self).map { $0.id.cast() } })
+            thief.open(
+                held.wraps.map { ($0.wrapped, [$0.item.subject]) }, circles: try await site.test.store.read { try $0.all(Circle.self).map { $0.id.cast() } })
             #expect(Set(thief.data.keys) == scene.theirs.union([other]))
             let sealed = try await Self.sealed(in: site.test.store)
             #expect(sealed.contains { $0.subject == other && thief.read($0.value, kind: $0.kind, record: $0.record, field: $0.field) != nil })
@@ -172,16 +180,20 @@ struct ThiefTests {
                         "SELECT id, \(kind.sealedUnder), \(TableLayout.quoted(column.name)) FROM \(TableLayout.quoted(kind.name)) WHERE \(TableLayout.quoted(column.name)) IS NOT NULL"
                     ) { row in
                         SealedFound(
-                            kind: kind.name, record: try AnyID(value: .bytes(row.bytes(0))), field: column.name, subject: try AnyID(value: .bytes(row.bytes(1))),
+                            kind: kind.name, record: try AnyID(value: .bytes(row.bytes(0))), field: column.name,
+                            subject: try AnyID(value: .bytes(row.bytes(1))),
                             value: .bytes(try row.bytes(2)))
                     }
                     found.formUnion(rows)
                 }
             }
-            for entry in try connection.rows("SELECT header, parts FROM entry", [], { row -> Entry in
-                let header = try Header(bytes: row.bytes(0))
-                return Entry(header: header, parts: try Entry.unbundle(row.bytes(1), count: header.parts.count).map { try $0.map { try Part(bytes: $0) } })
-            }) {
+            for entry in try connection.rows(
+                "SELECT header, parts FROM entry", [],
+                { row -> Entry in
+                    let header = try Header(bytes: row.bytes(0))
+                    return Entry(header: header, parts: try Entry.unbundle(row.bytes(1), count: header.parts.count).map { try $0.map { try Part(bytes: $0) } })
+                })
+            {
                 for part in entry.parts {
                     guard let part, case .changes(let changes) = part.content, let subject = part.subject else { continue }
                     for change in changes {
@@ -199,7 +211,8 @@ struct ThiefTests {
     /// What every attachment holds, and whom it is about.
     private static func pieces(in store: Store) async throws -> [(subject: AnyID, bytes: [UInt8])] {
         try await store.read { connection in
-            try connection.rows("SELECT part, subject FROM attachment") { (Digest(exactly: try $0.bytes(0)), try AnyID(value: .bytes($0.bytes(1)))) }.map { part, subject in
+            try connection.rows("SELECT part, subject FROM attachment") { (Digest(exactly: try $0.bytes(0)), try AnyID(value: .bytes($0.bytes(1)))) }.map {
+                part, subject in
                 (subject, try #require(try part.flatMap { try connection.attachment($0) }))
             }
         }
@@ -230,7 +243,9 @@ struct ThiefTests {
     private static func carved(from bytes: [UInt8]) -> Set<[UInt8]> {
         var found: Set<[UInt8]> = []
         for start in bytes.indices.dropLast(2) where bytes[start + 1] == 1 && (bytes[start] == 0x11 || bytes[start] == 0x12) {
-            for length in bytes[start] == 0x11 ? [62, 126] : [115, 179] where start + length <= bytes.count { found.insert(Array(bytes[start..<start + length])) }
+            for length in bytes[start] == 0x11 ? [62, 126] : [115, 179] where start + length <= bytes.count {
+                found.insert(Array(bytes[start..<start + length]))
+            }
         }
         return found
     }

@@ -18,11 +18,16 @@ struct TransferTests {
     private static let standing = "zqattend son frère à Niamey"
 
     private static func send(_ site: CaseSite, _ path: String, _ end: String = "/transfers", _ changes: [String: String] = [:]) async throws -> TestAnswer {
-        let form = ["receiver": site.elsewhere.description, "priority": "normal", "need": standing, "shared": "name", "service": "legal-help", "token": AnyID.random().description]
+        let form = [
+            "receiver": site.elsewhere.description, "priority": "normal", "need": standing, "shared": "name", "service": "legal-help",
+            "token": AnyID.random().description,
+        ]
         return try await site.test.browser(of: site.agent).post(path + end, form.merging(changes) { $1 })
     }
 
-    private static func step(_ site: CaseSite, _ referral: String, _ kind: String, by member: TestMember, _ fields: [String: String] = [:]) async throws -> TestAnswer {
+    private static func step(_ site: CaseSite, _ referral: String, _ kind: String, by member: TestMember, _ fields: [String: String] = [:]) async throws
+        -> TestAnswer
+    {
         try await site.test.browser(of: member).post(
             referral + "/steps", ["step": kind, "on": site.test.store.today.description, "token": AnyID.random().description].merging(fields) { $1 })
     }
@@ -74,13 +79,17 @@ struct TransferTests {
         try await CaseSite.with(engine) { site in
             let path = try await site.opened(by: site.agent)
             let first = Self.at(try await Self.send(site, path))
-            for (kind, fields) in [("acknowledged", [:]), ("refused", ["refusal": "full"])] { #expect(try await Self.step(site, first, kind, by: site.foreignAgent, fields).status == 303) }
+            for (kind, fields) in [("acknowledged", [:]), ("refused", ["refusal": "full"])] {
+                #expect(try await Self.step(site, first, kind, by: site.foreignAgent, fields).status == 303)
+            }
             #expect(try await Self.step(site, first, "closed", by: site.agent).status == 422)
             #expect(try await Self.step(site, first, "closed", by: site.agent, ["next": "ourselves"]).status == 303)
             #expect(try await site.test.store.read { try $0.all(CaseClosure.self).isEmpty })
             let second = Self.at(try await Self.send(site, path))
             let agent = try await site.test.browser(of: site.agent)
-            #expect(try await agent.post(path + "/withdrawals", ["question": "sharing", "named": site.elsewhere.description, "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await agent.post(path + "/withdrawals", ["question": "sharing", "named": site.elsewhere.description, "token": AnyID.random().description])
+                    .status == 303)
             #expect(try await agent.get(second).text.contains("Ce qu’il contenait est détruit"))
             #expect(try await Self.send(site, path).text.contains("La personne a demandé que rien ne parte vers cette organisation"))
         }
@@ -94,20 +103,25 @@ struct TransferTests {
             let referral = Self.at(try await Self.send(site, path, "/referrals"))
             let id = String(referral.split(separator: "/")[1])
             for kind in ["acknowledged", "accepted"] { #expect(try await Self.step(site, referral, kind, by: site.foreignAgent).status == 303) }
-            #expect(try await site.test.browser(of: site.foreignSupervisor).post(referral + "/assignments", ["account": colleague.account.description]).status == 303)
+            #expect(
+                try await site.test.browser(of: site.foreignSupervisor).post(referral + "/assignments", ["account": colleague.account.description]).status
+                    == 303)
             let own = try await site.opened(by: site.foreignAgent, ["referral": id])
-            let number = try #require(try await site.test.store.read { try $0.find(CaseFile.self, ID<CaseFile>(String(own.split(separator: "/").last!))!)?.record.number })
+            let number = try #require(
+                try await site.test.store.read { try $0.find(CaseFile.self, ID<CaseFile>(String(own.split(separator: "/").last!))!)?.record.number })
             let second = try await site.test.browser(of: colleague)
             #expect(try await second.get(referral).text.contains("\(number), chez un collègue"))
             #expect(try await second.get("/cases/new?referral=\(id)").text.contains("Le dossier \(number) est déjà ouvert"))
             let files = { try await site.test.store.read { try $0.all(CaseFile.self).count } }
             let before = try await files()
-            let again = try await second.post("/cases/new", CaseSite.contact.merging(["token": AnyID.random().description, "referral": id, "name": "zqautre", "telephone": ""]) { $1 })
+            let again = try await second.post(
+                "/cases/new", CaseSite.contact.merging(["token": AnyID.random().description, "referral": id, "name": "zqautre", "telephone": ""]) { $1 })
             #expect(again.status == 422 && again.text.contains("Le dossier \(number) est déjà ouvert"))
             #expect(try await files() == before)
 
             let agent = try await site.test.browser(of: site.agent)
-            #expect(try await agent.post(path + "/withdrawals", ["question": "sharing", "party": "members", "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await agent.post(path + "/withdrawals", ["question": "sharing", "party": "members", "token": AnyID.random().description]).status == 303)
             #expect(try await Self.step(site, referral, "destroyed", by: site.foreignAgent).status == 303)
             let (receiver, supervisor) = (try await site.test.browser(of: site.foreignAgent), try await site.test.browser(of: site.foreignSupervisor))
             for browser in [receiver, supervisor] {
@@ -115,7 +129,9 @@ struct TransferTests {
                 #expect(try await browser.get(own).text.contains("ce dossier est à effacer"))
             }
             #expect(try await !agent.get("/").text.contains("à effacer, ou à garder"))
-            #expect(try await receiver.post(own + "/consents", ["token": AnyID().description, "registered": "yes", "giver": "child-alone", "manner": "oral"]).status == 303)
+            #expect(
+                try await receiver.post(own + "/consents", ["token": AnyID().description, "registered": "yes", "giver": "child-alone", "manner": "oral"]).status
+                    == 303)
             #expect(try await !receiver.get("/").text.contains("à effacer, ou à garder"))
         }
     }
@@ -139,10 +155,15 @@ struct TransferTests {
             // Neither is told in clear: the sealed bytes alone are in the journal.
             let bytes = try await site.test.store.read { try $0.rows("SELECT parts FROM entry") { try $0.bytes(0) }.flatMap { $0 } }
             #expect(!bytes.contains(site.elsewhere.description))
-            #expect(try await agent.post(also + "/withdrawals", ["question": "sharing", "party": "members", "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await agent.post(also + "/withdrawals", ["question": "sharing", "party": "members", "token": AnyID.random().description]).status == 303)
             #expect(try await Self.send(site, also, "/referrals").status == 422)
             #expect(try await agent.get(Self.at(sent)).text.contains("Ce qu’il contenait est détruit"))
-            #expect(try await agent.post("/cases/new", CaseSite.contact.merging(["token": AnyID.random().description, "also": AnyID.random().description, "name": "zqx", "telephone": ""]) { $1 }).status == 422)
+            #expect(
+                try await agent.post(
+                    "/cases/new",
+                    CaseSite.contact.merging(["token": AnyID.random().description, "also": AnyID.random().description, "name": "zqx", "telephone": ""]) { $1 }
+                ).status == 422)
             #expect(try await site.test.store.verify() == [])
         }
     }
@@ -174,7 +195,10 @@ struct TransferTests {
             let agent = try await site.test.browser(of: site.agent)
             let form = try await agent.get(path + "/outside-referrals")
             #expect(form.text.contains("zqBureau d’asile – zqGuichet") && !form.text.contains("zqCaché"))
-            let fields = ["offer": made.id.description, "party": "asylum", "way": "paper", "service": "asylum", "priority": "urgent", "need": "zqrendez-vous", "shared": "name"]
+            let fields = [
+                "offer": made.id.description, "party": "asylum", "way": "paper", "service": "asylum", "priority": "urgent", "need": "zqrendez-vous",
+                "shared": "name",
+            ]
             func send(_ changes: [String: String] = [:]) async throws -> TestAnswer {
                 try await agent.post(path + "/outside-referrals", fields.merging(["token": AnyID.random().description]) { $1 }.merging(changes) { $1 })
             }
@@ -191,7 +215,9 @@ struct TransferTests {
             #expect(try await !agent.get("/referrals?part=overdue").body.contains(referral))
             for member in [site.other, site.foreignSupervisor] {
                 let browser = try await site.test.browser(of: member)
-                for query in ["?part=outside", "?code=\(code)"] { #expect(try await !browser.get("/referrals\(query)").body.contains(code + "</a>"), "\(member.name) \(query)") }
+                for query in ["?part=outside", "?code=\(code)"] {
+                    #expect(try await !browser.get("/referrals\(query)").body.contains(code + "</a>"), "\(member.name) \(query)")
+                }
                 #expect(try await browser.get(referral + "/slip").status == 404)
             }
             site.test.clock.advance(minutes: 60 * 73)
@@ -201,7 +227,9 @@ struct TransferTests {
             #expect(escalated.text.contains(code) && escalated.text.contains("hors du réseau") && escalated.text.contains("Union du Puits"))
             for word in [Self.name, "zqrendez-vous", "zqBureau"] { #expect(!escalated.text.contains(word), "\(word)") }
             #expect(try await !site.test.browser(of: far).get("/referrals/escalated").text.contains(code))
-            #expect(try await late.post(referral + "/steps", ["step": "accepted", "on": site.test.store.today.description, "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await late.post(referral + "/steps", ["step": "accepted", "on": site.test.store.today.description, "token": AnyID.random().description])
+                    .status == 303)
             #expect(try await !late.get("/referrals?part=overdue").body.contains(referral))
             #expect(try await site.test.store.verify() == [])
         }

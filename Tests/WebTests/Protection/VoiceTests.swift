@@ -17,7 +17,9 @@ struct VoiceTests {
     private static let ground = "zqlu avec elle au bureau"
 
     private static func feedback(_ level: String, _ changes: [String: String] = [:]) -> [String: String] {
-        ["level": level, "subject": "whole", "moment": "underway", "manner": "read-out", "words": words, "token": AnyID.random().description].merging(changes) { $1 }
+        ["level": level, "subject": "whole", "moment": "underway", "manner": "read-out", "words": words, "token": AnyID.random().description].merging(changes) {
+            $1
+        }
     }
 
     private static func isSealed(_ text: String, _ site: CaseSite) async throws -> Bool {
@@ -89,7 +91,9 @@ struct VoiceTests {
                 try act.update(file)
             }
             let copy = try await browser.get(path + "/copy")
-            for word in CaseSite.planted.values + ["Guinée", "Non accompagné", "\(Dates.short(today, .french)) – Marché", Self.ask] { #expect(copy.text.contains(word), "\(word)") }
+            for word in CaseSite.planted.values + ["Guinée", "Non accompagné", "\(Dates.short(today, .french)) – Marché", Self.ask] {
+                #expect(copy.text.contains(word), "\(word)")
+            }
             #expect(try await site.test.store.read { try $0.all(Reading.self).count { $0.record.recordKind == CaseFile.kind } } >= 3)
             // Late, its supervisor sees it too; answered, it waits no more.
             site.test.clock.advance(minutes: 31 * 24 * 60)
@@ -107,7 +111,9 @@ struct VoiceTests {
             #expect(try await site.test.store.verify() == [])
             #expect(try await site.test.store.keyFindings() == [])
             // Erased with the file, it is gone.
-            #expect(try await site.test.browser(of: site.supervisor).post(path + "/erasure", ["ground": "request", "token": AnyID.random().description]).status == 303)
+            #expect(
+                try await site.test.browser(of: site.supervisor).post(path + "/erasure", ["ground": "request", "token": AnyID.random().description]).status
+                    == 303)
             #expect(try await site.test.store.read { try $0.all(DataRequest.self).isEmpty && $0.all(Feedback.self).isEmpty })
         }
     }
@@ -117,7 +123,8 @@ struct VoiceTests {
         try await CaseSite.with(engine) { site in
             let browser = try await site.test.browser(of: site.agent)
             let fields = [
-                "asks": "erasure", "words": Self.ask, "who": "zqla dame au foulard", "received_on": site.test.store.today.description, "token": AnyID.random().description,
+                "asks": "erasure", "words": Self.ask, "who": "zqla dame au foulard", "received_on": site.test.store.today.description,
+                "token": AnyID.random().description,
             ]
             #expect(try await browser.post("/data-requests/new", fields.merging(["who": ""]) { $1 }).status == 422)
             let noted = try await browser.post("/data-requests/new", fields)
@@ -157,7 +164,9 @@ struct VoiceTests {
                 #expect(saved.status == 303, "\(path): \(saved.status) \(saved.text)")
             }
             for path in ["/data-requests/rule": "days", "/complaints/rule": "days_answer"] {
-                #expect(try await browser.post(path.key, ["days_danger": "1", "days_examine": "3", path.value: "0", "token": AnyID.random().description]).status == 422)
+                #expect(
+                    try await browser.post(path.key, ["days_danger": "1", "days_examine": "3", path.value: "0", "token": AnyID.random().description]).status
+                        == 422)
             }
         }
     }

@@ -21,7 +21,8 @@ struct BudgetPagesTests {
             let heading = try #require(try await project.scene.all(BudgetHeading.self).first { $0.number == number })
             lines.append(
                 try await project.post(
-                    "/budget/headings/\(heading.id)/lines", ["number": "\(number).1", "name": "Ligne \(number)", "units": "10", "unit_cost": cost, "source": "donor"]))
+                    "/budget/headings/\(heading.id)/lines",
+                    ["number": "\(number).1", "name": "Ligne \(number)", "units": "10", "unit_cost": cost, "source": "donor"]))
         }
         return lines
     }
@@ -32,7 +33,9 @@ struct BudgetPagesTests {
             let lines = try await Self.fill(project)
             #expect(Self.plain(try await project.secretariat.get(lines[0]).text).contains("10 005,00 €"))
             let line = String(lines[0].split(separator: "/").last!)
-            let expense = ["on": "\(project.store.today)", "line": line, "what": "Salle", "payee": "company", "currency": "XOF", "document": "F-1", "eligible": "1"]
+            let expense = [
+                "on": "\(project.store.today)", "line": line, "what": "Salle", "payee": "company", "currency": "XOF", "document": "F-1", "eligible": "1",
+            ]
             for (fields, sentence) in [
                 (["amount": "mille"], "Donnez un montant"), (["amount": "12,5"], "n’a pas de centimes"), (["amount": "0"], "au-dessus de zéro"),
                 (["amount": "5", "on": "\(project.store.today.advanced(by: 1))"], "au plus tard aujourd’hui"), (["amount": "5", "document": ""], "nécessaire"),
@@ -98,7 +101,8 @@ struct BudgetPagesTests {
             #expect(try await project.focalPoint.get(made).text.contains("Critique, 20 sur 25"))
             let today = project.store.today
             try await project.post(made + "/reviews", ["on": "\(today.advanced(by: 1))", "likelihood": "2", "impact": "3", "state": "watched"], status: 422)
-            try await project.post(made + "/reviews", ["on": "\(today)", "likelihood": "2", "impact": "3", "state": "watched", "note": "La piste est rouverte."])
+            try await project.post(
+                made + "/reviews", ["on": "\(today)", "likelihood": "2", "impact": "3", "state": "watched", "note": "La piste est rouverte."])
             #expect(try await project.focalPoint.get(made).text.contains("Modéré, 6 sur 25"))
             try await project.post(made + "/reviews", ["on": "\(today.advanced(by: -90))", "likelihood": "5", "impact": "5", "state": "watched"])
             #expect(try await project.focalPoint.get(made).text.contains("Modéré, 6 sur 25"))

@@ -34,7 +34,9 @@ struct GlancePageTests {
                     try act.make(target)
                 }
                 var meeting = MeetingRecord()
-                (meeting.title, meeting.type, meeting.startsOn, meeting.minutes) = ("Première rencontre", .national, today.advanced(by: -40), "Le procès-verbal")
+                (meeting.title, meeting.type, meeting.startsOn, meeting.minutes) = (
+                    "Première rencontre", .national, today.advanced(by: -40), "Le procès-verbal"
+                )
                 try act.make(meeting)
                 var attendance = Attendance()
                 (attendance.meeting, attendance.organization, attendance.women) = (meeting.id, scene.organizations[0].id, 3)

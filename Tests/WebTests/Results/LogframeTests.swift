@@ -33,8 +33,11 @@ struct LogframeTests {
 
     private static func fields(_ line: ProjectLine?, _ more: [String: String] = [:]) -> [String: String] {
         MeetingScene.form(
-            ["code": "R1.2", "level": "output", "line": line?.id.description ?? "", "title": "Rencontres tenues", "unit": "rencontres", "measure": "1", "ascending": "1",
-             "aggregation": "sum", "origin": "register", "computed_by": "R1.2"].merging(more) { $1 })
+            [
+                "code": "R1.2", "level": "output", "line": line?.id.description ?? "", "title": "Rencontres tenues", "unit": "rencontres", "measure": "1",
+                "ascending": "1",
+                "aggregation": "sum", "origin": "register", "computed_by": "R1.2",
+            ].merging(more) { $1 })
     }
 
     private static func indicator(_ scene: MeetingScene, _ line: ProjectLine?, _ more: [String: String] = [:]) async throws -> String {
@@ -51,13 +54,17 @@ struct LogframeTests {
             let today = scene.test.store.today
             try await scene.test.store.perform("test.meeting", by: nil) { act in
                 var meeting = MeetingRecord()
-                (meeting.title, meeting.type, meeting.startsOn, meeting.minutes) = ("Première rencontre", .national, today.advanced(by: -40), "Le procès-verbal")
+                (meeting.title, meeting.type, meeting.startsOn, meeting.minutes) = (
+                    "Première rencontre", .national, today.advanced(by: -40), "Le procès-verbal"
+                )
                 try act.make(meeting)
                 var attendance = Attendance()
                 (attendance.meeting, attendance.organization, attendance.women) = (meeting.id, scene.organizations[0].id, 3)
                 try act.make(attendance)
             }
-            #expect(try await scene.secretariat.post("\(page)/targets", MeetingScene.form(["period": "project", "number": "1", "on": today.description])).status == 303)
+            #expect(
+                try await scene.secretariat.post("\(page)/targets", MeetingScene.form(["period": "project", "number": "1", "on": today.description])).status
+                    == 303)
             let logframe = try await scene.focalPoint.get("/logframe")
             #expect(logframe.text.contains("atteinte") && logframe.text.contains("1 indicateurs, dont 1 avec une valeur"))
             let sheet = try await scene.focalPoint.get(page)
@@ -93,10 +100,12 @@ struct LogframeTests {
     @Test("takes a value by hand with its proof, both parts of a share, and adds up only what adds up")
     func entered() async throws {
         try await Self.withProject { scene, line in
-            let page = try await Self.indicator(scene, line, ["code": "X.1", "origin": "hand", "computed_by": "", "measure": "2", "aggregation": "none", "unit": "%"])
+            let page = try await Self.indicator(
+                scene, line, ["code": "X.1", "origin": "hand", "computed_by": "", "measure": "2", "aggregation": "none", "unit": "%"])
             let today = scene.test.store.today.description
             func value(_ page: String, _ fields: [String: String]) async throws -> TestAnswer {
-                try await scene.secretariat.post("\(page)/values", MeetingScene.form(["period": "q1", "on": today, "source": "Enquête, annexe 2"].merging(fields) { $1 }))
+                try await scene.secretariat.post(
+                    "\(page)/values", MeetingScene.form(["period": "q1", "on": today, "source": "Enquête, annexe 2"].merging(fields) { $1 }))
             }
             #expect(try await value(page, ["part": "18", "whole": "50", "source": ""]).status == 422)
             #expect(try await value(page, ["part": "51", "whole": "50"]).status == 422)
@@ -121,9 +130,14 @@ struct LogframeTests {
         try await Self.withProject { scene, line in
             _ = try await Self.indicator(scene, line)
             #expect(try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "r1.2"])).text.contains("Un autre indicateur porte ce code"))
-            #expect(try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "X", "level": "outcome"])).text.contains("Choisissez une ligne de ce niveau"))
-            #expect(try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "X", "level": "impact"])).text.contains("laissez la ligne vide"))
-            #expect(try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "X", "computed_by": ""])).text.contains("Dites quelle mesure le calcule."))
+            #expect(
+                try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "X", "level": "outcome"])).text.contains(
+                    "Choisissez une ligne de ce niveau"))
+            #expect(
+                try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "X", "level": "impact"])).text.contains("laissez la ligne vide"))
+            #expect(
+                try await scene.secretariat.post("/indicators/new", Self.fields(line, ["code": "X", "computed_by": ""])).text.contains(
+                    "Dites quelle mesure le calcule."))
             #expect(try await scene.focalPoint.post("/indicators/new", Self.fields(line, ["code": "X"])).status == 403)
         }
     }

@@ -75,7 +75,8 @@ struct PlanTests {
             let tomorrow = today.advanced(by: 1)
             try await project.post(late + "/reports", ["on": "\(tomorrow)", "state": "done"], by: project.focalPoint, status: 422)
             try await project.post(late + "/reports", ["on": "\(today)", "state": "underway", "percent": "101"], by: project.focalPoint, status: 422)
-            try await project.post(late + "/reports", ["on": "\(today)", "state": "underway", "percent": "60", "note": "Pluies tardives."], by: project.focalPoint)
+            try await project.post(
+                late + "/reports", ["on": "\(today)", "state": "underway", "percent": "60", "note": "Pluies tardives."], by: project.focalPoint)
             let page = try await project.secretariat.get(late).text
             #expect(page.contains("Pluies tardives.") && page.contains("en retard de"))
             let done = try await project.secretariat.post(late + "/reports", MeetingScene.form(["on": "\(today)", "state": "done"]))

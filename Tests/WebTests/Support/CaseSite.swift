@@ -63,7 +63,8 @@ struct CaseSite: Sendable {
     static let planted = ["name": "Zébulon Quarantequatre", "request": "le puits aux trois tortues bleues", "telephone": "+227 90 44 55 66"]
 
     static let contact = planted.merging([
-        "registered": "yes", "services": "yes", "statistics": "yes", "sharing": "members", "giver": "child-alone", "manner": "oral", "place": "NE001", "sex": "male",
+        "registered": "yes", "services": "yes", "statistics": "yes", "sharing": "members", "giver": "child-alone", "manner": "oral", "place": "NE001",
+        "sex": "male",
         "birth_year": "2011", "nationality": "GIN", "separation": "unaccompanied", "situation": "expelled-algeria", "convoy": "unofficial",
         "individual": "child-alone", "community": "no-roof", "protective": "language", "contact_means": "person",
     ]) { $1 }

@@ -40,7 +40,9 @@ final class TestBrowser: Sendable {
     func post(_ path: String, _ fields: [String: String] = [:], files: [String: [UInt8]], called: String = "zqpasseport.pdf") async throws -> TestAnswer {
         let line = "------zqboundary"
         var body: [UInt8] = []
-        for (name, value) in fields.merging(["form": formToken, "token": AnyID.random().description], uniquingKeysWith: { own, _ in own }).sorted(by: { $0.key < $1.key }) {
+        for (name, value) in fields.merging(["form": formToken, "token": AnyID.random().description], uniquingKeysWith: { own, _ in own }).sorted(by: {
+            $0.key < $1.key
+        }) {
             body += Array("\(line)\r\nContent-Disposition: form-data; name=\"\(name)\"\r\n\r\n\(value)\r\n".utf8)
         }
         for (name, bytes) in files.sorted(by: { $0.key < $1.key }) {
@@ -123,7 +125,10 @@ struct TestAnswer: Sendable {
     /// The values of the fields of that name, unescaped as far as a test needs.
     func values(of name: String) -> [String] {
         body.matches(of: try! Regex("<input[^>]* name=\"\(name)\"[^>]*>")).compactMap { match in
-            body[match.range].firstMatch(of: #/ value="([^"]*)"/#).map { String($0.1).replacing("&#34;", with: "\"").replacing("&#39;", with: "'").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&") }
+            body[match.range].firstMatch(of: #/ value="([^"]*)"/#).map {
+                String($0.1).replacing("&#34;", with: "\"").replacing("&#39;", with: "'").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing(
+                    "&amp;", with: "&")
+            }
         }
     }
 

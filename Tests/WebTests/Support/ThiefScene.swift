@@ -34,15 +34,18 @@ struct ThiefScene {
         // Handed on to a colleague, and taken by one out of the intake.
         let former = try await site.opened(by: site.agent)
         try await Self.post(site, former + "/assignments", ["account": site.other.account.description], by: site.supervisor)
-        let assignment = try #require(try await site.test.store.read { connection in
-            try connection.all(CaseAssignment.self, "WHERE account = ? AND case_file = ?", [site.agent.account.value, Self.id(former).value]).first?.id
-        })
+        let assignment = try #require(
+            try await site.test.store.read { connection in
+                try connection.all(CaseAssignment.self, "WHERE account = ? AND case_file = ?", [site.agent.account.value, Self.id(former).value]).first?.id
+            })
         try await Self.post(site, "/cases/assignments/\(assignment)/removal", by: site.supervisor)
         let taken = try await site.opened(by: site.agent, ["left": "1"])
         try await Self.post(site, taken + "/taking", by: site.other)
         let gone = try await site.opened(by: site.agent)
         for (path, member) in [(mine, site.agent), (left, site.other), (colleagues, site.other), (foreign, site.foreignAgent), (gone, site.agent)] {
-            try await Self.post(site, path + "/documents", ["on": site.test.store.today.description, "what": "zqpapier"], files: ["file": Array("%PDF-1.7 zqcontenu".utf8)], by: member)
+            try await Self.post(
+                site, path + "/documents", ["on": site.test.store.today.description, "what": "zqpapier"], files: ["file": Array("%PDF-1.7 zqcontenu".utf8)],
+                by: member)
         }
         try await Self.post(site, gone + "/erasure", ["ground": ErasureGround.list[0].0.code], by: site.supervisor)
 
@@ -56,7 +59,8 @@ struct ThiefScene {
         try await Self.step(site, refused, "refused", by: site.agent, ["refusal": "full"])
 
         theirs = Set([mine, left, sent, came].map(Self.id))
-        self.others = Set([colleagues, supervisors, foreign, foreignLeft, former, taken, others, accepted, refused].map(Self.id) + [try await Self.restricted(site)])
+        self.others = Set(
+            [colleagues, supervisors, foreign, foreignLeft, former, taken, others, accepted, refused].map(Self.id) + [try await Self.restricted(site)])
         erased = Self.id(gone)
         documented = Set([mine, left, colleagues, foreign, sent, others, came, accepted, refused].map(Self.id))
     }
@@ -82,7 +86,8 @@ struct ThiefScene {
     private static func refer(_ site: CaseSite, _ path: String, to receiver: ID<Organization>, by member: TestMember) async throws -> String {
         let document = try #require(try await site.test.store.read { try $0.all(CaseDocument.self, "WHERE case_file = ?", [Self.id(path).value]).first }).id
         let form = [
-            "receiver": receiver.description, "service": "legal-help", "priority": "urgent", "need": "zqdemande d’un avocat", "story": "zqrécit en trois mots", "shared": "name",
+            "receiver": receiver.description, "service": "legal-help", "priority": "urgent", "need": "zqdemande d’un avocat", "story": "zqrécit en trois mots",
+            "shared": "name",
             "documents": document.description,
         ]
         return String(try await post(site, path + "/referrals", form, by: member).location.split(separator: "?")[0])

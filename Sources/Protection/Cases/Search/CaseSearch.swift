@@ -201,7 +201,8 @@ package struct CaseSearch {
         guard let record = try connection.all(CaseFile.self, "WHERE \(sql) AND number = ? LIMIT 1", values + [number.value]).first?.record,
             let (file, keys) = try file(record.id),
             let head = try connection.all(
-                CasePerson.self, "WHERE case_file = ? AND relation = ? ORDER BY id LIMIT 1", [record.id.value, CaseRelation.head.value]).first?.record,
+                CasePerson.self, "WHERE case_file = ? AND relation = ? ORDER BY id LIMIT 1", [record.id.value, CaseRelation.head.value]
+            ).first?.record,
             let person = head.opened(with: keys)
         else { return nil }
         return CaseMatch(file: file, person: person, bits: .infinity, reason: nil)

@@ -48,7 +48,8 @@ struct CaseTraits: Sendable {
     /// The parts of each name that someone is known by.
     static func names(of person: Opened<CasePerson>) -> [NamePart] {
         CaseTraits(
-            name: person[\.name], otherNames: person[\.otherNames], motherName: nil, sex: nil, birthYear: nil, ageBand: nil, year: nil, nationality: nil, place: nil,
+            name: person[\.name], otherNames: person[\.otherNames], motherName: nil, sex: nil, birthYear: nil, ageBand: nil, year: nil, nationality: nil,
+            place: nil,
             telephone: nil
         ).names
     }

@@ -9,9 +9,12 @@ enum DemandsController {
     private static let desk = RecordDesk<DisclosureDemand>(
         permission: .incidentEdit, asked: ["received_on", "authority", "manner", "grounded", "data", "answer", "answered_on", "measures"],
         words: (
-            Phrase("Noter une demande", en: "Note a demand"), Phrase("Modifier la demande", en: "Edit the demand"), Phrase("Retirer cette demande", en: "Remove this demand")
+            Phrase("Noter une demande", en: "Note a demand"), Phrase("Modifier la demande", en: "Edit the demand"),
+            Phrase("Retirer cette demande", en: "Remove this demand")
         ),
-        lede: Phrase("Ici, seulement des choix et des dates. Ce qui nomme quelqu’un s’écrit ensuite, sous scellé.", en: "Choices and dates alone here. What names someone is written afterwards, sealed."),
+        lede: Phrase(
+            "Ici, seulement des choix et des dates. Ce qui nomme quelqu’un s’écrit ensuite, sous scellé.",
+            en: "Choices and dates alone here. What names someone is written afterwards, sealed."),
         acts: (.demandCreate, .demandUpdate, .demandRemove), paths: (.demandNew, .demandEdit, .demandRemoval),
         begin: { visit, _ in
             var demand = DisclosureDemand()
@@ -45,7 +48,8 @@ enum DemandsController {
         let history = try HistoryView(DisclosureDemand.self, demand.id, visit, connection)
         let say = visit.say
         return visit.page(
-            say(demand.authority.label), lede: demand.receivedOn.map { say("Demande reçue le \(Dates.long($0, .french))", en: "Demand received on \(Dates.long($0, .english))") },
+            say(demand.authority.label),
+            lede: demand.receivedOn.map { say("Demande reçue le \(Dates.long($0, .french))", en: "Demand received on \(Dates.long($0, .english))") },
             trail: trail(visit)
         ) {
             div(.class("actions no-print")) { a(say("Modifier", en: "Edit"), .class("primary"), .href(SitePath.demandEdit(demand.id))) }
@@ -61,7 +65,9 @@ enum DemandsController {
         path: .demands, permission: .incidentEdit, title: Phrase("Demandes d’autorités", en: "Authorities’ demands"), one: Phrase("demande", en: "demand"),
         many: Phrase("demandes", en: "demands"),
         columns: [
-            ListColumn(Phrase("Autorité", en: "Authority"), needs: ["authority"]) { demand, context in .link(context.visit.say(demand.authority.label), SitePath.demand(demand.id)) },
+            ListColumn(Phrase("Autorité", en: "Authority"), needs: ["authority"]) { demand, context in
+                .link(context.visit.say(demand.authority.label), SitePath.demand(demand.id))
+            },
             .field("received_on"), .field("manner"), .field("answer"),
         ],
         filters: [.code(DisclosureDemand.self, "authority"), .code(DisclosureDemand.self, "answer"), .year("day", of: DisclosureDemand.self)], sorts: [.day],

@@ -14,7 +14,9 @@ enum IncidentsController {
             Phrase("Noter un incident", en: "Note an incident"), Phrase("Modifier l’incident", en: "Edit the incident"),
             Phrase("Retirer cet incident", en: "Remove this incident")
         ),
-        lede: Phrase("Ici, seulement des choix et des dates. Ce qui nomme quelqu’un s’écrit ensuite, sous scellé.", en: "Choices and dates alone here. What names someone is written afterwards, sealed."),
+        lede: Phrase(
+            "Ici, seulement des choix et des dates. Ce qui nomme quelqu’un s’écrit ensuite, sous scellé.",
+            en: "Choices and dates alone here. What names someone is written afterwards, sealed."),
         acts: (.incidentCreate, .incidentUpdate, .incidentRemove), paths: (.incidentNew, .incidentEdit, .incidentRemoval),
         begin: { visit, _ in
             var incident = DataIncident()
@@ -45,11 +47,14 @@ enum IncidentsController {
         let history = try HistoryView(DataIncident.self, incident.id, visit, connection)
         let say = visit.say
         return visit.page(
-            say(incident.event.label), lede: incident.noticedOn.map { say("Constaté le \(Dates.long($0, .french))", en: "Noticed on \(Dates.long($0, .english))") }, trail: trail(visit)
+            say(incident.event.label),
+            lede: incident.noticedOn.map { say("Constaté le \(Dates.long($0, .french))", en: "Noticed on \(Dates.long($0, .english))") }, trail: trail(visit)
         ) {
             div(.class("actions no-print")) { a(say("Modifier", en: "Edit"), .class("primary"), .href(SitePath.incidentEdit(incident.id))) }
             dl(.class("summary")) {
-                FieldLines(record: incident, fields: ["severity", "happened_on", "data", "reach", "measures", "authority_told_on", "closed_on"], names: names, say: say)
+                FieldLines(
+                    record: incident, fields: ["severity", "happened_on", "data", "reach", "measures", "authority_told_on", "closed_on"], names: names, say: say
+                )
             }
             notes
             history
@@ -66,7 +71,8 @@ enum IncidentsController {
         }
         let measures = try IncidentMeasures.all.map { measure in (measure, try measure.rows(question, connection)) }
         return visit.page(
-            say("Incidents et demandes, en nombre", en: "Incidents and demands, in numbers"), lede: say("Depuis le \(Dates.short(first, .french)).", en: "Since \(Dates.short(first, .english))."),
+            say("Incidents et demandes, en nombre", en: "Incidents and demands, in numbers"),
+            lede: say("Depuis le \(Dates.short(first, .french)).", en: "Since \(Dates.short(first, .english))."),
             trail: [(say("Projet", en: "Project"), SitePath.project())]
         ) {
             Each(measures) { measure, rows in
@@ -75,7 +81,9 @@ enum IncidentsController {
                 Each(measure.dimensions.filter { _ in !rows.isEmpty }) { dimension in
                     CountTable(
                         title: say(dimension.title),
-                        lines: measure.figures(of: rows, by: dimension).map { code, figure in (dimension.codes?.first { $0.code == code }.map { say($0.label) } ?? code ?? "", figure.base) })
+                        lines: measure.figures(of: rows, by: dimension).map { code, figure in
+                            (dimension.codes?.first { $0.code == code }.map { say($0.label) } ?? code ?? "", figure.base)
+                        })
                 }
             }
             h2("\(say("Demandes d’autorités\u{A0}: ", en: "Authorities’ demands: "))\(demands.reduce(0) { $0 + $1.1 })")
@@ -84,12 +92,16 @@ enum IncidentsController {
     }
 
     private static let list = RecordList<DataIncident>(
-        path: .incidents, permission: .incidentEdit, title: Phrase("Incidents de données", en: "Data incidents"), one: Phrase(same: "incident"), many: Phrase(same: "incidents"),
+        path: .incidents, permission: .incidentEdit, title: Phrase("Incidents de données", en: "Data incidents"), one: Phrase(same: "incident"),
+        many: Phrase(same: "incidents"),
         columns: [
-            ListColumn(Phrase(same: "Incident"), needs: ["event"]) { incident, context in .link(context.visit.say(incident.event.label), SitePath.incident(incident.id)) },
+            ListColumn(Phrase(same: "Incident"), needs: ["event"]) { incident, context in
+                .link(context.visit.say(incident.event.label), SitePath.incident(incident.id))
+            },
             .field("noticed_on"), .field("severity"),
             ListColumn(Phrase("État", en: "State"), needs: ["closed_on"]) { incident, context in
-                incident.closedOn == nil ? .tag(context.visit.say("Ouvert", en: "Open"), style: "waiting") : .tag(context.visit.say("Clos", en: "Closed"), style: "done")
+                incident.closedOn == nil
+                    ? .tag(context.visit.say("Ouvert", en: "Open"), style: "waiting") : .tag(context.visit.say("Clos", en: "Closed"), style: "done")
             },
         ],
         filters: [.code(DataIncident.self, "event"), .code(DataIncident.self, "severity"), .year("day", of: DataIncident.self)], sorts: [.day],
@@ -114,7 +126,13 @@ private struct CountTable: Component {
     var body: some Markup {
         table(.class("parts")) {
             caption(title)
-            tbody { Each(lines) { line in tr { th(line.label, .scope(.row)); td("\(line.count)", .class("number")) } } }
+            tbody {
+                Each(lines) { line in
+                    tr {
+                        th(line.label, .scope(.row)); td("\(line.count)", .class("number"))
+                    }
+                }
+            }
         }
     }
 }

@@ -13,7 +13,8 @@ struct MatterNotes<R: Record>: Sendable {
 
     private var adding: RecordEditing<GuardedNote> {
         RecordEditing(
-            GuardedNote.self, asked: ["words"], act: .guardedNoteCreate, title: Phrase("Ajouter une note scellée", en: "Add a sealed note"), button: Phrase("Sceller", en: "Seal it"))
+            GuardedNote.self, asked: ["words"], act: .guardedNoteCreate, title: Phrase("Ajouter une note scellée", en: "Add a sealed note"),
+            button: Phrase("Sceller", en: "Seal it"))
     }
 
     var routes: [Route] {
@@ -57,7 +58,8 @@ struct MatterNotes<R: Record>: Sendable {
 
     func view(_ visit: Visit, opened: [ID<GuardedNote>: String], _ connection: any Connection) throws -> MatterNotesView {
         MatterNotesView(
-            visit: visit, notes: try notes(visit, connection), opened: opened, state: try CircleState.registry(connection), opening: opening(visit.id), adding: new(visit.id))
+            visit: visit, notes: try notes(visit, connection), opened: opened, state: try CircleState.registry(connection), opening: opening(visit.id),
+            adding: new(visit.id))
     }
 }
 
@@ -74,7 +76,9 @@ struct MatterNotesView: Component {
     var body: some Markup {
         h2(say("Notes scellées", en: "Sealed notes"))
         if notes.isEmpty { p(say("Aucune. Ce qui nomme quelqu’un s’écrit ici.", en: "None. What names someone is written here."), .class("soft")) }
-        if opened.isEmpty, !notes.isEmpty { SealedNote(visit: visit, state: state, opening: opening, what: Phrase("Ces notes sont scellées.", en: "These notes are sealed.")) }
+        if opened.isEmpty, !notes.isEmpty {
+            SealedNote(visit: visit, state: state, opening: opening, what: Phrase("Ces notes sont scellées.", en: "These notes are sealed."))
+        }
         ul(.class("todo")) {
             Each(notes) { note in
                 li {
@@ -98,12 +102,16 @@ struct MatterNotesView: Component {
 enum GuardedNoteErasure {
     private static let pages = ErasurePages(
         title: Phrase("Effacer la note scellée", en: "Erase the sealed note"),
-        what: Phrase("La note est oubliée, et sa clé est détruite. Rien ne peut la faire revenir.", en: "The note is forgotten, and its key is destroyed. Nothing can bring it back."),
+        what: Phrase(
+            "La note est oubliée, et sa clé est détruite. Rien ne peut la faire revenir.",
+            en: "The note is forgotten, and its key is destroyed. Nothing can bring it back."),
         erased: Phrase("Note effacée", en: "Note erased"))
 
     static let routes: [Route] = [
         .get(.guardedNoteErasure, .permission(.registryOpen)) { visit, connection in
-            if let destruction = try connection.destruction(of: try visit.id()) { return try pages.certificate(visit, destruction, trail: trail(visit), connection) }
+            if let destruction = try connection.destruction(of: try visit.id()) {
+                return try pages.certificate(visit, destruction, trail: trail(visit), connection)
+            }
             return ask(visit, try visit.find(GuardedNote.self, connection).record, isMissingGround: false)
         },
         .post(.guardedNoteErasure, .permission(.registryOpen)) { visit, typed in
@@ -125,7 +133,8 @@ enum GuardedNoteErasure {
 
     private static func ask(_ visit: Visit, _ note: GuardedNote, isMissingGround: Bool) -> Reply {
         pages.ask(
-            visit, lede: note.on.map { Dates.long($0, visit.language) } ?? "", trail: trail(visit), action: SitePath.guardedNoteErasure(note.id), cancel: SitePath.incidents(),
+            visit, lede: note.on.map { Dates.long($0, visit.language) } ?? "", trail: trail(visit), action: SitePath.guardedNoteErasure(note.id),
+            cancel: SitePath.incidents(),
             isMissingGround: isMissingGround)
     }
 }

@@ -96,7 +96,9 @@ enum AgendaController {
                 }
             }
             if visit.may(.meetingEdit) {
-                FormView(visit: visit, sheet: sheet, action: SitePath.agenda(meeting.id), button: adding.button(visit.language), cancel: SitePath.meeting(meeting.id))
+                FormView(
+                    visit: visit, sheet: sheet, action: SitePath.agenda(meeting.id), button: adding.button(visit.language), cancel: SitePath.meeting(meeting.id)
+                )
             }
         }
     }
@@ -115,7 +117,9 @@ private struct AgendaLine: Component {
                 div(.class("row-actions no-print")) {
                     if !isFirst { move("up", visit.say("Monter", en: "Move up")) }
                     if !isLast { move("down", visit.say("Descendre", en: "Move down")) }
-                    a(visit.say("Modifier", en: "Edit"), .href(SitePath.agendaItemEdit(item.id)), .aria("label", "\(visit.say("Modifier", en: "Edit")) – \(item.text)"))
+                    a(
+                        visit.say("Modifier", en: "Edit"), .href(SitePath.agendaItemEdit(item.id)),
+                        .aria("label", "\(visit.say("Modifier", en: "Edit")) – \(item.text)"))
                     ActButton(visit: visit, action: SitePath.agendaItemRemoval(item.id), label: visit.say("Retirer", en: "Remove"), about: item.text)
                 }
             }

@@ -64,7 +64,8 @@ enum AttendanceController {
             let key = row.organization.description == typed["added"] && row.attendance == nil ? "added" : row.organization.description
             let one = Typed(Dictionary(uniqueKeysWithValues: columns.map { ($0.name, [typed["\($0.name)-\(key)"]]) }))
             for problem in new.take(one, asked: Set(columns.map(\.name))) + new.problems() {
-                problems.append(.init(problem.field.map { "\($0)-\(key)" }, Phrase("\(row.name) : \(problem.text.french)", en: "\(row.name): \(problem.text.english)")))
+                problems.append(
+                    .init(problem.field.map { "\($0)-\(key)" }, Phrase("\(row.name) : \(problem.text.french)", en: "\(row.name): \(problem.text.english)")))
             }
             if let region = PlaceCode(typed["region-\(key)"]) { new.region = region }
             taken.append(new)

@@ -24,7 +24,9 @@ struct AttendanceView: Component {
         let all = totals(present)
         return say(
             "\(all.women + all.men + all.others) personnes de \(present.count) organisations : \(all.women) femmes, \(all.men) hommes\(all.others > 0 ? ", \(all.others) autres" : "").",
-            en: "\(all.women + all.men + all.others) people from \(present.count) organisations: \(all.women) women, \(all.men) men\(all.others > 0 ? ", \(all.others) others" : "").")
+            en:
+                "\(all.women + all.men + all.others) people from \(present.count) organisations: \(all.women) women, \(all.men) men\(all.others > 0 ? ", \(all.others) others" : "")."
+        )
     }
 
     var body: some Markup {
@@ -76,7 +78,8 @@ struct AttendanceView: Component {
                 let problem = problems.first { $0.field == field }
                 td(.data("label", say(column.label)), .class(problem == nil ? nil : "wrong")) {
                     input(
-                        .id("f-\(field)"), .name(field), .type(.text), .inputmode("numeric"), .value(typed?[field] ?? count), .maxlength(9), .autocomplete("off"),
+                        .id("f-\(field)"), .name(field), .type(.text), .inputmode("numeric"), .value(typed?[field] ?? count), .maxlength(9),
+                        .autocomplete("off"),
                         .aria("label", "\(say(column.label)) – \(organization)"), .aria("invalid", problem == nil ? nil : "true"))
                     if let problem { p(say(problem.text), .class("error")) }
                 }
@@ -154,11 +157,16 @@ struct SignInSheet: Component {
             p(
                 say(
                     "Imprimez cette page avec votre navigateur : \(days.count) \(days.count > 1 ? "jours" : "jour"), \(count) lignes par jour. Elle ne demande aucun numéro de pièce d’identité.",
-                    en: "Print this page with your browser: \(days.count) \(days.count > 1 ? "days" : "day"), \(count) lines a day. It asks for no identity number."))
+                    en:
+                        "Print this page with your browser: \(days.count) \(days.count > 1 ? "days" : "day"), \(count) lines a day. It asks for no identity number."
+                ))
             if meeting.isRestricted {
                 p(say("Rencontre à diffusion restreinte : aucun nom n’est inscrit d’avance.", en: "Restricted meeting: no name is filled in."))
             } else if !filled.isEmpty {
-                p(say("Inscrites d’avance : \(filled.map(\.organization).joined(separator: ", ")).", en: "Filled in: \(filled.map(\.organization).joined(separator: ", "))."))
+                p(
+                    say(
+                        "Inscrites d’avance : \(filled.map(\.organization).joined(separator: ", ")).",
+                        en: "Filled in: \(filled.map(\.organization).joined(separator: ", "))."))
             }
         }
         Each(Array(days.enumerated())) { day in

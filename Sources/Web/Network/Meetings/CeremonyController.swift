@@ -7,7 +7,8 @@ import Storage
 /// What a ceremony has beside a meeting: its patron, its guests of honour, its delegations, and the note given to the press.
 enum CeremonyController {
     private static let editing = RecordEditing(
-        MeetingRecord.self, asked: ["patron", "delegations", "press_note"], act: .ceremonyUpdate, title: Phrase("Modifier la cérémonie", en: "Edit the ceremony"))
+        MeetingRecord.self, asked: ["patron", "delegations", "press_note"], act: .ceremonyUpdate,
+        title: Phrase("Modifier la cérémonie", en: "Edit the ceremony"))
 
     static let routes: [Route] = [
         .get(.ceremonyEdit, .permission(.meetingEdit)) { visit, connection in
@@ -67,7 +68,9 @@ struct CeremonyFacts: Component {
                 link: (say("Lire", en: "Read"), SitePath.pressNote(meeting.id)))
         }
         if visit.may(.meetingEdit) {
-            p(.class("no-print")) { a(say("Modifier parrain, délégations et note", en: "Edit patron, delegations and note"), .href(SitePath.ceremonyEdit(meeting.id))) }
+            p(.class("no-print")) {
+                a(say("Modifier parrain, délégations et note", en: "Edit patron, delegations and note"), .href(SitePath.ceremonyEdit(meeting.id)))
+            }
         }
     }
 

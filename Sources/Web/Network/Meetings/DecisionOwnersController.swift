@@ -28,7 +28,8 @@ enum DecisionOwnersController {
                 rule: { owner, connection in
                     guard let account = owner.account, try !connection.owns(account, decision.record) else {
                         throw Refusal(
-                            "owner.known", Phrase("Cette personne est déjà responsable de la décision.", en: "This person owns the decision already."), field: "account")
+                            "owner.known", Phrase("Cette personne est déjà responsable de la décision.", en: "This person owns the decision already."),
+                            field: "account")
                     }
                 })
         },

@@ -63,7 +63,9 @@ struct InvitationList: Component {
                     say("Messages partis : \(sent) sur \(post.count).", en: "Messages sent: \(sent) of \(post.count).")
                     if count(.waiting, .sending) > 0 {
                         " "
-                        say("\(count(.waiting, .sending)) en attente ; rechargez la page pour suivre.", en: "\(count(.waiting, .sending)) waiting; reload the page to follow.")
+                        say(
+                            "\(count(.waiting, .sending)) en attente ; rechargez la page pour suivre.",
+                            en: "\(count(.waiting, .sending)) waiting; reload the page to follow.")
                     }
                     if count(.refused) > 0 { say(" Refusés : \(count(.refused)).", en: " Refused: \(count(.refused)).") }
                 }
@@ -81,7 +83,8 @@ struct InvitationList: Component {
             FieldView(
                 say: say,
                 line: .init(
-                    name: "whom", label: Phrase("Qui", en: "Whom"), hint: Phrase("Ceux qui sont déjà invités ne le sont pas deux fois.", en: "Those already invited are not invited twice."),
+                    name: "whom", label: Phrase("Qui", en: "Whom"),
+                    hint: Phrase("Ceux qui sont déjà invités ne le sont pas deux fois.", en: "Those already invited are not invited twice."),
                     input: .reference(kind: "organization"), isRequired: true, limit: 60, values: typed.map { [$0["whom"]] } ?? [],
                     problem: problems.first { $0.field == "whom" }?.text, choices: choices))
             div(.class("actions")) { button(say("Inviter", en: "Invite"), .type(.submit), .class(isPrimary ? "primary" : "secondary")) }
@@ -161,7 +164,9 @@ private struct InvitationLine: Component {
     private var message: String {
         guard !invitation.email.isEmpty else { return say("Sans adresse de courriel : à prévenir autrement.", en: "No e-mail address: tell them another way.") }
         guard let item else {
-            return invitation.sentOn.map { say("\(invitation.email), envoyée le \(Dates.short($0, .french))", en: "\(invitation.email), sent on \(Dates.short($0, .english))") }
+            return invitation.sentOn.map {
+                say("\(invitation.email), envoyée le \(Dates.short($0, .french))", en: "\(invitation.email), sent on \(Dates.short($0, .english))")
+            }
                 ?? say("\(invitation.email), pas encore envoyée", en: "\(invitation.email), not sent yet")
         }
         let problem = MailFault(code: item.problem).map { " " + say($0.phrase) } ?? ""

@@ -69,7 +69,8 @@ enum InvitationsController {
                 }
                 guard try connection.postSettings() != nil else {
                     throw Refusal(
-                        "invitation.server", Phrase("Aucun serveur de courrier n’est réglé : demandez à l’administrateur.", en: "No mail server is set up: ask the administrator."))
+                        "invitation.server",
+                        Phrase("Aucun serveur de courrier n’est réglé : demandez à l’administrateur.", en: "No mail server is set up: ask the administrator."))
                 }
                 let all = try connection.invitations(to: meeting.id)
                 let old = Set(try connection.outdated(meeting, all).map(\.id))
@@ -102,7 +103,9 @@ enum InvitationsController {
         let isOwn = try visit.reader().organization == invitation.organization
         guard isOwn || visit.may(.meetingEdit) else {
             throw Failure.forbidden(
-                Phrase("Seule l’organisation invitée, ou le secrétariat, donne cette réponse.", en: "Only the organisation invited, or the secretariat, gives this answer."))
+                Phrase(
+                    "Seule l’organisation invitée, ou le secrétariat, donne cette réponse.",
+                    en: "Only the organisation invited, or the secretariat, gives this answer."))
         }
         let answer = InvitationAnswer(code: typed["answer"])
         guard answer.isKnown else { throw Failure.badForm(Problem.unknownChoice.phrase) }

@@ -134,7 +134,9 @@ struct MeetingFacts: Sendable {
             days =
                 first == last
                 ? Dates.long(first, say.language)
-                : say("Du \(Dates.long(first, .french)) au \(Dates.long(last, .french))", en: "From \(Dates.long(first, .english)) to \(Dates.long(last, .english))")
+                : say(
+                    "Du \(Dates.long(first, .french)) au \(Dates.long(last, .french))",
+                    en: "From \(Dates.long(first, .english)) to \(Dates.long(last, .english))")
         }
         return moment(days.capitalizedFirst, first, say)
     }

@@ -99,14 +99,18 @@ struct MeetingShow: Component {
                 }
             }
             if !isCeremony {
-                row(say("Ordre du jour", en: "Agenda"), counted(facts.agenda.count, "point", "points", "item", "items"), mayEdit ? say("Modifier", en: "Edit") : nil, SitePath.agenda(id))
+                row(
+                    say("Ordre du jour", en: "Agenda"), counted(facts.agenda.count, "point", "points", "item", "items"),
+                    mayEdit ? say("Modifier", en: "Edit") : nil, SitePath.agenda(id))
             }
             row(
                 say("Termes de référence", en: "Terms of reference"),
                 meeting.objective.isEmpty ? say("à écrire", en: "to be written") : say("écrits", en: "written"), say("Voir", en: "See"), SitePath.terms(id))
             row(say("Invitations", en: "Invitations"), invited, say("Voir", en: "See"), SitePath.invitations(id))
             if meeting.startsOn != nil {
-                row(say("Rendez-vous", en: "Appointment"), say("pour votre agenda", en: "for your calendar"), say("Télécharger", en: "Download"), SitePath.calendar(id))
+                row(
+                    say("Rendez-vous", en: "Appointment"), say("pour votre agenda", en: "for your calendar"), say("Télécharger", en: "Download"),
+                    SitePath.calendar(id))
             }
             if mayEdit {
                 row(

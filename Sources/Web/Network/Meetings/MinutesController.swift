@@ -25,7 +25,9 @@ enum MinutesController {
                 visit, typed, into: meeting.record, isNew: false, to: SitePath.minutesEdit(meeting.id), back: SitePath.minutes(meeting.id),
                 landing: SitePath.minutes(meeting.id), trail: [(meeting.record.title, SitePath.meeting(meeting.id))],
                 alongside: { _, act in
-                    guard var current = try act.connection.find(MeetingRecord.self, meeting.id)?.record, current.minutes != meeting.record.minutes else { return }
+                    guard var current = try act.connection.find(MeetingRecord.self, meeting.id)?.record, current.minutes != meeting.record.minutes else {
+                        return
+                    }
                     current.minutesBy = writer
                     try act.update(current)
                 })
@@ -43,7 +45,9 @@ enum MinutesController {
                 guard typed["text"] == MinutesApproval.digest(of: current.minutes).hex else {
                     throw Refusal(
                         "minutes.changed",
-                        Phrase("Le texte a changé pendant votre lecture : relisez-le, puis approuvez.", en: "The text has changed while you read: read it again, then approve."))
+                        Phrase(
+                            "Le texte a changé pendant votre lecture : relisez-le, puis approuvez.",
+                            en: "The text has changed while you read: read it again, then approve."))
                 }
                 guard try act.connection.approval(of: current)?.holds(for: current) != true else { return }
                 var approval = MinutesApproval()
@@ -105,7 +109,9 @@ private struct MinutesShow: Component {
         if meeting.minutes.isEmpty { return say("Il reste à écrire.", en: "They are still to be written.") }
         guard let approval = facts.approval, let on = approval.on else { return say("Il attend son approbation.", en: "They wait for approval.") }
         guard facts.isApproved else {
-            return say("Modifié depuis son approbation du \(Dates.short(on, .french)) : à approuver de nouveau.", en: "Edited since approval on \(Dates.short(on, .english)): to be approved again.")
+            return say(
+                "Modifié depuis son approbation du \(Dates.short(on, .french)) : à approuver de nouveau.",
+                en: "Edited since approval on \(Dates.short(on, .english)): to be approved again.")
         }
         let who = approval.by.map { names[$0] } ?? ""
         return say("Approuvé le \(Dates.short(on, .french)) par \(who).", en: "Approved on \(Dates.short(on, .english)) by \(who).")

@@ -31,12 +31,15 @@ enum CaseErasureController {
         title: Phrase("Effacer le dossier", en: "Erase the case file"),
         what: Phrase(
             "Le dossier, ses personnes, ses notes et leur historique sont oubliés, et la clé de ce qui est scellé est détruite. Un référencement que personne n’a ouvert est détruit aussi. Seuls restent des nombres. Rien ne peut le faire revenir.",
-            en: "The case file, its people, its notes and their history are forgotten, and the key of what is sealed is destroyed. A referral that nobody has opened is destroyed too. Only numbers remain. Nothing can bring it back."),
+            en:
+                "The case file, its people, its notes and their history are forgotten, and the key of what is sealed is destroyed. A referral that nobody has opened is destroyed too. Only numbers remain. Nothing can bring it back."
+        ),
         erased: Phrase("Dossier effacé", en: "Case file erased"))
 
     private static func page(_ visit: Visit, _ file: CaseFile, isMissingGround: Bool = false) -> Reply {
         pages.ask(
-            visit, lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"), trail: visit.trail(to: file), action: SitePath.caseErasure(file.id),
+            visit, lede: visit.say("Dossier \(file.number)", en: "Case file \(file.number)"), trail: visit.trail(to: file),
+            action: SitePath.caseErasure(file.id),
             cancel: SitePath.caseFile(file.id), isMissingGround: isMissingGround)
     }
 
@@ -60,13 +63,16 @@ enum CaseErasureController {
 
     /// Whether what the identifier named was erased by someone of the reader's own organisation: for anyone else it never was.
     static func isErased(_ id: ID<CaseFile>, for reader: Reader, _ connection: any Connection) throws -> Bool {
-        guard let destruction = try connection.destruction(of: id.cast()), let certificate = try? ErasureCertificate(bytes: destruction.certificate) else { return false }
+        guard let destruction = try connection.destruction(of: id.cast()), let certificate = try? ErasureCertificate(bytes: destruction.certificate) else {
+            return false
+        }
         return try connection.find(AccountProfile.self, certificate.author)?.record.organization == reader.organization
     }
 
     /// The certificate that stands where a case file was; nil where none does, for this reader.
     static func certificate(_ visit: Visit, _ connection: any Connection) throws -> Reply? {
-        guard let id = ID<CaseFile>(visit.id), try isErased(id, for: visit.reader(), connection), let destruction = try connection.destruction(of: id.cast()) else { return nil }
+        guard let id = ID<CaseFile>(visit.id), try isErased(id, for: visit.reader(), connection), let destruction = try connection.destruction(of: id.cast())
+        else { return nil }
         return try pages.certificate(visit, destruction, trail: Registers.trail(visit, of: .cases), connection)
     }
 }

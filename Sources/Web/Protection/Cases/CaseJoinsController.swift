@@ -77,16 +77,22 @@ struct CaseJoinsView: Component {
             div {
                 if let other = link.other {
                     a(other.number, .href(SitePath.caseFile(other.id)))
-                    if let ended = link.join.endedOn { p(say("Séparés le \(Dates.short(ended, .french))", en: "Separated on \(Dates.short(ended, .english))"), .class("soft")) }
+                    if let ended = link.join.endedOn {
+                        p(say("Séparés le \(Dates.short(ended, .french))", en: "Separated on \(Dates.short(ended, .english))"), .class("soft"))
+                    }
                 } else {
-                    say("Un autre dossier de cette personne existe ; demandez à votre superviseur.", en: "Another case file of this person exists; ask your supervisor.")
+                    say(
+                        "Un autre dossier de cette personne existe ; demandez à votre superviseur.",
+                        en: "Another case file of this person exists; ask your supervisor.")
                 }
             }
             if mayJoin, link.join.endedOn == nil {
                 form(.method(.post), .action(SitePath.caseJoinEnding(link.join.id))) {
                     HiddenFields(visit: visit)
                     input(.type(.hidden), .name("from"), .value(caseFile.description))
-                    button(say("Séparer", en: "Separate"), .class("plain"), .type(.submit), .aria("label", link.other.map { say("Séparer du dossier \($0.number)", en: "Separate from case file \($0.number)") }))
+                    button(
+                        say("Séparer", en: "Separate"), .class("plain"), .type(.submit),
+                        .aria("label", link.other.map { say("Séparer du dossier \($0.number)", en: "Separate from case file \($0.number)") }))
                 }
             }
         }
@@ -97,10 +103,14 @@ struct CaseJoinsView: Component {
             HiddenFields(visit: visit)
             div(.class(problem == nil ? "field" : "field wrong")) {
                 label(say("Numéro de l’autre dossier", en: "Number of the other case file"), .for("f-number"))
-                p(say("Les deux dossiers restent tels qu’ils sont, et chacun à ceux qui le suivent.", en: "Both case files stay as they are, and each with those who follow it."), .class("hint"), .id("f-number-hint"))
+                p(
+                    say(
+                        "Les deux dossiers restent tels qu’ils sont, et chacun à ceux qui le suivent.",
+                        en: "Both case files stay as they are, and each with those who follow it."), .class("hint"), .id("f-number-hint"))
                 if let problem { p(say(problem.text), .class("error"), .id("f-number-error")) }
                 input(
-                    .id("f-number"), .name("number"), .type(.text), .class("short code"), .maxlength(20), .autocomplete("off"), .aria("describedby", "f-number-hint"),
+                    .id("f-number"), .name("number"), .type(.text), .class("short code"), .maxlength(20), .autocomplete("off"),
+                    .aria("describedby", "f-number-hint"),
                     .aria("invalid", problem == nil ? nil : "true"))
             }
             div(.class("actions")) { button(say("Joindre", en: "Join"), .class("secondary"), .type(.submit)) }

@@ -34,7 +34,13 @@ enum CasePartsController {
         home: { SitePath.caseFile($0.caseFile!) }, parent: { SitePath.caseFile($0.caseFile!) },
         trail: { visit, person, connection in try trail(visit, person.caseFile, connection) },
         removalRule: { person, _ in
-            if person.isHead { throw Refusal("case.head", Phrase("Le dossier est ouvert pour cette personne : elle ne peut pas en être retirée.", en: "The case file was opened for this person: they cannot be taken out of it.")) }
+            if person.isHead {
+                throw Refusal(
+                    "case.head",
+                    Phrase(
+                        "Le dossier est ouvert pour cette personne : elle ne peut pas en être retirée.",
+                        en: "The case file was opened for this person: they cannot be taken out of it."))
+            }
         },
         settle: { person, clear, visit in person.setBands(clear, on: visit.today) })
 

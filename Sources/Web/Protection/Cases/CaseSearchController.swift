@@ -51,7 +51,14 @@ enum CaseSearchController {
             let page = visit.render(title(visit), trail: trail(visit)) {
                 CaseSearchForm(visit: visit, text: text, isAlone: true)
                 CaseMatchesView(visit: visit, findings: findings)
-                if findings.matches.isEmpty { div(.class("empty")) { p(visit.say("Aucun dossier que vous puissiez ouvrir ne ressemble à cela. Essayez une partie du nom, ou le téléphone.", en: "No case file that you may open is like that. Try a part of the name, or the telephone.")) } }
+                if findings.matches.isEmpty {
+                    div(.class("empty")) {
+                        p(
+                            visit.say(
+                                "Aucun dossier que vous puissiez ouvrir ne ressemble à cela. Essayez une partie du nom, ou le téléphone.",
+                                en: "No case file that you may open is like that. Try a part of the name, or the telephone."))
+                    }
+                }
                 OthersNote(visit: visit, findings: findings, asking: asking)
                 ReindexingNote(visit: visit, owed: owed)
             }
@@ -114,7 +121,8 @@ struct CaseSearchForm: Component {
             div(.class("field")) {
                 label(visit.say("Un nom, un téléphone ou un numéro de dossier", en: "A name, a telephone or a case number"), .for("f-q"))
                 input(
-                    .id("f-q"), .name("q"), .type(.search), .value(text), .maxlength(CaseSearchController.longest), .autocomplete("off"), .enterkeyhint("search"),
+                    .id("f-q"), .name("q"), .type(.search), .value(text), .maxlength(CaseSearchController.longest), .autocomplete("off"),
+                    .enterkeyhint("search"),
                     .autofocus(isAlone && text.isEmpty))
             }
             button(visit.say("Chercher", en: "Search"), .class(isAlone ? "primary" : nil), .type(.submit))
@@ -127,7 +135,10 @@ private struct CaseSearchHint: Component {
 
     var body: some Markup {
         div(.class("empty")) {
-            p(say("Mahamadou, Mamadou ou Mohamed : le nom est trouvé comme il se prononce, dans n’importe quel ordre.", en: "Mahamadou, Mamadou or Mohamed: a name is found as it sounds, in any order."))
+            p(
+                say(
+                    "Mahamadou, Mamadou ou Mohamed : le nom est trouvé comme il se prononce, dans n’importe quel ordre.",
+                    en: "Mahamadou, Mamadou or Mohamed: a name is found as it sounds, in any order."))
             p(say("Chaque dossier montré est noté comme lu.", en: "Each case file that is shown is noted as read."))
         }
     }
@@ -174,13 +185,25 @@ struct OthersNote: Component {
 
     var body: some Markup {
         if findings.isKnownToOthers {
-            div(.class("note")) { p(say("Un dossier au nom proche existe ; demandez à votre superviseur.", en: "A case file with a close name exists; ask your supervisor.")) }
+            div(.class("note")) {
+                p(say("Un dossier au nom proche existe ; demandez à votre superviseur.", en: "A case file with a close name exists; ask your supervisor."))
+            }
         }
         if asking == .refused {
-            div(.class("note")) { p(say("Vous avez beaucoup cherché depuis une heure : les dossiers que vous ne suivez pas ne sont plus interrogés. Demandez à votre superviseur.", en: "You have searched a lot within an hour: the case files that you do not follow are no longer asked. Ask your supervisor.")) }
+            div(.class("note")) {
+                p(
+                    say(
+                        "Vous avez beaucoup cherché depuis une heure : les dossiers que vous ne suivez pas ne sont plus interrogés. Demandez à votre superviseur.",
+                        en: "You have searched a lot within an hour: the case files that you do not follow are no longer asked. Ask your supervisor."))
+            }
         }
         if !findings.hasIndex {
-            div(.class("note")) { p(say("Votre session ne tient pas la clé de l’accueil : seul le numéro d’un dossier se cherche. Demandez à votre superviseur de vous l’ajouter.", en: "Your session does not hold the intake’s key: only a case number can be searched. Ask your supervisor to add you.")) }
+            div(.class("note")) {
+                p(
+                    say(
+                        "Votre session ne tient pas la clé de l’accueil : seul le numéro d’un dossier se cherche. Demandez à votre superviseur de vous l’ajouter.",
+                        en: "Your session does not hold the intake’s key: only a case number can be searched. Ask your supervisor to add you."))
+            }
         }
     }
 }
@@ -224,13 +247,30 @@ struct ReindexingNote: Component {
     var body: some Markup {
         if owed > 0 || isOutgrown {
             div(.class("note")) {
-                if isOutgrown { p(say("Vos dossiers sont bien plus nombreux qu’avant : les noms fréquents sont à recompter, pour qu’aucun ne se devine à sa fréquence.", en: "Your case files are far more than before: the frequent names are to be counted anew, so that none is guessed by how often it comes.")) }
+                if isOutgrown {
+                    p(
+                        say(
+                            "Vos dossiers sont bien plus nombreux qu’avant : les noms fréquents sont à recompter, pour qu’aucun ne se devine à sa fréquence.",
+                            en:
+                                "Your case files are far more than before: the frequent names are to be counted anew, so that none is guessed by how often it comes."
+                        ))
+                }
                 if owed > 0 {
-                    p(owed == 1 ? say("Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.", en: "One case file to be indexed: search does not yet find it as it stands.") : say("\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.", en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
+                    p(
+                        owed == 1
+                            ? say(
+                                "Un dossier à réindexer : la recherche ne le trouve pas encore comme il est.",
+                                en: "One case file to be indexed: search does not yet find it as it stands.")
+                            : say(
+                                "\(owed) dossiers à réindexer : la recherche ne les trouve pas encore comme ils sont.",
+                                en: "\(owed) case files to be indexed: search does not yet find them as they stand."))
                 }
                 form(.method(.post), .action(SitePath.caseReindexing())) {
                     HiddenFields(visit: visit)
-                    button(owed > CaseIndex.portion ? say("Réindexer les \(CaseIndex.portion) prochains", en: "Index the next \(CaseIndex.portion)") : owed > 0 ? say("Réindexer", en: "Index") : say("Recompter", en: "Count anew"), .class("secondary"), .type(.submit))
+                    button(
+                        owed > CaseIndex.portion
+                            ? say("Réindexer les \(CaseIndex.portion) prochains", en: "Index the next \(CaseIndex.portion)")
+                            : owed > 0 ? say("Réindexer", en: "Index") : say("Recompter", en: "Count anew"), .class("secondary"), .type(.submit))
                 }
             }
         }

@@ -24,11 +24,21 @@ struct CaseShow: Component {
     var body: some Markup {
         ErrorSummary(say: say, problems: problems)
         if opened.consent.isWithdrawn(.registered) {
-            div(.class("errors"), .role("alert")) { p(say("La personne a retiré son accord : ce dossier doit être effacé.", en: "The person has withdrawn their agreement: this case file must be erased.")) }
+            div(.class("errors"), .role("alert")) {
+                p(
+                    say(
+                        "La personne a retiré son accord : ce dossier doit être effacé.",
+                        en: "The person has withdrawn their agreement: this case file must be erased."))
+            }
         }
         if opened.isToBeErased {
             div(.class("errors"), .role("alert")) {
-                p(say("La personne a retiré son accord auprès de l’organisation qui vous l’avait envoyée : ce dossier est à effacer, ou à garder si elle y consent à nouveau devant vous.", en: "The person has taken back their agreement with the organisation that sent them to you: this case file is to be erased, or kept if they agree anew before you."))
+                p(
+                    say(
+                        "La personne a retiré son accord auprès de l’organisation qui vous l’avait envoyée : ce dossier est à effacer, ou à garder si elle y consent à nouveau devant vous.",
+                        en:
+                            "The person has taken back their agreement with the organisation that sent them to you: this case file is to be erased, or kept if they agree anew before you."
+                    ))
                 p { a(say("Lui demander à nouveau", en: "Ask them again"), .href(SitePath.consentNew(file.id))) }
             }
         }
@@ -42,16 +52,31 @@ struct CaseShow: Component {
             div(.class("note")) {
                 p(say("Une clôture est demandée, par \(names[closure.askedBy]).", en: "A closure is asked for, by \(names[closure.askedBy])."))
                 if !opened.isAskedAtClosure {
-                    p { a(say("Demander à la personne si ses droits ont été mieux respectés", en: "Ask the person whether their rights were better respected"), .href(SitePath.feedbackNew(file.id))) }
+                    p {
+                        a(
+                            say(
+                                "Demander à la personne si ses droits ont été mieux respectés", en: "Ask the person whether their rights were better respected"),
+                            .href(SitePath.feedbackNew(file.id)))
+                    }
                 }
                 if visit.may(.caseAssign), closure.askedBy != visit.session?.reader.account {
                     p { a(say("Lire et décider", en: "Read and decide"), .href(SitePath.closureDecision(closure.id))) }
                 }
             }
         } else if let review = opened.returnedReview {
-            div(.class("note")) { p(say("La clôture a été relue et renvoyée : \(review[\.remark] ?? "").", en: "The closure was read again and returned: \(review[\.remark] ?? "").")) }
+            div(.class("note")) {
+                p(
+                    say(
+                        "La clôture a été relue et renvoyée : \(review[\.remark] ?? "").",
+                        en: "The closure was read again and returned: \(review[\.remark] ?? "")."))
+            }
         } else if let returned = opened.closures.last, returned.record.verdict == .returned, !opened.isClosed {
-            div(.class("note")) { p(say("La clôture a été renvoyée : \(returned[\.remark] ?? "sans remarque").", en: "The closure was returned: \(returned[\.remark] ?? "without a remark").")) }
+            div(.class("note")) {
+                p(
+                    say(
+                        "La clôture a été renvoyée : \(returned[\.remark] ?? "sans remarque").",
+                        en: "The closure was returned: \(returned[\.remark] ?? "without a remark")."))
+            }
         }
         div(.class("actions")) {
             if opened.isClosed {
@@ -114,7 +139,8 @@ struct CaseShow: Component {
     private func person(_ person: Opened<CasePerson>) -> some Markup {
         let record = person.record
         let facts = [
-            record.sex.map { say($0.label) }, record.ageBand.map { say($0.label) }, person[\.nationality].map { say($0.label) }, record.separation.map { say($0.label) },
+            record.sex.map { say($0.label) }, record.ageBand.map { say($0.label) }, person[\.nationality].map { say($0.label) },
+            record.separation.map { say($0.label) },
         ].compactMap { $0 }
         let difficulties = CasePerson.functioningNames.filter { name in person.clear[name].flatMap { try? Difficulty(value: $0) }?.isDisabling == true }
         return li {
@@ -147,7 +173,8 @@ struct CaseShow: Component {
                 SummaryLine(say("Téléphone", en: "Telephone"), opened.file[\.telephone] ?? "")
                 SummaryLine(say("À quelles heures", en: "At which hours"), opened.file[\.contactHours] ?? "")
                 SummaryLine(say("Qui peut répondre", en: "Who may answer"), opened.file[\.contactPerson] ?? "")
-                SummaryLine(say("Laisser un message", en: "Leaving a message"), opened.file[\.mayLeaveMessage] == true ? say("oui", en: "yes") : say("non", en: "no"))
+                SummaryLine(
+                    say("Laisser un message", en: "Leaving a message"), opened.file[\.mayLeaveMessage] == true ? say("oui", en: "yes") : say("non", en: "no"))
                 SummaryLine(say("Langue", en: "Language"), opened.file[\.language].map { say($0.label) } ?? "")
                 SummaryLine(say("Interprète", en: "Interpreter"), opened.file[\.needsInterpreter] == true ? say("nécessaire", en: "needed") : "")
                 SummaryLine(say("Préfère parler avec", en: "Prefers to talk with"), opened.file[\.interviewer].map { say($0.label) } ?? "")
@@ -172,7 +199,8 @@ struct CaseShow: Component {
                     state.parties.isEmpty ? say("personne", en: "nobody") : state.parties.map { say($0.label) }.joined(separator: ", "))
                 SummaryLine(say("Aussi avec", en: "Also with"), state.named.also.map { names[$0] }.joined(separator: ", "))
                 SummaryLine(say("Jamais avec", en: "Never with"), state.named.never.map { names[$0] }.joined(separator: ", "))
-                SummaryLine(say("Si nous fermons", en: "If we close"), state.consent?.record.closing.map { say($0.label) } ?? say("pas demandé", en: "not asked"))
+                SummaryLine(
+                    say("Si nous fermons", en: "If we close"), state.consent?.record.closing.map { say($0.label) } ?? say("pas demandé", en: "not asked"))
                 SummaryLine(say("À ne pas dire", en: "Not to be told"), state.consent?[\.withheld] ?? "")
                 SummaryLine(say("Qui a répondu", en: "Who answered"), state.consent.map { say($0.record.giver.label) } ?? "")
                 SummaryLine(say("Le", en: "On"), state.consent?.record.on.map { Dates.long($0, visit.language) } ?? "")
@@ -189,12 +217,14 @@ struct CaseShow: Component {
 
     @MarkupBuilder private var screening: some Markup {
         if let last = opened.screenings.last {
-            let ticked = Set(["individual", "family", "community", "structural"].flatMap { name in
-                last.clear[name].flatMap { try? Codes<RiskFactor>(value: $0) }?.elements ?? []
-            })
+            let ticked = Set(
+                ["individual", "family", "community", "structural"].flatMap { name in
+                    last.clear[name].flatMap { try? Codes<RiskFactor>(value: $0) }?.elements ?? []
+                })
             h2(say("Repérage", en: "Screening"))
             dl(.class("summary")) {
-                SummaryLine(say("Ce qui l’expose", en: "What exposes them"), RiskFactor.list.filter { ticked.contains($0.0) }.map { say($0.1) }.joined(separator: ", "))
+                SummaryLine(
+                    say("Ce qui l’expose", en: "What exposes them"), RiskFactor.list.filter { ticked.contains($0.0) }.map { say($0.1) }.joined(separator: ", "))
                 SummaryLine(
                     say("Ce qui la protège", en: "What protects them"),
                     ProtectiveFactor.list.filter { last[\.protective]?.elements.contains($0.0) == true }.map { say($0.1) }.joined(separator: ", "))
@@ -227,10 +257,14 @@ struct CaseShow: Component {
             ul(.class("todo")) {
                 Each(opened.assignments) { assignment in
                     li {
-                        span(assignment.since.map { say("depuis le \(Dates.short($0, .french))", en: "since \(Dates.short($0, .english))") } ?? "", .class("soft"))
+                        span(
+                            assignment.since.map { say("depuis le \(Dates.short($0, .french))", en: "since \(Dates.short($0, .english))") } ?? "",
+                            .class("soft"))
                         div { names[assignment.account] }
                         if visit.may(.caseAssign) {
-                            ActButton(visit: visit, action: SitePath.assignmentRemoval(assignment.id), label: say("Retirer", en: "Remove"), about: names[assignment.account], style: "plain")
+                            ActButton(
+                                visit: visit, action: SitePath.assignmentRemoval(assignment.id), label: say("Retirer", en: "Remove"),
+                                about: names[assignment.account], style: "plain")
                         }
                     }
                 }

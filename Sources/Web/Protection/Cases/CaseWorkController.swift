@@ -8,7 +8,10 @@ import Storage
 
 /// The work on a case file: needs, assessment, plan, services given, notes; each moves the file on by itself.
 enum CaseWorkController {
-    static let routes: [Route] = [needs.routes, assessments.routes, plan.routes, services.routes, notes.routes, documents(asked: ["on", "what", "file"]).adding, documents(asked: ["on", "what"]).changing, screenings.adding, feedback.adding, files].flatMap { $0 }
+    static let routes: [Route] = [
+        needs.routes, assessments.routes, plan.routes, services.routes, notes.routes, documents(asked: ["on", "what", "file"]).adding,
+        documents(asked: ["on", "what"]).changing, screenings.adding, feedback.adding, files,
+    ].flatMap { $0 }
 
     private static let files: [Route] = [
         .file(.documentFile, .permission(.caseShow), CaseDocument.self, \.file), .file(.feedbackVoice, .permission(.caseShow), Feedback.self, \.voice),
@@ -16,7 +19,10 @@ enum CaseWorkController {
 
     private static let needs = desk(
         Need.self, asked: ["need", "whose", "detail", "outcome", "outcome_note"],
-        (Phrase("Noter un besoin", en: "Note a need"), Phrase("Modifier le besoin", en: "Edit the need"), Phrase("Retirer ce besoin", en: "Take this need out")),
+        (
+            Phrase("Noter un besoin", en: "Note a need"), Phrase("Modifier le besoin", en: "Edit the need"),
+            Phrase("Retirer ce besoin", en: "Take this need out")
+        ),
         (.needAdd, .needEdit, .needTakeOut), (.needNew, .needEdit, .needRemoval), begin: { _, _ in }, settle: { need, clear, _ in need.setBands(clear) })
 
     private static let assessments = desk(
@@ -30,7 +36,10 @@ enum CaseWorkController {
 
     private static let plan = desk(
         PlanAction.self, asked: ["goal", "action", "responsible", "due", "done_on", "result"],
-        (Phrase("Ajouter une action", en: "Add an action"), Phrase("Modifier l’action", en: "Edit the action"), Phrase("Retirer cette action", en: "Take this action out")),
+        (
+            Phrase("Ajouter une action", en: "Add an action"), Phrase("Modifier l’action", en: "Edit the action"),
+            Phrase("Retirer cette action", en: "Take this action out")
+        ),
         (.planAdd, .planEdit, .planTakeOut), (.planNew, .planEdit, .planRemoval),
         begin: { action, visit in
             action.responsible = visit.session?.reader.account
@@ -55,7 +64,10 @@ enum CaseWorkController {
     private static func documents(asked: [String]) -> RecordDesk<CaseDocument> {
         desk(
             CaseDocument.self, asked: asked,
-            (Phrase("Ajouter un document", en: "Add a document"), Phrase("Modifier le document", en: "Edit the document"), Phrase("Effacer ce document", en: "Erase this document")),
+            (
+                Phrase("Ajouter un document", en: "Add a document"), Phrase("Modifier le document", en: "Edit the document"),
+                Phrase("Effacer ce document", en: "Erase this document")
+            ),
             (.documentAdd, .documentEdit, .documentErase), (.documentNew, .documentEdit, .documentRemoval), begin: { $0.on = $1.today },
             removing: { document, visit, act in try visit.forget(\.file, of: document, act) },
             followingRemoval: { document, token, visit in
@@ -73,7 +85,8 @@ enum CaseWorkController {
         (.feedbackTake, .feedbackTake, .feedbackTake), (.feedbackNew, .feedbackNew, .feedbackNew), begin: { _, _ in },
         settle: { feedback, clear, visit in feedback.setBands(clear, today: visit.today) },
         beginning: { feedback, file, connection in
-            let isEnding = try connection.first("SELECT 1 FROM case_closure WHERE case_file = ? AND verdict IS NULL LIMIT 1", [file.id.value]) { _ in true } ?? false
+            let isEnding =
+                try connection.first("SELECT 1 FROM case_closure WHERE case_file = ? AND verdict IS NULL LIMIT 1", [file.id.value]) { _ in true } ?? false
             if isEnding || file.step == .closed { feedback.moment = .closure }
         })
 

@@ -27,7 +27,9 @@ struct CaseWorkView: Component {
         part(say("Besoins", en: "Needs"), needs, say("Noter un besoin", en: "Note a need"), SitePath.needNew(id))
         part(say("Évaluation", en: "Assessment"), assessments, say("Noter une évaluation", en: "Note an assessment"), SitePath.assessmentNew(id))
         part(say("Plan", en: "Plan"), plan, say("Ajouter une action", en: "Add an action"), SitePath.planNew(id))
-        part(say("Réunions de cas", en: "Case conferences"), conferences, say("Noter une réunion de cas", en: "Note a case conference"), SitePath.conferenceNew(id))
+        part(
+            say("Réunions de cas", en: "Case conferences"), conferences, say("Noter une réunion de cas", en: "Note a case conference"),
+            SitePath.conferenceNew(id))
         part(say("Services rendus", en: "Services given"), services, say("Noter un service rendu", en: "Note a service given"), SitePath.serviceGivenNew(id))
         part(say("Notes", en: "Notes"), notes, say("Ajouter une note", en: "Add a note"), SitePath.noteNew(id))
         part(say(Phrase(same: "Documents")), documents, say("Ajouter un document", en: "Add a document"), SitePath.documentNew(id))
@@ -77,7 +79,8 @@ struct CaseWorkView: Component {
         opened.plan.map { action in
             let record = action.record
             let tag: (String, String)? =
-                record.doneOn != nil ? (say("fait", en: "done"), "done")
+                record.doneOn != nil
+                ? (say("fait", en: "done"), "done")
                 : record.isLate(on: visit.today) ? (Dates.distance(to: record.due!, from: visit.today, say), "late") : nil
             return Line(
                 when: day(record.doneOn ?? record.due), text: action[\.action] ?? say("Action", en: "Action to take"), address: SitePath.planEdit(record.id),
@@ -86,7 +89,9 @@ struct CaseWorkView: Component {
     }
 
     private func decided(_ conference: ID<CaseConference>?) -> String? {
-        opened.conferences.first { $0.record.id == conference }.map { say("Décidé en réunion de cas, \(day($0.record.on))", en: "Decided in a case conference, \(day($0.record.on))") }
+        opened.conferences.first { $0.record.id == conference }.map {
+            say("Décidé en réunion de cas, \(day($0.record.on))", en: "Decided in a case conference, \(day($0.record.on))")
+        }
     }
 
     private var conferences: [Line] {
@@ -94,7 +99,8 @@ struct CaseWorkView: Component {
             let present = conference.record.present.elements.map { names[$0] }.sorted()
             return Line(
                 when: day(conference.record.on), text: conference[\.discussed] ?? say("Réunion de cas", en: "Case conference"),
-                address: SitePath.conferenceEdit(conference.record.id), under: said(say("Présents : \(present.joined(separator: ", "))", en: "Present: \(present.joined(separator: ", "))")))
+                address: SitePath.conferenceEdit(conference.record.id),
+                under: said(say("Présents : \(present.joined(separator: ", "))", en: "Present: \(present.joined(separator: ", "))")))
         }
     }
 
@@ -110,7 +116,8 @@ struct CaseWorkView: Component {
     private var documents: [Line] {
         opened.documents.map { document in
             Line(
-                when: day(document.record.on), text: document[\.what].flatMap { $0.isEmpty ? nil : $0 } ?? say(Phrase(same: "Document")), address: SitePath.documentEdit(document.record.id),
+                when: day(document.record.on), text: document[\.what].flatMap { $0.isEmpty ? nil : $0 } ?? say(Phrase(same: "Document")),
+                address: SitePath.documentEdit(document.record.id),
                 file: document[\.file].map { (file: $0, address: SitePath.documentFile(document.record.id)) })
         }
     }

@@ -22,7 +22,9 @@ struct CaseloadQuery: Sendable {
     let page: Int
 
     init(_ visit: Visit) {
-        part = ["mine", "waiting", "all", "silent", "closed", "due"].contains(visit.query["part"]) ? visit.query["part"]! : (visit.may(.caseAssign) ? "all" : "mine")
+        part =
+            ["mine", "waiting", "all", "silent", "closed", "due"].contains(visit.query["part"])
+            ? visit.query["part"]! : (visit.may(.caseAssign) ? "all" : "mine")
         step = visit.query["step"].map { CaseStep(code: $0) }.flatMap { $0.isKnown ? $0 : nil }
         risk = visit.query["risk"].map { RiskLevel(code: $0) }.flatMap { $0.isKnown ? $0 : nil }
         agent = visit.query["agent"].flatMap { ID<Account>($0) }
@@ -41,9 +43,11 @@ struct CaseloadQuery: Sendable {
         if part == "due" {
             // Kept as long as the rule says, and longer only where a closure is younger.
             let day = try RetentionRule.standing(connection).closedBy(on: visit.today)
-            parts.append((
-                "NOT EXISTS (SELECT 1 FROM case_closure WHERE case_closure.case_file = case_file.id AND verdict = ? AND decided_on > ?)",
-                [ClosureVerdict.approved.value, day.value]))
+            parts.append(
+                (
+                    "NOT EXISTS (SELECT 1 FROM case_closure WHERE case_closure.case_file = case_file.id AND verdict = ? AND decided_on > ?)",
+                    [ClosureVerdict.approved.value, day.value]
+                ))
         }
         if part == "silent" {
             let lost = try LostContact.condition(SupervisionRule.standing(connection), at: visit.moment)
@@ -74,9 +78,10 @@ struct CaseloadQuery: Sendable {
 
     func lede(_ visit: Visit, _ connection: any Connection) throws -> String? {
         let own = visit.own(CaseFile.self) ?? ("1 = 0", [])
-        let late = try connection.first(
-            "SELECT COUNT(*) FROM case_file WHERE \(own.sql) AND step = ? AND assess_by < ?", own.values + [CaseStep.identified.value, visit.today.value]
-        ) { Int(try $0.integer(0)) } ?? 0
+        let late =
+            try connection.first(
+                "SELECT COUNT(*) FROM case_file WHERE \(own.sql) AND step = ? AND assess_by < ?", own.values + [CaseStep.identified.value, visit.today.value]
+            ) { Int(try $0.integer(0)) } ?? 0
         guard late > 0 else { return nil }
         return late == 1
             ? visit.say("Une évaluation est en retard.", en: "One assessment is late.")
@@ -128,7 +133,10 @@ struct CaseloadView: Component {
             }
         } else {
             div(.class("note")) {
-                p(say("Aucun dossier ne peut encore être ouvert : les clés de votre organisation ne sont pas prêtes.", en: "No case file can be opened yet: the keys of your organisation are not ready."))
+                p(
+                    say(
+                        "Aucun dossier ne peut encore être ouvert : les clés de votre organisation ne sont pas prêtes.",
+                        en: "No case file can be opened yet: the keys of your organisation are not ready."))
                 p { a(say("Voir les clés des dossiers", en: "See the keys of case files"), .href(SitePath.circles())) }
             }
         }
@@ -151,7 +159,9 @@ struct CaseloadView: Component {
             div(.class("empty")) { p(emptiness) }
         } else {
             if let batch {
-                BatchForm(visit: visit, action: query.address(batch.path, page: query.page), all: query.address(page: query.page).query("all", "1"), buttons: batch.buttons, isSecondary: true, rows: table, fields: batch)
+                BatchForm(
+                    visit: visit, action: query.address(batch.path, page: query.page), all: query.address(page: query.page).query("all", "1"),
+                    buttons: batch.buttons, isSecondary: true, rows: table, fields: batch)
             } else {
                 table
             }
@@ -165,7 +175,10 @@ struct CaseloadView: Component {
         case "silent": say("Aucun dossier n’est resté si longtemps sans nouvelles.", en: "No case file has been without news for so long.")
         case "due": say("Aucun dossier clos n’a dépassé le temps de conservation.", en: "No closed case file is past its time of retention.")
         case "closed": say("Aucun dossier n’est clos.", en: "No case file is closed.")
-        default: say("Aucun dossier ici. Un premier contact en ouvre un, si la personne le veut bien.", en: "No case file here. A first contact opens one, if the person agrees.")
+        default:
+            say(
+                "Aucun dossier ici. Un premier contact en ouvre un, si la personne le veut bien.",
+                en: "No case file here. A first contact opens one, if the person agrees.")
         }
     }
 
@@ -209,7 +222,10 @@ struct CaseloadView: Component {
     }
 
     private var heads: [String] {
-        [say("Dossier", en: "Case file"), say("Étape", en: "Step"), say("Risque", en: "Risk"), say("Personne", en: "Person"), say("Échéance", en: "Due"), say("Suivi par", en: "Followed by")]
+        [
+            say("Dossier", en: "Case file"), say("Étape", en: "Step"), say("Risque", en: "Risk"), say("Personne", en: "Person"), say("Échéance", en: "Due"),
+            say("Suivi par", en: "Followed by"),
+        ]
     }
 
     private func row(_ row: CaseloadRow) -> some Markup {
@@ -223,7 +239,9 @@ struct CaseloadView: Component {
             }
             td(say(file.step.label), .data("label", heads[1]))
             td(.data("label", heads[2])) { if let risk = file.risk { span(say(risk.label), .class("tag \(risk.style)")) } }
-            td([row.head?.sex.map { say($0.label) }, row.head?.ageBand.map { say($0.label) }].compactMap { $0 }.joined(separator: ", "), .data("label", heads[3]))
+            td(
+                [row.head?.sex.map { say($0.label) }, row.head?.ageBand.map { say($0.label) }].compactMap { $0 }.joined(separator: ", "),
+                .data("label", heads[3]))
             td(.data("label", heads[4])) {
                 if file.step == .identified, let due = file.assessBy {
                     HTML.time(Dates.short(due, visit.language), .datetime(due.description))

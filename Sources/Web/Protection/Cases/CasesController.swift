@@ -37,7 +37,8 @@ enum CasesController {
         },
         .post(.caseAssignments, .permission(.caseAssign)) { visit, typed in
             guard let account = ID<Account>(typed["account"]) else {
-                return try await refused(visit, [Refusal.Problem("account", Phrase("Choisissez à qui confier le dossier.", en: "Choose to whom the case file is assigned."))])
+                return try await refused(
+                    visit, [Refusal.Problem("account", Phrase("Choisissez à qui confier le dossier.", en: "Choose to whom the case file is assigned."))])
             }
             return try await hand(visit, typed, .caseAssign) { caseFile, ring, act, day in
                 try CaseKeys.assign(caseFile, to: account, by: ring, in: act, on: day)
@@ -90,7 +91,11 @@ enum CasesController {
         let file = opened.stored.record
         let agents = visit.may(.caseAssign) ? try Self.agents(visit, connection) : []
         let show = CaseShow(
-            visit: visit, opened: opened, names: try Names(visit, connection, ids: opened.accounts.map { $0.cast() } + (opened.consent.named.also + opened.consent.named.never).map { $0.cast() } + [file.session?.cast()], places: [opened.file[\.place]]),
+            visit: visit, opened: opened,
+            names: try Names(
+                visit, connection,
+                ids: opened.accounts.map { $0.cast() } + (opened.consent.named.also + opened.consent.named.never).map { $0.cast() } + [file.session?.cast()],
+                places: [opened.file[\.place]]),
             agents: agents,
             problems: problems, joins: try CaseJoinsView(visit, file.id, problems: problems, connection),
             history: try HistoryView(CaseFile.self, file.id, visit, connection), referrals: try CaseReferralsView(opened, visit, connection),
@@ -122,7 +127,8 @@ enum CasesController {
         let keys = try ring.dataKeys(of: shown.map { $0.id.cast() }, connection)
         let heads = try Dictionary(
             connection.lists(of: shown.map(\.id.value)).flatMap { list in
-                try connection.all(CasePerson.self, "WHERE relation = ? AND case_file IN \(list.places) ORDER BY id", [CaseRelation.head.value] + list.values).map(\.record)
+                try connection.all(CasePerson.self, "WHERE relation = ? AND case_file IN \(list.places) ORDER BY id", [CaseRelation.head.value] + list.values)
+                    .map(\.record)
             }.map { ($0.caseFile, $0) }
         ) { first, _ in first }
         let name: Set = [CasePerson.name(of: \.name)]
@@ -133,7 +139,8 @@ enum CasesController {
         let assignments = try query.followers(of: shown.map(\.id), connection)
         let states = try CircleSeat.ofCases(of: visit.reader().organization).map { try CircleState.find($0, connection) }
         let view = CaseloadView(
-            visit: visit, query: query, rows: rows, followers: assignments, names: try Names(visit, connection, ids: assignments.values.flatMap { $0 }.map { $0.cast() }),
+            visit: visit, query: query, rows: rows, followers: assignments,
+            names: try Names(visit, connection, ids: assignments.values.flatMap { $0 }.map { $0.cast() }),
             hasMore: files.count > size, isReady: states.allSatisfy { $0?.canSeal == true }, owed: try visit.owedIndexes(connection),
             agents: visit.may(.caseAssign) ? try Workload.accounts(visit, connection) : [], problems: problems)
         let page = visit.render(visit.say("Dossiers", en: "Case files"), lede: try query.lede(visit, connection), trail: Registers.trail(visit)) { view }

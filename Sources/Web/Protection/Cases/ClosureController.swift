@@ -8,15 +8,17 @@ import Storage
 
 /// Closing a case file: asked for by who follows it, decided by someone else; and opening it again.
 enum ClosureController {
-    static let routes: [Route] = asking.adding + [
-        .get(.closureDecision, .permission(.caseAssign)) { visit, connection in try decisionPage(visit, connection) },
-        .post(.closureDecision, .permission(.caseAssign), decide),
-    ] + reopening.adding
+    static let routes: [Route] =
+        asking.adding + [
+            .get(.closureDecision, .permission(.caseAssign)) { visit, connection in try decisionPage(visit, connection) },
+            .post(.closureDecision, .permission(.caseAssign), decide),
+        ] + reopening.adding
 
     private static let asking = RecordDesk<CaseClosure>(
         permission: .caseEdit, asked: ["reason", "summary"],
         words: (Phrase("Demander la clôture", en: "Ask for closure"), Phrase(same: ""), Phrase(same: "")),
-        lede: Phrase("Ensuite, demandez à la personne si ses droits ont été mieux respectés.", en: "Then ask the person whether their rights were better respected."),
+        lede: Phrase(
+            "Ensuite, demandez à la personne si ses droits ont été mieux respectés.", en: "Then ask the person whether their rights were better respected."),
         acts: (.closureAsk, .closureAsk, .closureAsk), paths: (.closureNew, .closureNew, .closureNew),
         begin: { visit, connection in
             var closure = CaseClosure()
@@ -57,10 +59,13 @@ enum ClosureController {
         guard let opened = closure.opened(with: keys) else { throw Refusal.fileNotOpened }
         let needs = try OpenedCase.all(Need.self, of: id, keys, connection).map(\.opened)
         let feedback = FeedbackView(visit: visit, caseFile: id, feedback: try OpenedCase.all(Feedback.self, of: id, keys, connection).map(\.opened))
-        let sheet = FormSheet(closure, asked: ["remark"], typed: typed, problems: problems, choices: try Choices(CaseClosure.self, asked: [], visit, connection))
-        let view = ClosureDecision(visit: visit, closure: opened, needs: needs, names: try Names(visit, connection, of: [closure]), feedback: feedback, sheet: sheet)
+        let sheet = FormSheet(
+            closure, asked: ["remark"], typed: typed, problems: problems, choices: try Choices(CaseClosure.self, asked: [], visit, connection))
+        let view = ClosureDecision(
+            visit: visit, closure: opened, needs: needs, names: try Names(visit, connection, of: [closure]), feedback: feedback, sheet: sheet)
         return visit.page(
-            of: id, visit.say("Décider de la clôture", en: "Decide on the closure"), lede: visit.say("Dossier \(file.record.number)", en: "Case file \(file.record.number)"),
+            of: id, visit.say("Décider de la clôture", en: "Decide on the closure"),
+            lede: visit.say("Dossier \(file.record.number)", en: "Case file \(file.record.number)"),
             trail: visit.trail(to: file.record), status: problems.isEmpty ? .ok : .unprocessableContent
         ) { view }
     }

@@ -31,7 +31,10 @@ enum ConsentRecordingsController {
     private static func list(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let (say, sounds) = (visit.say, try ConsentSounds(visit, connection))
         return visit.page(
-            say(ConsentRecording.title), lede: say("Ce qui est dit d’abord, pour qui préfère l’entendre dans sa langue.", en: "What is said first, for those who would rather hear it in their language."),
+            say(ConsentRecording.title),
+            lede: say(
+                "Ce qui est dit d’abord, pour qui préfère l’entendre dans sa langue.",
+                en: "What is said first, for those who would rather hear it in their language."),
             trail: Registers.trail(visit)
         ) {
             if visit.may(.consentRecordingEdit) {
@@ -40,8 +43,12 @@ enum ConsentRecordingsController {
             if sounds.isEmpty {
                 p(
                     visit.may(.consentRecordingEdit)
-                        ? say("Aucun n’est encore enregistré. Faites lire le texte « Dire d’abord » du premier contact, une langue après l’autre.", en: "None is recorded yet. Have the text “To be said first” of the first contact read out, one language after the other.")
-                        : say("Aucun n’est encore enregistré. Demandez-le au secrétariat, et dites le texte vous-même.", en: "None is recorded yet. Ask the secretariat for it, and say the text yourself."), .class("soft"))
+                        ? say(
+                            "Aucun n’est encore enregistré. Faites lire le texte « Dire d’abord » du premier contact, une langue après l’autre.",
+                            en: "None is recorded yet. Have the text “To be said first” of the first contact read out, one language after the other.")
+                        : say(
+                            "Aucun n’est encore enregistré. Demandez-le au secrétariat, et dites le texte vous-même.",
+                            en: "None is recorded yet. Ask the secretariat for it, and say the text yourself."), .class("soft"))
             }
             sounds
         }
@@ -72,7 +79,10 @@ struct ConsentSounds: Component {
                         div {
                             strong(say(recording.language.label))
                             if let sound = recording.sound {
-                                p { FileLink(visit: visit, file: sound, address: SitePath.consentRecordingSound(recording.id), title: say(recording.language.label)) }
+                                p {
+                                    FileLink(
+                                        visit: visit, file: sound, address: SitePath.consentRecordingSound(recording.id), title: say(recording.language.label))
+                                }
                             }
                         }
                         if visit.may(.consentRecordingEdit) {

@@ -10,7 +10,9 @@ import Storage
 enum FirstContactController {
     static let routes: [Route] = [
         .get(.caseNew, .permission(.caseEdit)) { visit, connection in
-            guard let prepared = try ReferralIntake.typed(visit, connection) else { return try page(visit, connection, FirstContact(), typed: nil, problems: []) }
+            guard let prepared = try ReferralIntake.typed(visit, connection) else {
+                return try page(visit, connection, FirstContact(), typed: nil, problems: [])
+            }
             return try page(visit, connection, FirstContact(), typed: prepared, problems: []).noting(ReferralIntake.note(visit))
         },
         .post(.caseNew, .permission(.caseEdit), take),
@@ -39,7 +41,8 @@ enum FirstContactController {
             spoken: sheet(contact.consent, ["also", "never", "giver_name", "hand_to", "withheld"], []),
             place: sheet(contact.caseFile, ["place", "language", "interpreter", "interviewer"], []),
             person: sheet(contact.person, CasePerson.identity.filter { !["other_names", "mother_name"].contains($0) }, []),
-            names: sheet(contact.person, ["other_names", "mother_name"], []), arrival: sheet(contact.caseFile, ["situation", "convoy", "urgent", "request"], []),
+            names: sheet(contact.person, ["other_names", "mother_name"], []),
+            arrival: sheet(contact.caseFile, ["situation", "convoy", "urgent", "request"], []),
             functioning: sheet(contact.person, CasePerson.functioningNames, []),
             screening: sheet(contact.screening, Screening.asked, []),
             contact: sheet(contact.caseFile, ["telephone", "contact_means", "leave_message"], []),
@@ -47,7 +50,8 @@ enum FirstContactController {
             isLeft: typed?.has("left") ?? false, known: known, referral: typed.flatMap { $0.has("referral") ? $0["referral"] : nil },
             sounds: try ConsentSounds(visit, connection))
         let page = visit.render(
-            visit.say("Premier contact", en: "First contact"), lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
+            visit.say("Premier contact", en: "First contact"),
+            lede: visit.say("Rien n’est obligatoire, sauf l’accord de la personne.", en: "Nothing is required but the person’s agreement."),
             trail: Registers.trail(visit, of: .cases)
         ) { form }
         if let known { return visit.showing(known.findings, page, status: .unprocessableContent) }
@@ -142,9 +146,19 @@ private struct FirstContactForm: Component {
             if let referral { input(.type(.hidden), .name("referral"), .value(referral)) }
             h2(say("Dire d’abord", en: "To be said first"))
             ul {
-                li(say("Ce que vous dites sert à vous aider. Vous pouvez vous taire, ne pas donner de nom, et arrêter quand vous voulez : l’aide reste.", en: "What you say serves to help you. You may stay silent, give no name, and stop when you want: the help remains."))
-                li(say("Seuls l’agent qui vous suit et son superviseur peuvent le lire. Ce qui part ailleurs, c’est vous qui le permettez, chaque fois.", en: "Only the officer who follows you and their supervisor can read it. What goes elsewhere, you allow each time."))
-                li(say("Une exception : une vie en danger, la vôtre ou celle d’un enfant. Et personne ne peut promettre ce que fera quelqu’un qui tiendrait cette machine par la force.", en: "One exception: a life in danger, yours or a child’s. And nobody can promise what someone who held this machine by force would do."))
+                li(
+                    say(
+                        "Ce que vous dites sert à vous aider. Vous pouvez vous taire, ne pas donner de nom, et arrêter quand vous voulez : l’aide reste.",
+                        en: "What you say serves to help you. You may stay silent, give no name, and stop when you want: the help remains."))
+                li(
+                    say(
+                        "Seuls l’agent qui vous suit et son superviseur peuvent le lire. Ce qui part ailleurs, c’est vous qui le permettez, chaque fois.",
+                        en: "Only the officer who follows you and their supervisor can read it. What goes elsewhere, you allow each time."))
+                li(
+                    say(
+                        "Une exception : une vie en danger, la vôtre ou celle d’un enfant. Et personne ne peut promettre ce que fera quelqu’un qui tiendrait cette machine par la force.",
+                        en: "One exception: a life in danger, yours or a child’s. And nobody can promise what someone who held this machine by force would do.")
+                )
             }
             if !sounds.isEmpty {
                 details(.class("no-print")) {
@@ -161,7 +175,10 @@ private struct FirstContactForm: Component {
             h2(say("Ce qui l’amène", en: "What brings them"))
             sheet(arrival, headings: false)
             h2(say("Ce qui l’expose, et ce qui la protège", en: "What exposes them, and what protects them"))
-            p(say("Cochez ce qui est dit ou visible. Ne posez pas ces questions une à une.", en: "Tick what is said or visible. Do not ask these questions one by one."), .class("hint"))
+            p(
+                say(
+                    "Cochez ce qui est dit ou visible. Ne posez pas ces questions une à une.",
+                    en: "Tick what is said or visible. Do not ask these questions one by one."), .class("hint"))
             sheet(screening)
             folded(say("Difficultés à voir, entendre, marcher… (six questions)", en: "Difficulty seeing, hearing, walking… (six questions)"), functioning)
             h2(say("La joindre sans danger", en: "Reaching them safely"))
@@ -170,7 +187,10 @@ private struct FirstContactForm: Component {
             h2(say("Avec qui partager, et la suite", en: "With whom to share, and what follows"))
             sheet(sharing)
             sheet(given, headings: false)
-            folded(say("Des organisations par leur nom, qui répond pour elle, ce qu’il faut taire", en: "Organisations by their name, who answers for them, what is not to be told"), spoken)
+            folded(
+                say(
+                    "Des organisations par leur nom, qui répond pour elle, ce qu’il faut taire",
+                    en: "Organisations by their name, who answers for them, what is not to be told"), spoken)
             div(.class("field choices")) {
                 label(.for("f-left")) {
                     input(.id("f-left"), .name("left"), .type(.checkbox), .value("1"), .checked(isLeft))
@@ -210,7 +230,8 @@ private struct OnPaper: Component {
     /// The answers that all the questions share, where there are several of both.
     private var scale: [String] {
         let lists = sheet.lines.map { line in if case .choice(let list) = line.input { list.map(\.code) } else { [String]() } }
-        guard lists.count > 1, let first = lists.first, !first.isEmpty, lists.allSatisfy({ $0 == first }), case .choice(let list)? = sheet.lines.first?.input else { return [] }
+        guard lists.count > 1, let first = lists.first, !first.isEmpty, lists.allSatisfy({ $0 == first }), case .choice(let list)? = sheet.lines.first?.input
+        else { return [] }
         return list.map { say($0.label) }
     }
 

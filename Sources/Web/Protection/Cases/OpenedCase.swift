@@ -55,7 +55,8 @@ struct OpenedCase: Sendable {
         feedback = try Self.all(Feedback.self, of: stored.id, keys, connection).map(\.opened)
         requests = try connection.all(DataRequest.self, "WHERE case_file = ? ORDER BY received_on, id LIMIT 100", [stored.id.value]).map(\.record)
         let toErase = CaseReferral.toBeErased(by: try visit.reader().organization)
-        isToBeErased = try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(toErase.sql)", [stored.id.value] + toErase.values) { _ in true } ?? false
+        isToBeErased =
+            try connection.first("SELECT 1 FROM case_file WHERE id = ? AND \(toErase.sql)", [stored.id.value] + toErase.values) { _ in true } ?? false
         reviews = try Self.all(ClosureReview.self, of: stored.id, keys, connection).map(\.opened)
         conferences = try Self.all(CaseConference.self, of: stored.id, keys, connection).map(\.opened)
         assignments = try connection.all(CaseAssignment.self, "WHERE case_file = ? ORDER BY id LIMIT 100", [stored.id.value]).map(\.record)
@@ -72,7 +73,8 @@ struct OpenedCase: Sendable {
 
     /// Everyone whose name the page says.
     var accounts: [ID<Account>] {
-        assignments.compactMap(\.account) + plan.compactMap(\.record.responsible) + closures.flatMap { [$0.record.askedBy, $0.record.decidedBy].compactMap { $0 } }
+        assignments.compactMap(\.account) + plan.compactMap(\.record.responsible)
+            + closures.flatMap { [$0.record.askedBy, $0.record.decidedBy].compactMap { $0 } }
             + conferences.flatMap { $0.record.present.elements.sorted() }
     }
 
@@ -108,7 +110,8 @@ extension Visit {
         of caseFile: ID<CaseFile>, _ title: String, lede: String? = nil, trail: [(String, Address)] = [], status: Reply.Status = .ok,
         @MarkupBuilder _ content: () -> some Markup
     ) -> Reply {
-        .opened(render(title, tab: lede ?? title, lede: lede, trail: trail, content), Reading.Note(.caseOpen, of: CaseFile.kind, [caseFile.cast()]), status: status)
+        .opened(
+            render(title, tab: lede ?? title, lede: lede, trail: trail, content), Reading.Note(.caseOpen, of: CaseFile.kind, [caseFile.cast()]), status: status)
     }
 
     /// The way to a case file, by its number: a name has no place in a trail that is read over a shoulder.

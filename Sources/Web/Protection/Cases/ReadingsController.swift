@@ -36,7 +36,8 @@ enum ReadingsController {
         let names = try Names(visit, connection, ids: lines.map { $0.account.cast() })
         let view = ReadingsShow(visit: visit, lines: lines, names: names, isWhole: stored.count < size)
         return visit.page(
-            visit.say("Qui a lu quoi", en: "Who read what"), lede: visit.say("Les dossiers ouverts ces \(days) derniers jours.", en: "The case files opened in the last \(days) days."),
+            visit.say("Qui a lu quoi", en: "Who read what"),
+            lede: visit.say("Les dossiers ouverts ces \(days) derniers jours.", en: "The case files opened in the last \(days) days."),
             trail: Registers.trail(visit)
         ) { view }
     }
@@ -50,7 +51,9 @@ enum ReadingsController {
             let files = reading.record.records
             if followed[account] == nil {
                 let isSupervisor = try connection.assignments(of: account).contains { $0.record.role == .supervisor }
-                followed[account] = isSupervisor ? [] : Set(try connection.all(CaseAssignment.self, "WHERE account = ?", [account.value]).compactMap { $0.record.caseFile?.cast() })
+                followed[account] =
+                    isSupervisor
+                    ? [] : Set(try connection.all(CaseAssignment.self, "WHERE account = ?", [account.value]).compactMap { $0.record.caseFile?.cast() })
                 if isSupervisor { lines[account, default: Line(account: account)].outside = -1 }
             }
             var line = lines[account] ?? Line(account: account)
@@ -91,7 +94,10 @@ private struct ReadingsShow: Component {
     private var say: Say { visit.say }
 
     private var heads: [String] {
-        [say("Qui", en: "Who"), say("Lectures", en: "Readings"), say("Dossiers", en: "Case files"), say("Le plus en une heure", en: "Most in an hour"), say("La nuit", en: "At night"), say("Hors de ses dossiers", en: "Outside their files")]
+        [
+            say("Qui", en: "Who"), say("Lectures", en: "Readings"), say("Dossiers", en: "Case files"), say("Le plus en une heure", en: "Most in an hour"),
+            say("La nuit", en: "At night"), say("Hors de ses dossiers", en: "Outside their files"),
+        ]
     }
 
     var body: some Markup {
@@ -117,7 +123,12 @@ private struct ReadingsShow: Component {
                     }
                 }
             }
-            p(say("À regarder : plus de vingt dossiers ouverts en une heure, ou trois cents noms vus dans des listes ; une lecture entre 22 h et 5 h ; un dossier ouvert par qui ne le suit pas.", en: "To look at: more than twenty case files opened in an hour, or three hundred names seen in lists; a reading between 10 p.m. and 5 a.m.; a case file opened by someone who does not follow it."), .class("soft"))
+            p(
+                say(
+                    "À regarder : plus de vingt dossiers ouverts en une heure, ou trois cents noms vus dans des listes ; une lecture entre 22 h et 5 h ; un dossier ouvert par qui ne le suit pas.",
+                    en:
+                        "To look at: more than twenty case files opened in an hour, or three hundred names seen in lists; a reading between 10 p.m. and 5 a.m.; a case file opened by someone who does not follow it."
+                ), .class("soft"))
             if !isWhole { p(say("Seules les 5 000 dernières lectures sont comptées.", en: "Only the last 5,000 readings are counted."), .class("soft")) }
         }
     }

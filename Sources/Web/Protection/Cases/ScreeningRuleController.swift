@@ -9,7 +9,9 @@ enum ScreeningRuleController {
     private static let asked = ScreeningRule.fields.map(\.name)
     private static let editing = RecordEditing(
         ScreeningRule.self, asked: asked, act: .screeningRuleEdit, title: Phrase("Règle de repérage", en: "Screening rule"),
-        lede: Phrase("Ce que chaque facteur ajoute au risque, et dans combien de jours il faut évaluer.", en: "What each factor adds to the risk, and within how many days to assess."))
+        lede: Phrase(
+            "Ce que chaque facteur ajoute au risque, et dans combien de jours il faut évaluer.",
+            en: "What each factor adds to the risk, and within how many days to assess."))
 
     static let routes: [Route] = [
         .get(.screeningRule, .permission(.screeningRuleShow)) { visit, connection in
@@ -20,7 +22,8 @@ enum ScreeningRuleController {
         .get(.screeningRuleEdit, .permission(.screeningRuleEdit)) { visit, connection in
             let stored = try connection.all(ScreeningRule.self, "ORDER BY id LIMIT 1").first
             return try editing.page(
-                visit, connection, stored?.record ?? ScreeningRule(), versions: stored?.versions, to: SitePath.screeningRuleEdit(), back: SitePath.screeningRule())
+                visit, connection, stored?.record ?? ScreeningRule(), versions: stored?.versions, to: SitePath.screeningRuleEdit(),
+                back: SitePath.screeningRule())
         },
         .post(.screeningRuleEdit, .permission(.screeningRuleEdit)) { visit, typed in
             let stored = try await visit.site.store.read { try $0.all(ScreeningRule.self, "ORDER BY id LIMIT 1").first }

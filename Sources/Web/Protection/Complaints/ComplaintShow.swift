@@ -20,7 +20,9 @@ struct ComplaintShow: Component {
         ErrorSummary(say: say, problems: problems)
         p { ComplaintTags(visit: visit, complaint: opened, rule: rule) }
         if let words = opened.content[\.words] { div(.class("report")) { Paragraphs(text: words) } }
-        if let voice = opened.content[\.voice] { p { FileLink(visit: visit, file: voice, address: SitePath.complaintVoice(id), title: say("Message parlé", en: "Spoken message")) } }
+        if let voice = opened.content[\.voice] {
+            p { FileLink(visit: visit, file: voice, address: SitePath.complaintVoice(id), title: say("Message parlé", en: "Spoken message")) }
+        }
         div(.class("actions")) {
             Each(ComplaintStep.following(opened.complaint.state)) { step in
                 if step == .examine {
@@ -31,7 +33,9 @@ struct ComplaintShow: Component {
             }
         }
         dl(.class("summary")) {
-            SummaryLine(say("Organisation mise en cause", en: "Organisation complained of"), opened.content[\.against].map { names[$0] } ?? say("aucune du répertoire", en: "none of the directory"))
+            SummaryLine(
+                say("Organisation mise en cause", en: "Organisation complained of"),
+                opened.content[\.against].map { names[$0] } ?? say("aucune du répertoire", en: "none of the directory"))
             SummaryLine(say("Ce que la personne attend", en: "What the person expects"), opened.content[\.wish] ?? "")
             SummaryLine(say("Comment la joindre", en: "How to reach them"), opened.content[\.contact] ?? say("par son bulletin", en: "through their slip"))
             SummaryLine(say("Reçue le", en: "Received on"), opened.receivedOn.map { Dates.long($0, visit.language) } ?? "")
@@ -123,7 +127,9 @@ struct ComplaintDuties: Duties {
         if !isEmpty {
             h2(say("Plaintes", en: "Complaints"))
             p {
-                a(count == 1 ? say("Une plainte attend", en: "One complaint waits") : say("\(count) plaintes attendent", en: "\(count) complaints wait"), .href(SitePath.complaints()))
+                a(
+                    count == 1 ? say("Une plainte attend", en: "One complaint waits") : say("\(count) plaintes attendent", en: "\(count) complaints wait"),
+                    .href(SitePath.complaints()))
                 if late > 0 {
                     " "
                     span(late == 1 ? say("une en retard", en: "one late") : say("\(late) en retard", en: "\(late) late"), .class("tag late"))

@@ -17,14 +17,18 @@ enum ComplaintsController {
                 let complaint = try opened(visit, connection)
                 return try visit.file(\.voice, of: complaint.content.record, noting: note([complaint]), connection)
             },
-            .get(.complaintSteps, .permission(.complaintOpen)) { visit, connection in try stepPage(visit, connection, ComplaintStep(code: visit.query["step"] ?? "")) },
+            .get(.complaintSteps, .permission(.complaintOpen)) { visit, connection in
+                try stepPage(visit, connection, ComplaintStep(code: visit.query["step"] ?? ""))
+            },
             .post(.complaintSteps, .permission(.complaintOpen), follow),
         ] + rule
 
     private static func trail(_ visit: Visit) -> [(String, Address)] { Registers.trail(visit, of: .complaints) }
 
     private static func opened(_ visit: Visit, _ connection: any Connection) throws -> OpenedComplaint {
-        guard let stored = try connection.find(Complaint.self, visit.id()), let opened = try OpenedComplaint(stored.record, visit.keyring(connection), connection) else {
+        guard let stored = try connection.find(Complaint.self, visit.id()),
+            let opened = try OpenedComplaint(stored.record, visit.keyring(connection), connection)
+        else {
             throw Failure.notFound
         }
         return opened
@@ -46,7 +50,11 @@ enum ComplaintsController {
         let say = visit.say
         let page = visit.render(
             say("Plaintes", en: "Complaints"),
-            lede: late == 0 ? nil : late == 1 ? say("Une plainte est en retard.", en: "One complaint is late.") : say("\(late) plaintes sont en retard.", en: "\(late) complaints are late."),
+            lede: late == 0
+                ? nil
+                : late == 1
+                    ? say("Une plainte est en retard.", en: "One complaint is late.")
+                    : say("\(late) plaintes sont en retard.", en: "\(late) complaints are late."),
             trail: Registers.trail(visit)
         ) {
             if circle?.canSeal != true {
@@ -93,7 +101,8 @@ enum ComplaintsController {
         let id = opened.complaint.id
         let page = visit.render(visit.say(step.verb), trail: trail(visit) + [(visit.say("Plainte", en: "Complaint"), SitePath.complaint(id))]) {
             FormView(
-                visit: visit, sheet: sheet, action: SitePath.complaintSteps(id).query("step", step.code), button: visit.say(step.verb), cancel: SitePath.complaint(id))
+                visit: visit, sheet: sheet, action: SitePath.complaintSteps(id).query("step", step.code), button: visit.say(step.verb),
+                cancel: SitePath.complaint(id))
         }
         return .opened(page, note([opened]), status: problems.isEmpty ? .ok : .unprocessableContent)
     }
@@ -128,7 +137,9 @@ enum ComplaintsController {
 
     private static let editing = RecordEditing(
         ComplaintRule.self, asked: ComplaintRule.fields.map(\.name), act: .complaintRuleEdit, title: ComplaintRule.title,
-        lede: Phrase("Ce que le réseau promet à qui se plaint. À vérifier par ceux qui connaissent le terrain.", en: "What the network promises those who complain. To be checked by those who know the field."))
+        lede: Phrase(
+            "Ce que le réseau promet à qui se plaint. À vérifier par ceux qui connaissent le terrain.",
+            en: "What the network promises those who complain. To be checked by those who know the field."))
 
     private static let rule: [Route] = [
         .get(.complaintRule, .permission(.complaintRuleEdit)) { visit, connection in

@@ -50,14 +50,17 @@ struct CaseReferralsView: Component {
             let transfer = referral.isTransfer ? say("Transfert, ", en: "Transfer, ") : ""
             return Line(
                 on: link.record.on, code: referral.reference, address: SitePath.referral(referral.id),
-                text: isSent ? "\(transfer)\(service)\(say("à", en: "to")) \(names[referral.receiver])" : "\(transfer)\(service)\(say("reçu de", en: "from")) \(names[referral.sender])",
+                text: isSent
+                    ? "\(transfer)\(service)\(say("à", en: "to")) \(names[referral.receiver])"
+                    : "\(transfer)\(service)\(say("reçu de", en: "from")) \(names[referral.sender])",
                 shared: isSent ? parts(link[\.shared]) + along(link[\.documents]) : nil, state: try connection.state(of: referral))
         }
         let outside = try OpenedCase.all(OutsideReferral.self, of: opened.stored.id, keys, connection).map(\.opened).map { outside in
             let service = outside[\.service].map { "\(say($0.label)), " } ?? ""
             return Line(
                 on: outside.record.sentOn, code: outside.record.reference, address: SitePath.outsideReferral(outside.record.id),
-                text: "\(service)\(say("à", en: "to")) \(outside[\.provider] ?? "")", shared: parts(outside[\.shared]), state: try outside.record.state(connection))
+                text: "\(service)\(say("à", en: "to")) \(outside[\.provider] ?? "")", shared: parts(outside[\.shared]),
+                state: try outside.record.state(connection))
         }
         lines = (inside + outside).sorted { ($0.on ?? visit.today) < ($1.on ?? visit.today) }
     }

@@ -49,8 +49,10 @@ extension Connection {
     /// Those outside the network.
     func overdueOutside(_ condition: (sql: String, values: [Value]), at now: Moment, limit: Int) throws -> [ListedReferral] {
         let overdue = Self.overdue(OutsideReferral.kind, steps: OutsideStep.kind, by: "outside", at: now)
-        return try all(OutsideReferral.self, "WHERE \(condition.sql) AND \(overdue.sql) ORDER BY answer_by, id LIMIT \(limit)", condition.values + overdue.values)
-            .map { try ListedReferral($0.record, self) }.filter { $0.state.isOverdue(at: now) }
+        return try all(
+            OutsideReferral.self, "WHERE \(condition.sql) AND \(overdue.sql) ORDER BY answer_by, id LIMIT \(limit)", condition.values + overdue.values
+        )
+        .map { try ListedReferral($0.record, self) }.filter { $0.state.isOverdue(at: now) }
     }
 }
 
@@ -80,8 +82,11 @@ struct EscalatedReferrals: Component {
         let marks = branches.map { _ in "?" }.joined(separator: ", ")
         let members = "(SELECT id FROM organization WHERE branch IN (\(marks)))"
         let values = branches.sorted().map(\.value)
-        let between = try connection.overdueReferrals(("(referral.sender IN \(members) OR referral.receiver IN \(members))", values + values), at: now, limit: 500)
-        return try (between + connection.overdueOutside(("outside_referral.organization IN \(members)", values), at: now, limit: 500)).filter { $0.waitsFor != nil }
+        let between = try connection.overdueReferrals(
+            ("(referral.sender IN \(members) OR referral.receiver IN \(members))", values + values), at: now, limit: 500)
+        return try (between + connection.overdueOutside(("outside_referral.organization IN \(members)", values), at: now, limit: 500)).filter {
+            $0.waitsFor != nil
+        }
     }
 
     static func page(_ visit: Visit, _ connection: any Connection) throws -> Reply {
@@ -100,7 +105,9 @@ struct EscalatedReferrals: Component {
     var body: some Markup {
         let say = visit.say
         if late.isEmpty {
-            div(.class("empty")) { p(say("Aucun référencement des membres de votre antenne n’est en retard.", en: "No referral of your branch’s members is late.")) }
+            div(.class("empty")) {
+                p(say("Aucun référencement des membres de votre antenne n’est en retard.", en: "No referral of your branch’s members is late."))
+            }
         } else {
             table(.class("list")) {
                 caption(say("Qui doit une suite", en: "Who owes a next step"))
@@ -126,7 +133,9 @@ struct EscalatedReferrals: Component {
                         strong(item.state.referral.reference)
                         div {
                             names[item.waitsFor]
-                            p("\(say(item.state.referral.priority.label))\(item.isOutside ? say(", hors du réseau", en: ", outside the network") : "")", .class("soft"))
+                            p(
+                                "\(say(item.state.referral.priority.label))\(item.isOutside ? say(", hors du réseau", en: ", outside the network") : "")",
+                                .class("soft"))
                         }
                         StateTag(visit: visit, state: item.state)
                     }
@@ -189,7 +198,12 @@ struct ReferralDuties: Duties {
                         if let due = state.due { HTML.time(Dates.moment(due, say)) } else { span("") }
                         div {
                             a(state.referral.called(say), .href(item.address))
-                            p(item.isOutside ? say("Hors du réseau : demandez la suite au service", en: "Outside the network: ask the service what became of it") : isOurs ? say("À vous de répondre", en: "Yours to answer") : say("L’autre organisation n’a pas répondu", en: "The other organisation has not answered"), .class("soft"))
+                            p(
+                                item.isOutside
+                                    ? say("Hors du réseau : demandez la suite au service", en: "Outside the network: ask the service what became of it")
+                                    : isOurs
+                                        ? say("À vous de répondre", en: "Yours to answer")
+                                        : say("L’autre organisation n’a pas répondu", en: "The other organisation has not answered"), .class("soft"))
                         }
                         StateTag(visit: visit, state: state)
                     }

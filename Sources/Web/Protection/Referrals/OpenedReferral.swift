@@ -35,8 +35,10 @@ struct OpenedReferral: Sendable {
         state = try connection.state(of: referral)
         holders = try ReferralKeys.assignments(referral, organization, connection)
         caseFile = try visit.all(CaseReferral.self, where: "referral = ?", [referral.id.value], connection).first?.caseFile
-        caseNumber = try connection.all(CaseReferral.self, "WHERE referral = ? AND organization = ? ORDER BY id LIMIT 1", [referral.id.value, organization.value])
-            .first?.record.caseFile.flatMap { try connection.find(CaseFile.self, $0)?.record.number }
+        caseNumber = try connection.all(
+            CaseReferral.self, "WHERE referral = ? AND organization = ? ORDER BY id LIMIT 1", [referral.id.value, organization.value]
+        )
+        .first?.record.caseFile.flatMap { try connection.find(CaseFile.self, $0)?.record.number }
         // The receiver reads nothing before having said that it came: the sender must know what was opened.
         guard side == .sender || state.isOpened else {
             (content, people, documents, notes) = (nil, [], [], [:])
@@ -45,12 +47,16 @@ struct OpenedReferral: Sendable {
         let keys = try visit.keyring(connection).dataKeys(of: referral.id.cast(), connection)
         func all<R: Record>(_: R.Type) throws -> [Opened<R>] {
             guard !keys.isEmpty else { return [] }
-            return try visit.all(R.self, where: "referral = ?", [referral.id.value], then: "ORDER BY made, id LIMIT 200", connection).compactMap { $0.opened(with: keys) }
+            return try visit.all(R.self, where: "referral = ?", [referral.id.value], then: "ORDER BY made, id LIMIT 200", connection).compactMap {
+                $0.opened(with: keys)
+            }
         }
         content = try all(ReferralContent.self).first
         people = try all(ReferredPerson.self).sorted { a, _ in a[\.relation] == .head }
         documents = try all(ReferredDocument.self)
-        notes = Dictionary(try all(ReferralNote.self).compactMap { note in note.record.step.flatMap { step in note[\.text].map { (step, $0) } } }, uniquingKeysWith: { a, _ in a })
+        notes = Dictionary(
+            try all(ReferralNote.self).compactMap { note in note.record.step.flatMap { step in note[\.text].map { (step, $0) } } },
+            uniquingKeysWith: { a, _ in a })
     }
 
     var head: Opened<ReferredPerson>? { people.first { $0[\.relation] == .head } }

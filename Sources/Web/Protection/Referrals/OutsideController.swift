@@ -11,7 +11,9 @@ import Vault
 enum OutsideController {
     static let routes: [Route] = [
         .get(.outsideReferral, .permission(.referralShow)) { visit, connection in try page(visit, connection) },
-        .get(.outsideSteps, .permission(.referralEdit)) { visit, connection in try stepPage(visit, connection, ReferralStepKind(code: visit.query["step"] ?? "")) },
+        .get(.outsideSteps, .permission(.referralEdit)) { visit, connection in
+            try stepPage(visit, connection, ReferralStepKind(code: visit.query["step"] ?? ""))
+        },
         .post(.outsideSteps, .permission(.referralEdit), follow),
         .get(.outsideSheet, .permission(.referralShow), sheet),
         .get(.outsideSlip, .permission(.referralShow), slip),
@@ -26,12 +28,15 @@ enum OutsideController {
 
         init(_ visit: Visit, _ connection: any Connection) throws {
             let record = try visit.find(OutsideReferral.self, connection).record
-            guard let id = record.caseFile, let file = try ReferredCase(id, visit.keyring(connection), connection), let outside = record.opened(with: file.keys) else {
+            guard let id = record.caseFile, let file = try ReferredCase(id, visit.keyring(connection), connection), let outside = record.opened(with: file.keys)
+            else {
                 throw Refusal.fileNotOpened
             }
             (self.outside, self.file) = (outside, file)
             state = try record.state(connection)
-            steps = try connection.all(OutsideStep.self, "WHERE outside = ? ORDER BY made, id LIMIT 200", [record.id.value]).compactMap { $0.record.opened(with: file.keys) }
+            steps = try connection.all(OutsideStep.self, "WHERE outside = ? ORDER BY made, id LIMIT 200", [record.id.value]).compactMap {
+                $0.record.opened(with: file.keys)
+            }
         }
 
         var record: OutsideReferral { outside.record }
@@ -50,7 +55,12 @@ enum OutsideController {
             ErrorSummary(say: say, problems: problems)
             p { StateTag(visit: visit, state: opened.state) }
             if opened.state.stage == .recalled {
-                div(.class("note")) { p(say("La personne a retiré son accord : demandez au service de détruire ce qu’il a reçu, et notez sa réponse.", en: "The person has taken back their agreement: ask the service to destroy what it received, and note its answer.")) }
+                div(.class("note")) {
+                    p(
+                        say(
+                            "La personne a retiré son accord : demandez au service de détruire ce qu’il a reçu, et notez sa réponse.",
+                            en: "The person has taken back their agreement: ask the service to destroy what it received, and note its answer."))
+                }
             }
             div(.class("actions")) {
                 a(say("Fiche à imprimer", en: "Form to print"), .class("primary"), .href(SitePath.outsideSheet(record.id)))
@@ -88,11 +98,13 @@ enum OutsideController {
         let opened = try OpenedOutside(visit, connection)
         guard OutsideReferral.mayFollow(opened.state).contains(kind) else { return try page(visit, connection, problems: problems) }
         let form = StepForm(
-            visit: visit, kind: kind, explanation: nil, action: SitePath.outsideSteps(opened.record.id), back: SitePath.outsideReferral(opened.record.id), typed: typed,
+            visit: visit, kind: kind, explanation: nil, action: SitePath.outsideSteps(opened.record.id), back: SitePath.outsideReferral(opened.record.id),
+            typed: typed,
             problems: problems, isHeard: true)
         return visit.page(
             visit.say(kind.heard), lede: visit.say("Référencement \(opened.record.reference)", en: "Referral \(opened.record.reference)"),
-            trail: trail(opened, visit) + [(opened.record.reference, SitePath.outsideReferral(opened.record.id))], status: problems.isEmpty ? .ok : .unprocessableContent
+            trail: trail(opened, visit) + [(opened.record.reference, SitePath.outsideReferral(opened.record.id))],
+            status: problems.isEmpty ? .ok : .unprocessableContent
         ) { form }
     }
 
@@ -123,7 +135,9 @@ enum OutsideController {
     private static func slip(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let opened = try OpenedOutside(visit, connection)
         let offer = try opened.outside[\.offer].flatMap { try connection.find(ServiceOffer.self, $0)?.record }
-        let place = [opened.outside[\.provider], try offer.flatMap { try Names(visit, connection, of: [$0])[$0.place] }, offer?.contact, offer?.telephone, offer?.hours]
+        let place = [
+            opened.outside[\.provider], try offer.flatMap { try Names(visit, connection, of: [$0])[$0.place] }, offer?.contact, offer?.telephone, offer?.hours,
+        ]
         return visit.page(
             of: opened.record.caseFile!, visit.say("Bulletin", en: "Slip"),
             trail: trail(opened, visit) + [(opened.record.reference, SitePath.outsideReferral(opened.record.id))]
@@ -142,13 +156,17 @@ enum OutsideController {
         let lines = told(referring, opened, visit)
         let text = ([record.reference] + lines.map { "\($0.label)\(say("\u{A0}: ", en: ": "))\($0.text)" }).joined(separator: "\n")
         return visit.page(
-            of: record.caseFile!, say("Fiche \(record.reference)", en: "Form \(record.reference)"), trail: trail(opened, visit) + [(record.reference, SitePath.outsideReferral(record.id))]
+            of: record.caseFile!, say("Fiche \(record.reference)", en: "Form \(record.reference)"),
+            trail: trail(opened, visit) + [(record.reference, SitePath.outsideReferral(record.id))]
         ) {
             dl(.class("summary")) { Each(lines) { SummaryLine($0.label, $0.text) } }
             h2(say("Votre réponse", en: "Your answer"), .class("only-print"))
             table(.class("sign-lines")) {
                 tbody {
-                    Each([say("Accepté le", en: "Accepted on"), say("Refusé, pourquoi", en: "Refused, why"), say("Service rendu le", en: "Service given on"), say("Signature", en: "Signature")]) { row in
+                    Each([
+                        say("Accepté le", en: "Accepted on"), say("Refusé, pourquoi", en: "Refused, why"), say("Service rendu le", en: "Service given on"),
+                        say("Signature", en: "Signature"),
+                    ]) { row in
                         tr {
                             td(row)
                             td("")
@@ -169,7 +187,8 @@ enum OutsideController {
         var lines = [
             (say("À", en: "To"), opened.outside[\.provider] ?? ""), (say("Priorité", en: "Priority"), say(opened.record.priority.label)),
             (say("Réponse attendue avant", en: "Answer due by"), opened.record.answerBy.map { Dates.moment($0, say) } ?? ""),
-            (say("Service demandé", en: "Service asked for"), referring.service.map { say($0.label) } ?? ""), (say("Ce qui est demandé", en: "What is asked for"), referring.need),
+            (say("Service demandé", en: "Service asked for"), referring.service.map { say($0.label) } ?? ""),
+            (say("Ce qui est demandé", en: "What is asked for"), referring.need),
         ]
         for person in said.people {
             let facts = ["relation", "name", "sex", "age_band", "separation", "nationality"].compactMap { name in

@@ -31,7 +31,9 @@ enum ReferralIntake {
         let fill = { (name: String, value: Value?) in
             if let value { values[name] = FormSheet.texts(of: value, name == "interpreter" || name == "leave_message" ? .yesNo : .line) }
         }
-        for name in ["language", "interpreter", "interviewer", "telephone", "contact_means", "contact_hours", "contact_person", "leave_message"] { fill(name, content.clear[name]) }
+        for name in ["language", "interpreter", "interviewer", "telephone", "contact_means", "contact_hours", "contact_person", "leave_message"] {
+            fill(name, content.clear[name])
+        }
         let story = [content[\.need], content[\.story]].compactMap { $0 }.joined(separator: "\n\n")
         fill("request", .text(story))
         for name in ["name", "sex", "age_band", "nationality", "separation"] { fill(name, opened.head?.clear[name]) }
@@ -46,7 +48,9 @@ enum ReferralIntake {
         (step.id, step.step, step.on) = (Visit.token(typed.token, 2).cast(), .served, now.day)
         let taken = step
         let found: (Referral, Digest?)? = try await visit.site.store.read { connection in
-            guard let referral = try visit.find(Referral.self, id, connection)?.record, referral.isTransfer, referral.receiver == reader.organization else { return nil }
+            guard let referral = try visit.find(Referral.self, id, connection)?.record, referral.isTransfer, referral.receiver == reader.organization else {
+                return nil
+            }
             guard try connection.state(of: referral).stage == .accepted else { return nil }
             return (referral, try ReferralFollowing(referral, taken).cause(for: reader.organization, connection))
         }

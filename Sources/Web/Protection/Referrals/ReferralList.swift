@@ -37,7 +37,9 @@ struct ReferralList: Component {
         let values = conditions.flatMap(\.values)
         var items: [ListedReferral]
         let rest = "ORDER BY answer_by DESC, id LIMIT \(size + 1) OFFSET \((number - 1) * size)"
-        let outside = { (condition: String, values: [Value]) in try visit.all(OutsideReferral.self, where: condition, values, then: rest, connection).map { try ListedReferral($0, connection) } }
+        let outside = { (condition: String, values: [Value]) in
+            try visit.all(OutsideReferral.self, where: condition, values, then: rest, connection).map { try ListedReferral($0, connection) }
+        }
         switch part {
         case "overdue" where code.isEmpty: items = try visit.lateReferrals(limit: 200, connection)
         case "outside" where code.isEmpty: items = try outside("", [])
@@ -50,7 +52,9 @@ struct ReferralList: Component {
         let late = try visit.lateReferrals(limit: 200, connection).count
         let list = ReferralList(
             visit: visit, part: part, items: items,
-            names: try Names(visit, connection, ids: items.filter { !$0.isOutside }.flatMap { [$0.state.referral.sender?.cast(), $0.state.referral.receiver?.cast()] }), pageNumber: number, hasMore: hasMore, code: code)
+            names: try Names(
+                visit, connection, ids: items.filter { !$0.isOutside }.flatMap { [$0.state.referral.sender?.cast(), $0.state.referral.receiver?.cast()] }),
+            pageNumber: number, hasMore: hasMore, code: code)
         let lede: String? =
             switch late {
             case 0: nil
@@ -61,7 +65,10 @@ struct ReferralList: Component {
     }
 
     private var parts: [(code: String, label: String)] {
-        [("received", say("Reçus", en: "Received")), ("sent", say("Envoyés", en: "Sent")), ("outside", say("Hors du réseau", en: "Outside the network")), ("overdue", say("En retard", en: "Late"))]
+        [
+            ("received", say("Reçus", en: "Received")), ("sent", say("Envoyés", en: "Sent")), ("outside", say("Hors du réseau", en: "Outside the network")),
+            ("overdue", say("En retard", en: "Late")),
+        ]
     }
 
     private func address(_ part: String, page: Int? = nil) -> Address {
@@ -95,12 +102,18 @@ struct ReferralList: Component {
         case "sent": return say("Aucun envoi. On réfère quelqu’un depuis son dossier.", en: "Nothing sent. Someone is referred from their case file.")
         case "outside": return say("Personne n’a été référé hors du réseau.", en: "Nobody was referred outside the network.")
         case "overdue": return say("Rien n’est en retard.", en: "Nothing is late.")
-        default: return say("Aucun référencement n’est arrivé. Ce qu’un autre membre vous envoie paraît ici.", en: "No referral has come. What another member sends you appears here.")
+        default:
+            return say(
+                "Aucun référencement n’est arrivé. Ce qu’un autre membre vous envoie paraît ici.",
+                en: "No referral has come. What another member sends you appears here.")
         }
     }
 
     private var heads: [String] {
-        [say("Code", en: "Code"), say("État", en: "State"), say("Priorité", en: "Priority"), say("Besoin", en: "Need"), say("De", en: "From"), say("À", en: "To"), say("Attendu avant", en: "Due by")]
+        [
+            say("Code", en: "Code"), say("État", en: "State"), say("Priorité", en: "Priority"), say("Besoin", en: "Need"), say("De", en: "From"),
+            say("À", en: "To"), say("Attendu avant", en: "Due by"),
+        ]
     }
 
     private var table: some Markup {
@@ -133,4 +146,3 @@ struct ReferralList: Component {
         }
     }
 }
-

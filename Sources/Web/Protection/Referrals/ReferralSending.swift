@@ -63,10 +63,16 @@ enum ReferralSending {
         _ visit: Visit, _ connection: any Connection, _ typed: Typed, problems: [Refusal.Problem] = [], _ kind: Kind
     ) throws -> Reply {
         let file = try opened(visit, connection)
-        let receivers = kind == .outside ? try Choices.list("service_sealed", visit, connection) : try receivers(visit, connection).map { receiver in
-            let isAgreed = ID<Organization>(receiver.code).map { file.consent.allowsSharing(with: .members, $0) } ?? false
-            return (code: receiver.code, label: isAgreed ? receiver.label : visit.say("\(receiver.label) (sans son accord)", en: "\(receiver.label) (not agreed to)"))
-        }
+        let receivers =
+            kind == .outside
+            ? try Choices.list("service_sealed", visit, connection)
+            : try receivers(visit, connection).map { receiver in
+                let isAgreed = ID<Organization>(receiver.code).map { file.consent.allowsSharing(with: .members, $0) } ?? false
+                return (
+                    code: receiver.code,
+                    label: isAgreed ? receiver.label : visit.say("\(receiver.label) (sans son accord)", en: "\(receiver.label) (not agreed to)")
+                )
+            }
         let names = try Names(visit, connection, ids: (file.consent.named.also + file.consent.named.never).map { $0.cast() })
         let form = ReferralForm(
             visit: visit, file: file, kind: kind, sheet: sheet(typed, problems, receivers, kind, kind == .outside ? [] : documents(file, visit)),
@@ -107,28 +113,43 @@ enum ReferralSending {
             lines(FormSheet(record, asked: asked, typed: typed, problems: problems, choices: .none, required: required))
         }
         let to = FormSheet.Line(
-            name: "receiver", label: Phrase("À quelle organisation", en: "To which organisation"), hint: nil, input: .reference(kind: "organization"), isRequired: true, limit: 60,
+            name: "receiver", label: Phrase("À quelle organisation", en: "To which organisation"), hint: nil, input: .reference(kind: "organization"),
+            isRequired: true, limit: 60,
             values: typed.all("receiver"), problem: problems.first { $0.field == "receiver" }?.text, choices: receivers)
         let asylum = FormSheet.Line(
-            name: "asylum", label: Phrase("La personne demande l’asile, ou pourrait le demander", en: "The person asks for asylum, or may"), hint: nil, input: .yesNo, isRequired: false,
+            name: "asylum", label: Phrase("La personne demande l’asile, ou pourrait le demander", en: "The person asks for asylum, or may"), hint: nil,
+            input: .yesNo, isRequired: false,
             limit: 1, values: typed.all("asylum"), problem: nil, choices: [])
         let offer = FormSheet.Line(
-            name: "offer", label: Phrase("Un service vérifié du répertoire", en: "A verified service of the directory"), hint: nil, input: .reference(kind: "service_sealed"),
+            name: "offer", label: Phrase("Un service vérifié du répertoire", en: "A verified service of the directory"), hint: nil,
+            input: .reference(kind: "service_sealed"),
             isRequired: false, limit: 60, values: typed.all("offer"), problem: problems.first { $0.field == "offer" }?.text, choices: receivers)
         let need = of(ReferralContent(), ["need"], ["need"])
         let whom: [FormSheet.Line]
         switch kind {
         case .service: whom = [to] + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + need + [asylum]
-        case .transfer: whom = [to] + of(Referral(), ["priority"]) + need.map { $0.labelled(Phrase("Où en est la personne, et ce qu’elle attend", en: "Where the person stands, and what they expect")) }
+        case .transfer:
+            whom =
+                [to] + of(Referral(), ["priority"])
+                + need.map { $0.labelled(Phrase("Où en est la personne, et ce qu’elle attend", en: "Where the person stands, and what they expect")) }
         case .outside:
-            whom = [offer] + of(OutsideReferral(), ["provider"]).map { $0.labelled(Phrase("Ou un autre service, par son nom", en: "Or another service, by its name")) }
-                + of(OutsideReferral(), ["party", "way"], ["party"]) + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + need + [asylum]
+            whom =
+                [offer]
+                + of(OutsideReferral(), ["provider"]).map { $0.labelled(Phrase("Ou un autre service, par son nom", en: "Or another service, by its name")) }
+                + of(OutsideReferral(), ["party", "way"], ["party"]) + of(ReferralContent(), ["service"], ["service"]) + of(Referral(), ["priority"]) + need + [
+                    asylum
+                ]
         }
-        let along = documents.isEmpty ? [] : [FormSheet.Line(
-            name: "documents", label: Phrase("Documents qui partent avec", en: "Documents that go along"),
-            hint: Phrase("Une copie de ceux que la personne veut bien montrer.", en: "A copy of those that the person agrees to show."),
-            input: .choices(documents.map { ($0.code, Phrase(same: $0.label)) }), isRequired: false, limit: 60, values: typed.all("documents"),
-            problem: problems.first { $0.field == "documents" }?.text, choices: [])]
+        let along =
+            documents.isEmpty
+            ? []
+            : [
+                FormSheet.Line(
+                    name: "documents", label: Phrase("Documents qui partent avec", en: "Documents that go along"),
+                    hint: Phrase("Une copie de ceux que la personne veut bien montrer.", en: "A copy of those that the person agrees to show."),
+                    input: .choices(documents.map { ($0.code, Phrase(same: $0.label)) }), isRequired: false, limit: 60, values: typed.all("documents"),
+                    problem: problems.first { $0.field == "documents" }?.text, choices: [])
+            ]
         return FormSheet(lines: whom + of(CaseReferral(), ["shared"]) + along + of(ReferralContent(), ["story"]), typed: typed, problems: problems)
     }
 
@@ -218,7 +239,9 @@ enum ReferralSending {
 
 extension Typed {
     /// What a form of a referral begins with: its token tells no time, for it names the referral.
-    fileprivate static var blank: Typed { Typed(["token": [AnyID.random().description], "priority": [ReferralPriority.normal.code], "way": [ReferralWay.paper.code]]) }
+    fileprivate static var blank: Typed {
+        Typed(["token": [AnyID.random().description], "priority": [ReferralPriority.normal.code], "way": [ReferralWay.paper.code]])
+    }
 
     /// Of a transfer, all that is needed to go on goes, unless it is unticked.
     fileprivate static var wholeBlank: Typed {
@@ -256,20 +279,33 @@ private struct ReferralForm: Component {
 
     var body: some Markup {
         if kind == .transfer {
-            p(say("Si l’autre organisation accepte, elle ouvre son propre dossier avec la personne, et vous demandez la clôture du vôtre.", en: "If the other organisation accepts, it opens a file of its own with the person, and you ask for yours to be closed."))
+            p(
+                say(
+                    "Si l’autre organisation accepte, elle ouvre son propre dossier avec la personne, et vous demandez la clôture du vôtre.",
+                    en: "If the other organisation accepts, it opens a file of its own with the person, and you ask for yours to be closed."))
         }
         if !mayShare {
             div(.class("note")) {
-                p(kind == .outside
-                    ? say("La personne n’a accepté de partager avec aucun service hors du réseau.", en: "The person has agreed to share with no service outside the network.")
-                    : say("La personne n’a pas accepté de partager avec d’autres organisations du réseau.", en: "The person has not agreed to share with other organisations of the network."))
+                p(
+                    kind == .outside
+                        ? say(
+                            "La personne n’a accepté de partager avec aucun service hors du réseau.",
+                            en: "The person has agreed to share with no service outside the network.")
+                        : say(
+                            "La personne n’a pas accepté de partager avec d’autres organisations du réseau.",
+                            en: "The person has not agreed to share with other organisations of the network."))
                 p { a(say("Lui demander à nouveau", en: "Ask them again"), .href(SitePath.consentNew(id))) }
             }
         } else {
             said
         }
         if kind != .outside, !hasReceivers {
-            div(.class("note")) { p(say("Aucun autre membre ne peut encore recevoir de référencement : leurs clés ne sont pas prêtes.", en: "No other member can receive referrals yet: their keys are not ready.")) }
+            div(.class("note")) {
+                p(
+                    say(
+                        "Aucun autre membre ne peut encore recevoir de référencement : leurs clés ne sont pas prêtes.",
+                        en: "No other member can receive referrals yet: their keys are not ready."))
+            }
         }
         p(.class("no-print")) {
             switch kind {

@@ -22,12 +22,18 @@ struct ReferralShow: Component {
         ErrorSummary(say: say, problems: problems)
         p { StateTag(visit: visit, state: opened.state) }
         if opened.state.isTakenOver, opened.side == .sender {
-            p(say("La personne est suivie par l’autre organisation : il reste à clore votre dossier.", en: "The person is followed by the other organisation: what is left is to close your file."), .class("note"))
+            p(
+                say(
+                    "La personne est suivie par l’autre organisation : il reste à clore votre dossier.",
+                    en: "The person is followed by the other organisation: what is left is to close your file."), .class("note"))
         }
         standing
         if visit.may(.referralEdit) { actions }
         if opened.side == .receiver, !opened.state.isOpened, !opened.state.isOver {
-            p(say("Ce qu’il contient s’ouvre avec l’accusé de réception : l’autre organisation saura que vous l’avez lu.", en: "What it holds opens with the acknowledgement: the other organisation will know that you have read it."), .class("note"))
+            p(
+                say(
+                    "Ce qu’il contient s’ouvre avec l’accusé de réception : l’autre organisation saura que vous l’avez lu.",
+                    en: "What it holds opens with the acknowledgement: the other organisation will know that you have read it."), .class("note"))
         } else if opened.content == nil {
             p(closedText, .class("note"))
         }
@@ -38,10 +44,20 @@ struct ReferralShow: Component {
     }
 
     private var closedText: String {
-        if [.withdrawn, .settled].contains(opened.state.stage), opened.state.last?.step != .kept { return say("Ce qu’il contenait est détruit.", en: "What it held is destroyed.") }
-        if opened.side == .receiver, opened.state.steps.contains(where: { $0.step.step == .refused }) { return say("Vous l’avez refusé : ce qu’il contient ne s’ouvre plus chez vous.", en: "You refused it: what it holds no longer opens here.") }
-        if visit.may(.caseAssign) { return say("Vos clés n’ouvrent pas ce qu’il contient : le dossier a été effacé, ou vos clés ont changé.", en: "Your keys do not open what it holds: the case file was erased, or your keys have changed.") }
-        return say("Vos clés n’ouvrent pas ce qu’il contient. Demandez à votre superviseur de vous le confier.", en: "Your keys do not open what it holds. Ask your supervisor to assign it to you.")
+        if [.withdrawn, .settled].contains(opened.state.stage), opened.state.last?.step != .kept {
+            return say("Ce qu’il contenait est détruit.", en: "What it held is destroyed.")
+        }
+        if opened.side == .receiver, opened.state.steps.contains(where: { $0.step.step == .refused }) {
+            return say("Vous l’avez refusé : ce qu’il contient ne s’ouvre plus chez vous.", en: "You refused it: what it holds no longer opens here.")
+        }
+        if visit.may(.caseAssign) {
+            return say(
+                "Vos clés n’ouvrent pas ce qu’il contient : le dossier a été effacé, ou vos clés ont changé.",
+                en: "Your keys do not open what it holds: the case file was erased, or your keys have changed.")
+        }
+        return say(
+            "Vos clés n’ouvrent pas ce qu’il contient. Demandez à votre superviseur de vous le confier.",
+            en: "Your keys do not open what it holds. Ask your supervisor to assign it to you.")
     }
 
     private var standing: some Markup {
@@ -52,13 +68,17 @@ struct ReferralShow: Component {
             if let due = opened.state.due, let side = opened.state.waitsFor {
                 SummaryLine(
                     say("Attendu", en: "Awaited"),
-                    say("de \(names[referral.party(side)]), avant le \(Dates.moment(due, say))", en: "from \(names[referral.party(side)]), before \(Dates.moment(due, say))"))
+                    say(
+                        "de \(names[referral.party(side)]), avant le \(Dates.moment(due, say))",
+                        en: "from \(names[referral.party(side)]), before \(Dates.moment(due, say))"))
             }
             if let number = opened.caseNumber, opened.caseFile == nil {
                 SummaryLine(say("Dossier", en: "Case file"), say("\(number), chez un collègue", en: "\(number), with a colleague"))
             }
             if let file = opened.caseFile {
-                FactRow(label: say("Dossier", en: "Case file"), text: names[file], link: (say("Ouvrir le dossier", en: "Open the case file"), SitePath.caseFile(file)))
+                FactRow(
+                    label: say("Dossier", en: "Case file"), text: names[file],
+                    link: (say("Ouvrir le dossier", en: "Open the case file"), SitePath.caseFile(file)))
             }
         }
     }
@@ -67,7 +87,8 @@ struct ReferralShow: Component {
 
     /// Whether the receiver may open a file of its own from it: one alone.
     private var opensFile: Bool {
-        opened.side == .receiver && opened.caseNumber == nil && opened.content != nil && [.accepted, .served].contains(opened.state.stage) && visit.may(.caseEdit)
+        opened.side == .receiver && opened.caseNumber == nil && opened.content != nil && [.accepted, .served].contains(opened.state.stage)
+            && visit.may(.caseEdit)
     }
 
     private func fileLink(_ style: String) -> some Markup {
@@ -81,13 +102,17 @@ struct ReferralShow: Component {
                 let isFirst = number == 0 && !(opensFile && referral.isTransfer)
                 let style = kind == .recalled || kind == .destroyed ? "danger" : isFirst ? "primary" : "secondary"
                 if kind.isOneButton {
-                    ActButton(visit: visit, action: SitePath.referralSteps(referral.id), label: say(kind.verb(in: opened.state)), style: style, fields: [("step", kind.code)])
+                    ActButton(
+                        visit: visit, action: SitePath.referralSteps(referral.id), label: say(kind.verb(in: opened.state)), style: style,
+                        fields: [("step", kind.code)])
                 } else {
                     a(say(kind.verb(in: opened.state)), .class(style), .href(SitePath.referralSteps(referral.id).query("step", kind.code)))
                 }
             }
             if opensFile, !referral.isTransfer { fileLink("secondary") }
-            if opened.side == .sender, !opened.state.isOver { a(say("Bulletin à imprimer", en: "Slip to print"), .class("secondary"), .href(SitePath.referralSlip(referral.id))) }
+            if opened.side == .sender, !opened.state.isOver {
+                a(say("Bulletin à imprimer", en: "Slip to print"), .class("secondary"), .href(SitePath.referralSlip(referral.id)))
+            }
         }
     }
 
@@ -110,7 +135,9 @@ struct ReferralShow: Component {
                 SummaryLine(say("Téléphone", en: "Telephone"), content[\.telephone] ?? "")
                 SummaryLine(say("À quelles heures", en: "At which hours"), content[\.contactHours] ?? "")
                 SummaryLine(say("Qui peut répondre", en: "Who may answer"), content[\.contactPerson] ?? "")
-                SummaryLine(say("Laisser un message", en: "Leaving a message"), content[\.mayLeaveMessage].map { $0 ? say("oui", en: "yes") : say("non", en: "no") } ?? "")
+                SummaryLine(
+                    say("Laisser un message", en: "Leaving a message"),
+                    content[\.mayLeaveMessage].map { $0 ? say("oui", en: "yes") : say("non", en: "no") } ?? "")
                 SummaryLine(say("Qui réfère", en: "Who refers"), content[\.from] ?? "")
             }
             if !opened.documents.isEmpty {
@@ -131,7 +158,8 @@ struct ReferralShow: Component {
 
     private func person(_ person: Opened<ReferredPerson>) -> some Markup {
         let facts = [
-            person[\.sex].map { say($0.label) }, person[\.ageBand].map { say($0.label) }, person[\.nationality].map { say($0.label) }, person[\.separation].map { say($0.label) },
+            person[\.sex].map { say($0.label) }, person[\.ageBand].map { say($0.label) }, person[\.nationality].map { say($0.label) },
+            person[\.separation].map { say($0.label) },
         ].compactMap { $0 }
         return li {
             span(person[\.relation].map { $0 == .head ? "" : say($0.label) } ?? "", .class("soft"))

@@ -16,7 +16,9 @@ enum ReferralsController {
             .get(.referrals, .permission(.referralShow)) { visit, connection in try ReferralList.page(visit, connection) },
             .get(.referralsEscalated, .permission(.referralEscalated)) { visit, connection in try EscalatedReferrals.page(visit, connection) },
             .get(.referral, .permission(.referralShow)) { visit, connection in try page(visit, connection) },
-            .get(.referralSteps, .permission(.referralEdit)) { visit, connection in try stepPage(visit, connection, ReferralStepKind(code: visit.query["step"] ?? "")) },
+            .get(.referralSteps, .permission(.referralEdit)) { visit, connection in
+                try stepPage(visit, connection, ReferralStepKind(code: visit.query["step"] ?? ""))
+            },
             .post(.referralSteps, .permission(.referralEdit), follow),
             .post(.referralAssignments, .permission(.caseAssign), assign),
             .get(.referralSlip, .permission(.referralShow), slip),
@@ -31,7 +33,8 @@ enum ReferralsController {
         let names = try Names(
             visit, connection,
             ids: [opened.referral.sender?.cast(), opened.referral.receiver?.cast(), opened.caseFile?.cast()] + opened.holders.map { $0.account?.cast() })
-        let show = ReferralShow(visit: visit, opened: opened, names: names, agents: agents, problems: problems,
+        let show = ReferralShow(
+            visit: visit, opened: opened, names: names, agents: agents, problems: problems,
             fed: opened.side == .sender ? try FedIndicators(Referral.self, opened.referral.id, visit, connection) : nil)
         let other = names[opened.referral.party(opened.side.other)]
         let body = visit.render(
@@ -64,14 +67,24 @@ enum ReferralsController {
     ) throws -> Reply {
         let opened = try OpenedReferral(visit, connection)
         guard opened.state.mayFollow(by: opened.side).contains(kind) else {
-            return try page(visit, connection, problems: [.init(nil, Phrase("Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.", en: "This referral has changed meanwhile: read it again, then choose anew."))])
+            return try page(
+                visit, connection,
+                problems: [
+                    .init(
+                        nil,
+                        Phrase(
+                            "Ce référencement a changé entre-temps : relisez-le, puis choisissez à nouveau.",
+                            en: "This referral has changed meanwhile: read it again, then choose anew."))
+                ])
         }
         let form = StepForm(
-            visit: visit, kind: kind, verb: kind.verb(in: opened.state), asked: opened.state.asked(kind), explanation: opened.state.explanation(of: kind), action: SitePath.referralSteps(opened.referral.id),
+            visit: visit, kind: kind, verb: kind.verb(in: opened.state), asked: opened.state.asked(kind), explanation: opened.state.explanation(of: kind),
+            action: SitePath.referralSteps(opened.referral.id),
             back: SitePath.referral(opened.referral.id), typed: typed, problems: problems)
         return visit.page(
             visit.say(kind.verb(in: opened.state)), lede: opened.referral.called(visit.say),
-            trail: visit.trailToReferrals() + [(opened.referral.reference, SitePath.referral(opened.referral.id))], status: problems.isEmpty ? .ok : .unprocessableContent
+            trail: visit.trailToReferrals() + [(opened.referral.reference, SitePath.referral(opened.referral.id))],
+            status: problems.isEmpty ? .ok : .unprocessableContent
         ) { form }
     }
 
@@ -116,7 +129,9 @@ enum ReferralsController {
     private static func closing(_ referral: Referral, _ typed: Typed, _ visit: Visit) throws -> Deed {
         let (reader, today) = (try visit.reader(), visit.today)
         return try visit.deed(.closureAsk, token: Visit.token(typed.token, 2), in: .organization(reader.organization), followsFormer: true) { act in
-            let link = try act.connection.all(CaseReferral.self, "WHERE referral = ? AND organization = ? LIMIT 1", [referral.id.value, reader.organization.value]).first
+            let link = try act.connection.all(
+                CaseReferral.self, "WHERE referral = ? AND organization = ? LIMIT 1", [referral.id.value, reader.organization.value]
+            ).first
             guard let file = link?.record.caseFile else { return }
             // Closed meanwhile, or asked for: nothing is left to ask.
             do { try CaseProgress.checkAsking(file, .transferred, act.connection) } catch is Refusal { return }
@@ -167,9 +182,16 @@ enum ReferralsController {
             let rule = try connection.referralRule()
             let names = try Names(visit, connection, ids: [])
             return visit.page(
-                visit.say(ReferralRule.title), lede: visit.say("Au-delà, les deux organisations et le point focal de l’antenne le voient.", en: "Beyond, both organisations and the branch’s focal point see it.")
+                visit.say(ReferralRule.title),
+                lede: visit.say(
+                    "Au-delà, les deux organisations et le point focal de l’antenne le voient.",
+                    en: "Beyond, both organisations and the branch’s focal point see it.")
             ) {
-                if visit.may(.referralRuleEdit) { div(.class("actions")) { a(visit.say("Modifier les délais", en: "Edit the deadlines"), .class("primary"), .href(SitePath.referralRuleEdit())) } }
+                if visit.may(.referralRuleEdit) {
+                    div(.class("actions")) {
+                        a(visit.say("Modifier les délais", en: "Edit the deadlines"), .class("primary"), .href(SitePath.referralRuleEdit()))
+                    }
+                }
                 Each(rule.groups) { group in
                     h2(visit.say(group.heading))
                     dl(.class("summary")) { FieldLines(record: rule, fields: group.fields, names: names, say: visit.say) }
@@ -215,12 +237,25 @@ extension ReferralState {
     func explanation(of kind: ReferralStepKind) -> Phrase? {
         switch kind {
         case .closed where isTakenOver:
-            Phrase("La clôture de votre dossier est demandée, avec le motif « Suivie par une autre organisation » ; une autre personne la décide.", en: "The closure of your file is asked for, because the person is followed by another organisation; someone else decides it.")
+            Phrase(
+                "La clôture de votre dossier est demandée, avec le motif « Suivie par une autre organisation » ; une autre personne la décide.",
+                en: "The closure of your file is asked for, because the person is followed by another organisation; someone else decides it.")
         case .recalled where isOpened:
-            Phrase("L’autre organisation l’a ouvert : elle devra dire si elle détruit ou conserve ce qu’elle a, et pourquoi.", en: "The other organisation has opened it: they will have to say whether they destroy or keep what they have, and why.")
-        case .recalled: Phrase("Personne ne l’a encore ouvert : ce qu’il contient est détruit aussitôt, partout.", en: "Nobody has opened it yet: what it holds is destroyed at once, everywhere.")
-        case .destroyed: Phrase("Le contenu du référencement est détruit aussitôt, partout. Un dossier ouvert chez vous avec lui reste à effacer.", en: "The content of the referral is destroyed at once, everywhere. A case file that you opened with it remains to be erased.")
-        case .kept: Phrase("La personne a retiré son accord. Dites à quel titre vous conservez ce que vous avez.", en: "The person has taken back their agreement. Say on what ground you keep what you have.")
+            Phrase(
+                "L’autre organisation l’a ouvert : elle devra dire si elle détruit ou conserve ce qu’elle a, et pourquoi.",
+                en: "The other organisation has opened it: they will have to say whether they destroy or keep what they have, and why.")
+        case .recalled:
+            Phrase(
+                "Personne ne l’a encore ouvert : ce qu’il contient est détruit aussitôt, partout.",
+                en: "Nobody has opened it yet: what it holds is destroyed at once, everywhere.")
+        case .destroyed:
+            Phrase(
+                "Le contenu du référencement est détruit aussitôt, partout. Un dossier ouvert chez vous avec lui reste à effacer.",
+                en: "The content of the referral is destroyed at once, everywhere. A case file that you opened with it remains to be erased.")
+        case .kept:
+            Phrase(
+                "La personne a retiré son accord. Dites à quel titre vous conservez ce que vous avez.",
+                en: "The person has taken back their agreement. Say on what ground you keep what you have.")
         case .refused: Phrase("Après un refus, plus personne chez vous ne peut l’ouvrir.", en: "After a refusal, nobody of yours can open it any more.")
         default: nil
         }

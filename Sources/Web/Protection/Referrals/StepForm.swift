@@ -23,8 +23,10 @@ struct StepForm: Component {
         step.on = visit.today
         let asked = FormSheet(step, asked: asked ?? kind.asked, typed: typed, problems: problems, choices: .none, required: Set(kind.asked))
         let words = FormSheet.Line(
-            name: "words", label: Self.words.label, hint: isHeard ? nil : Phrase("Scellé ; l’autre organisation le lit.", en: "Sealed; the other organisation reads it."), input: .paragraph,
-            isRequired: kind == .kept, limit: Self.words.limit, values: typed?.all("words") ?? [], problem: problems.first { $0.field == "words" }?.text, choices: [])
+            name: "words", label: Self.words.label,
+            hint: isHeard ? nil : Phrase("Scellé ; l’autre organisation le lit.", en: "Sealed; the other organisation reads it."), input: .paragraph,
+            isRequired: kind == .kept, limit: Self.words.limit, values: typed?.all("words") ?? [], problem: problems.first { $0.field == "words" }?.text,
+            choices: [])
         return FormSheet(lines: asked.lines + [words], typed: typed, problems: problems)
     }
 
@@ -36,7 +38,8 @@ struct StepForm: Component {
             input(.type(.hidden), .name("step"), .value(kind.code))
             Each(sheet.lines) { FieldView(say: visit.say, line: $0) }
             div(.class("actions")) {
-                button(visit.say(isHeard ? kind.heard : verb ?? kind.verb), .class([.recalled, .destroyed].contains(kind) ? "danger" : "primary"), .type(.submit))
+                button(
+                    visit.say(isHeard ? kind.heard : verb ?? kind.verb), .class([.recalled, .destroyed].contains(kind) ? "danger" : "primary"), .type(.submit))
                 a(visit.say("Annuler", en: "Cancel"), .class("secondary"), .href(back))
             }
         }
@@ -68,6 +71,9 @@ struct NeutralSlip: Component {
             p(say("À montrer à l’accueil :", en: "To be shown at the reception of:"))
             Each(place.filter { !$0.isEmpty }) { p($0) }
         }
-        p(say("Ce papier ne dit ni qui, ni pourquoi. Imprimez-le seulement si le porter ne met pas la personne en danger.", en: "This paper says neither who nor why. Print it only if carrying it puts the person in no danger."), .class("note no-print"))
+        p(
+            say(
+                "Ce papier ne dit ni qui, ni pourquoi. Imprimez-le seulement si le porter ne met pas la personne en danger.",
+                en: "This paper says neither who nor why. Print it only if carrying it puts the person in no danger."), .class("note no-print"))
     }
 }

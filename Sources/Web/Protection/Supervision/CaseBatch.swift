@@ -30,7 +30,9 @@ struct CaseBatch<R: CaseFileHolder>: Sendable {
     private func chosen(_ visit: Visit, _ typed: Typed, _ connection: any Connection) throws -> [Chosen] {
         let ids = typed.all("chosen").prefix(Self.most).compactMap { ID<R.Subject>($0) }
         return try Set(ids).sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.compactMap { id in
-            guard let record = try visit.find(R.self, id, connection)?.record, let file = record.holder, let number = try visit.find(CaseFile.self, file, connection)?.record.number else { return nil }
+            guard let record = try visit.find(R.self, id, connection)?.record, let file = record.holder,
+                let number = try visit.find(CaseFile.self, file, connection)?.record.number
+            else { return nil }
             return Chosen(record: record, number: number, obstacle: try obstacle(record, visit, connection))
         }
     }
@@ -96,7 +98,9 @@ struct BatchForm<Rows: Markup, Fields: Markup>: Component {
             fields
             div(.class("actions")) {
                 Each(Array(buttons.enumerated())) { item in
-                    button(item.element.label, .class(item.offset == 0 && !isSecondary ? "primary" : "secondary"), .type(.submit), .name("do"), .value(item.element.value))
+                    button(
+                        item.element.label, .class(item.offset == 0 && !isSecondary ? "primary" : "secondary"), .type(.submit), .name("do"),
+                        .value(item.element.value))
                 }
             }
         }

@@ -117,7 +117,9 @@ enum CaseloadController {
 
     private static func assign(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         guard let account = ID<Account>(typed["account"]) else {
-            return try await again(visit)([.init("account", Phrase("Choisissez à qui confier les dossiers.", en: "Choose to whom the case files are assigned."))])
+            return try await again(visit)([
+                .init("account", Phrase("Choisissez à qui confier les dossiers.", en: "Choose to whom the case files are assigned."))
+            ])
         }
         let (alone, today) = (typed.has("alone"), visit.today)
         return try await CaseBatch<CaseFile>(
@@ -150,7 +152,9 @@ enum CaseloadController {
         return try await CaseBatch<CaseClosure>(
             act: .lostDecide, title: Phrase("Perdues de vue", en: "Lost sight of"), list: SitePath.lostDecisions(),
             obstacle: { closure, _, _ in
-                if closure.verdict != nil || closure.reason != .lost { return Phrase("elle n’attend plus cette décision", en: "it no longer waits for this decision") }
+                if closure.verdict != nil || closure.reason != .lost {
+                    return Phrase("elle n’attend plus cette décision", en: "it no longer waits for this decision")
+                }
                 return closure.askedBy == reader.account ? Phrase("vous l’avez demandée vous-même", en: "you asked for it yourself") : nil
             },
             deed: { closure, _, act in

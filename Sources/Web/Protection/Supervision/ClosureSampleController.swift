@@ -26,8 +26,10 @@ enum ClosureSampleController {
         let sheet = refused.isEmpty ? FormSheet(review, asked: ["remark"], typed: typed, problems: problems, choices: .none) : nil
         let view = ClosureRead(visit: visit, closure: opened, needs: needs, names: try Names(visit, connection, of: [closure]))
         return visit.page(
-            of: id, visit.say("Relire la clôture", en: "Read the closure again"), lede: visit.say("Dossier \(file.record.number)", en: "Case file \(file.record.number)"),
-            trail: [(visit.say("Clôtures à relire", en: "Closures to read again"), SitePath.closureSample())], status: problems.isEmpty ? .ok : .unprocessableContent
+            of: id, visit.say("Relire la clôture", en: "Read the closure again"),
+            lede: visit.say("Dossier \(file.record.number)", en: "Case file \(file.record.number)"),
+            trail: [(visit.say("Clôtures à relire", en: "Closures to read again"), SitePath.closureSample())],
+            status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
             ErrorSummary(say: visit.say, problems: problems)
             view
@@ -38,8 +40,12 @@ enum ClosureSampleController {
                     HiddenFields(visit: visit, token: sheet.token)
                     Each(sheet.lines) { FieldView(say: visit.say, line: $0) }
                     div(.class("actions")) {
-                        button(visit.say("Rien à redire", en: "Nothing to object"), .class("primary"), .type(.submit), .name("finding"), .value(ReviewFinding.sound.code))
-                        button(visit.say("Renvoyer et rouvrir le dossier", en: "Return and open the file again"), .class("secondary"), .type(.submit), .name("finding"), .value(ReviewFinding.returned.code))
+                        button(
+                            visit.say("Rien à redire", en: "Nothing to object"), .class("primary"), .type(.submit), .name("finding"),
+                            .value(ReviewFinding.sound.code))
+                        button(
+                            visit.say("Renvoyer et rouvrir le dossier", en: "Return and open the file again"), .class("secondary"), .type(.submit),
+                            .name("finding"), .value(ReviewFinding.returned.code))
                     }
                 }
             }
@@ -100,14 +106,17 @@ struct ClosureSampleList: Component {
             visit: visit, month: month, count: approved.count, drawn: drawn, reviews: try reviews(of: drawn, connection), names: names)
         return visit.page(
             visit.say("Clôtures à relire", en: "Closures to read again"),
-            lede: visit.say("Tirées au sort parmi celles qui ont été approuvées ; chacun tire les mêmes.", en: "Drawn by lot from those approved; everyone draws the same."),
+            lede: visit.say(
+                "Tirées au sort parmi celles qui ont été approuvées ; chacun tire les mêmes.", en: "Drawn by lot from those approved; everyone draws the same."),
             trail: Registers.trail(visit)
         ) { view }
     }
 
     private static func reviews(of drawn: [CaseClosure], _ connection: any Connection) throws -> [ID<CaseClosure>: ClosureReview] {
         var found: [ID<CaseClosure>: ClosureReview] = [:]
-        for closure in drawn { found[closure.id] = try connection.all(ClosureReview.self, "WHERE closure = ? ORDER BY id LIMIT 1", [closure.id.value]).first?.record }
+        for closure in drawn {
+            found[closure.id] = try connection.all(ClosureReview.self, "WHERE closure = ? ORDER BY id LIMIT 1", [closure.id.value]).first?.record
+        }
         return found
     }
 
@@ -122,13 +131,20 @@ struct ClosureSampleList: Component {
     }
 
     private var say: Say { visit.say }
-    private var heads: [String] { [say("Dossier", en: "Case file"), say("Motif", en: "Reason"), say("Approuvée par", en: "Approved by"), say("Le", en: "On"), say("Relecture", en: "Second reading")] }
+    private var heads: [String] {
+        [
+            say("Dossier", en: "Case file"), say("Motif", en: "Reason"), say("Approuvée par", en: "Approved by"), say("Le", en: "On"),
+            say("Relecture", en: "Second reading"),
+        ]
+    }
 
     var body: some Markup {
         let current = Self.month(of: visit.today)
         nav(.class("row-actions"), .aria("label", say("Quel mois", en: "Which month"))) {
             Each([Self.former(visit), current]) { item in
-                a(item == current ? say("Ce mois-ci", en: "This month") : say("Le mois dernier", en: "Last month"), .href(SitePath.closureSample().query("month", item)), .aria("current", item == month ? "page" : nil))
+                a(
+                    item == current ? say("Ce mois-ci", en: "This month") : say("Le mois dernier", en: "Last month"),
+                    .href(SitePath.closureSample().query("month", item)), .aria("current", item == month ? "page" : nil))
             }
         }
         if drawn.isEmpty {
@@ -156,7 +172,9 @@ struct ClosureSampleList: Component {
     private func state(of closure: CaseClosure) -> some Markup {
         let review = reviews[closure.id]
         let isOwn = [closure.askedBy, closure.decidedBy].contains(visit.session?.reader.account)
-        let text = review.map { say($0.finding.label) } ?? (isOwn ? say("une autre personne la relit", en: "someone else reads it") : say("à relire", en: "to be read"))
+        let text =
+            review.map { say($0.finding.label) }
+            ?? (isOwn ? say("une autre personne la relit", en: "someone else reads it") : say("à relire", en: "to be read"))
         return span(text, .class("tag \(review.map { $0.finding == .sound ? "done" : "refused" } ?? (isOwn ? "plain" : "waiting"))"))
     }
 }

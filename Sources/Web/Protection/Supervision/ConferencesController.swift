@@ -45,7 +45,9 @@ enum ConferencesController {
         _ visit: Visit, _ connection: any Connection, _ conference: CaseConference, typed: Typed?, problems: [Refusal.Problem]
     ) throws -> Reply {
         let file = try CasePartsController.file(visit, connection)
-        let sheet = FormSheet(conference, asked: CaseConference.asked, typed: typed, problems: problems, choices: try Choices(CaseConference.self, asked: ["present"], visit, connection))
+        let sheet = FormSheet(
+            conference, asked: CaseConference.asked, typed: typed, problems: problems,
+            choices: try Choices(CaseConference.self, asked: ["present"], visit, connection))
         let to = try responsible(file, visit, connection)
         let lines = decisions.flatMap { number in decided.map { line($0, number, typed, problems, to) } }
         let whole = FormSheet(
@@ -55,7 +57,8 @@ enum ConferencesController {
             trail: visit.trail(to: file), status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
             FormView(
-                visit: visit, sheet: whole, action: SitePath.conferenceNew(file.id), button: visit.say("Noter la réunion de cas", en: "Note the case conference"),
+                visit: visit, sheet: whole, action: SitePath.conferenceNew(file.id),
+                button: visit.say("Noter la réunion de cas", en: "Note the case conference"),
                 cancel: SitePath.caseFile(file.id))
         }
     }
@@ -87,7 +90,11 @@ enum ConferencesController {
             var wrong = action.take(own, asked: Set(decided), sealing: &clear)
             if own["action"].allSatisfy(\.isWhitespace) { wrong.append(.init("action", Phrase("Écrivez ce qui est décidé.", en: "Write what is decided."))) }
             if !responsible.contains(own["responsible"]) {
-                wrong.append(.init("responsible", Phrase("Choisissez quelqu’un qui suit ce dossier, ou un superviseur.", en: "Choose someone who follows this case file, or a supervisor.")))
+                wrong.append(
+                    .init(
+                        "responsible",
+                        Phrase(
+                            "Choisissez quelqu’un qui suit ce dossier, ou un superviseur.", en: "Choose someone who follows this case file, or a supervisor.")))
             }
             if action.due == nil, !wrong.contains(where: { $0.field == "due" }) { wrong.append(.init("due", Phrase("Donnez une date.", en: "Give a date."))) }
             problems += wrong.map { .init($0.field.map { "\($0)-\(number)" }, $0.text) }

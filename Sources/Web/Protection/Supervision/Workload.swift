@@ -49,16 +49,23 @@ struct Workload: Component {
         of account: ID<Account>, in organization: ID<Organization>, _ connection: any Connection
     ) throws -> (files: [CaseAssignment], referrals: [ReferralAssignment]) {
         guard let generation = try connection.memberKey(of: account)?.generation else { return ([], []) }
-        let (condition, values): (String, [Value]) = ("WHERE account = ? AND organization = ? AND key_generation <> ? ORDER BY id", [account.value, organization.value, Int(generation).value])
-        return (try connection.all(CaseAssignment.self, condition, values).map(\.record), try connection.all(ReferralAssignment.self, condition, values).map(\.record))
+        let (condition, values): (String, [Value]) = (
+            "WHERE account = ? AND organization = ? AND key_generation <> ? ORDER BY id", [account.value, organization.value, Int(generation).value]
+        )
+        return (
+            try connection.all(CaseAssignment.self, condition, values).map(\.record),
+            try connection.all(ReferralAssignment.self, condition, values).map(\.record)
+        )
     }
 
     static func page(_ visit: Visit, _ connection: any Connection, problems: [Refusal.Problem] = []) throws -> Reply {
         let organization = try visit.reader().organization
         let lines = try accounts(visit, connection).map { agent in
             let own: [Value] = [agent.id.value, organization.value, false.value]
-            let of = "FROM case_assignment JOIN case_file ON case_file.id = case_assignment.case_file WHERE account = ? AND case_assignment.organization = ? AND case_file.closed = ?"
-            let count = { (more: String, values: [Value]) in try connection.first("SELECT COUNT(*) \(of)\(more)", own + values) { Int(try $0.integer(0)) } ?? 0 }
+            let of =
+                "FROM case_assignment JOIN case_file ON case_file.id = case_assignment.case_file WHERE account = ? AND case_assignment.organization = ? AND case_file.closed = ?"
+            let count = { (more: String, values: [Value]) in try connection.first("SELECT COUNT(*) \(of)\(more)", own + values) { Int(try $0.integer(0)) } ?? 0
+            }
             let stale = agent.closedOn == nil ? try stale(of: agent.id, in: organization, connection) : (files: [], referrals: [])
             return Line(
                 agent: agent, files: try count("", []), late: try count(" AND step = ? AND assess_by < ?", [CaseStep.identified.value, visit.today.value]),
@@ -66,23 +73,35 @@ struct Workload: Component {
         }
         let view = Workload(visit: visit, lines: lines, problems: problems)
         return visit.page(
-            visit.say("Charge des agents", en: "Workload of officers"), lede: visit.say("Dossiers ouverts que chacun suit.", en: "Open case files that each one follows."),
+            visit.say("Charge des agents", en: "Workload of officers"),
+            lede: visit.say("Dossiers ouverts que chacun suit.", en: "Open case files that each one follows."),
             trail: Registers.trail(visit, of: .cases), status: problems.isEmpty ? .ok : .unprocessableContent
         ) { view }
     }
 
     private var say: Say { visit.say }
-    private var heads: [String] { [say("Agent", en: "Officer"), say("Dossiers", en: "Case files"), say("Évaluations en retard", en: "Late assessments"), say("À lui rendre", en: "To be given back")] }
+    private var heads: [String] {
+        [
+            say("Agent", en: "Officer"), say("Dossiers", en: "Case files"), say("Évaluations en retard", en: "Late assessments"),
+            say("À lui rendre", en: "To be given back"),
+        ]
+    }
 
     var body: some Markup {
         ErrorSummary(say: say, problems: problems)
         table(.class("list")) {
             caption(say("Charge des agents", en: "Workload of officers"), .class("visually-hidden"))
-            thead { tr { Each(Array(heads.enumerated())) { head in th(head.element, .scope(.col), .class(head.offset == 1 || head.offset == 2 ? "number" : nil)) } } }
+            thead {
+                tr { Each(Array(heads.enumerated())) { head in th(head.element, .scope(.col), .class(head.offset == 1 || head.offset == 2 ? "number" : nil)) } }
+            }
             tbody { Each(lines) { line($0) } }
         }
         if lines.contains(where: { $0.stale > 0 }) {
-            p(say("Après une réinitialisation, les clés d’un agent n’ouvrent plus ses dossiers ni ses référencements : rendez-les-lui d’ici.", en: "After a reset, an officer’s keys open neither their case files nor their referrals any more: give them back from here."), .class("soft"))
+            p(
+                say(
+                    "Après une réinitialisation, les clés d’un agent n’ouvrent plus ses dossiers ni ses référencements : rendez-les-lui d’ici.",
+                    en: "After a reset, an officer’s keys open neither their case files nor their referrals any more: give them back from here."),
+                .class("soft"))
         }
     }
 
@@ -150,10 +169,14 @@ struct LostDecisions: Component {
                 Each(closures) { closure in
                     tr {
                         td {
-                            if !isOwn(closure) { BatchBox(visit: visit, id: closure.id.cast(), number: names[closure.caseFile], isTicked: visit.query["all"] == "1") }
+                            if !isOwn(closure) {
+                                BatchBox(visit: visit, id: closure.id.cast(), number: names[closure.caseFile], isTicked: visit.query["all"] == "1")
+                            }
                             a(names[closure.caseFile], .href(closure.caseFile.map { SitePath.caseFile($0) } ?? SitePath.cases()))
                         }
-                        td(isOwn(closure) ? say("vous : une autre personne décide", en: "you: someone else decides") : names[closure.askedBy], .data("label", heads[1]))
+                        td(
+                            isOwn(closure) ? say("vous : une autre personne décide", en: "you: someone else decides") : names[closure.askedBy],
+                            .data("label", heads[1]))
                         td(closure.askedOn.map { Dates.short($0, visit.language) } ?? "", .data("label", heads[2]))
                     }
                 }

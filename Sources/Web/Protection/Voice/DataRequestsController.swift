@@ -15,7 +15,9 @@ enum DataRequestsController {
             .get(.dataRequest, .permission(.dataRequestEdit), show),
             .get(.dataRequestNew, .permission(.dataRequestEdit)) { visit, connection in try page(visit, connection, of: nil) },
             .post(.dataRequestNew, .permission(.dataRequestEdit)) { visit, typed in try await take(visit, typed, of: nil) },
-            .get(.caseDataRequestNew, .permission(.dataRequestEdit)) { visit, connection in try page(visit, connection, of: visit.find(CaseFile.self, connection).record) },
+            .get(.caseDataRequestNew, .permission(.dataRequestEdit)) { visit, connection in
+                try page(visit, connection, of: visit.find(CaseFile.self, connection).record)
+            },
             .post(.caseDataRequestNew, .permission(.dataRequestEdit)) { visit, typed in
                 try await take(visit, typed, of: visit.site.store.read { try visit.find(CaseFile.self, $0).record })
             },
@@ -23,7 +25,8 @@ enum DataRequestsController {
                 var stored = try visit.find(DataRequest.self, connection)
                 if stored.record.answeredOn == nil { stored.record.answeredOn = visit.today }
                 return try answering.page(
-                    visit, connection, stored.record, versions: stored.versions, to: SitePath.dataRequestAnswer(stored.id), back: SitePath.dataRequest(stored.id),
+                    visit, connection, stored.record, versions: stored.versions, to: SitePath.dataRequestAnswer(stored.id),
+                    back: SitePath.dataRequest(stored.id),
                     trail: trail(visit, stored.record))
             },
             .post(.dataRequestAnswer, .permission(.dataRequestEdit)) { visit, typed in
@@ -36,7 +39,8 @@ enum DataRequestsController {
         ] + rule
 
     private static let answering = RecordEditing(
-        DataRequest.self, asked: DataRequest.answering, act: .dataRequestAnswer, title: Phrase("Noter la réponse", en: "Note the answer"), required: Set(DataRequest.answering))
+        DataRequest.self, asked: DataRequest.answering, act: .dataRequestAnswer, title: Phrase("Noter la réponse", en: "Note the answer"),
+        required: Set(DataRequest.answering))
 
     private static func trail(_ visit: Visit, _ request: DataRequest? = nil) -> [(String, Address)] {
         Registers.trail(visit, of: .dataRequests) + (request.map { [($0.number, SitePath.dataRequest($0.id))] } ?? [])
@@ -53,12 +57,14 @@ enum DataRequestsController {
         blank.receivedOn = visit.today
         let sheet = FormSheet(blank, asked: asked(file), typed: typed, problems: problems, choices: .none, required: ["who"])
         let form = FormView(
-            visit: visit, sheet: sheet, action: file.map { SitePath.caseDataRequestNew($0.id) } ?? SitePath.dataRequestNew(), button: visit.say("Noter la demande", en: "Note the request"),
+            visit: visit, sheet: sheet, action: file.map { SitePath.caseDataRequestNew($0.id) } ?? SitePath.dataRequestNew(),
+            button: visit.say("Noter la demande", en: "Note the request"),
             cancel: file.map { SitePath.caseFile($0.id) } ?? SitePath.dataRequests())
         let days = try DataRequestRule.standing(connection).days
         return visit.page(
             visit.say("Noter une demande sur les données", en: "Note a request about data"),
-            lede: visit.say("La personne reçoit une réponse dans les \(days) jours.", en: "The person is answered within \(days) days."), trail: file.map { visit.trail(to: $0) } ?? trail(visit),
+            lede: visit.say("La personne reçoit une réponse dans les \(days) jours.", en: "The person is answered within \(days) days."),
+            trail: file.map { visit.trail(to: $0) } ?? trail(visit),
             status: problems.isEmpty ? .ok : .unprocessableContent
         ) {
             if file == nil { p(say(visit), .class("note")) }
@@ -67,7 +73,9 @@ enum DataRequestsController {
     }
 
     private static func say(_ visit: Visit) -> String {
-        visit.say("Pour qui n’a pas de dossier, ou dont on ne sait pas s’il en a un. Sinon, notez-la depuis le dossier.", en: "For someone who has no case file, or of whom it is not known. Otherwise note it from the case file.")
+        visit.say(
+            "Pour qui n’a pas de dossier, ou dont on ne sait pas s’il en a un. Sinon, notez-la depuis le dossier.",
+            en: "For someone who has no case file, or of whom it is not known. Otherwise note it from the case file.")
     }
 
     private static func take(_ visit: Visit, _ typed: Typed, of file: CaseFile?) async throws -> Reply {
@@ -97,7 +105,8 @@ enum DataRequestsController {
         let number = try request.caseFile.flatMap { try connection.find(CaseFile.self, $0)?.record.number }
         let history = try HistoryView(DataRequest.self, request.id, visit, connection)
         let page = visit.render(
-            say(request.asks.label), tab: say("Demande \(request.number)", en: "Request \(request.number)"), lede: say("Demande \(request.number)", en: "Request \(request.number)"),
+            say(request.asks.label), tab: say("Demande \(request.number)", en: "Request \(request.number)"),
+            lede: say("Demande \(request.number)", en: "Request \(request.number)"),
             trail: trail(visit)
         ) {
             if request.answeredOn == nil {
@@ -154,7 +163,10 @@ enum DataRequestsController {
         let late = waiting.count { $0.isLate(on: visit.today) }
         return visit.page(
             say("Demandes sur les données", en: "Requests about data"),
-            lede: late == 0 ? nil : late == 1 ? say("Une réponse est en retard.", en: "One answer is late.") : say("\(late) réponses sont en retard.", en: "\(late) answers are late."),
+            lede: late == 0
+                ? nil
+                : late == 1
+                    ? say("Une réponse est en retard.", en: "One answer is late.") : say("\(late) réponses sont en retard.", en: "\(late) answers are late."),
             trail: Registers.trail(visit)
         ) {
             div(.class("actions")) { a(say("Noter une demande", en: "Note a request"), .class("primary"), .href(SitePath.dataRequestNew())) }

@@ -13,7 +13,12 @@ struct FeedbackView: Component {
 
     var body: some Markup {
         h2(say("Ce qu’en dit la personne", en: "What the person says of it"))
-        if feedback.isEmpty { p(say("On ne lui a pas encore demandé si ses droits ont été mieux respectés.", en: "They have not been asked yet whether their rights were better respected."), .class("soft")) }
+        if feedback.isEmpty {
+            p(
+                say(
+                    "On ne lui a pas encore demandé si ses droits ont été mieux respectés.",
+                    en: "They have not been asked yet whether their rights were better respected."), .class("soft"))
+        }
         ul(.class("todo")) { Each(feedback) { line($0) } }
         p(.class("no-print")) {
             a(say("Noter ce qu’en dit la personne", en: "Note what the person says of it"), .href(SitePath.feedbackNew(caseFile)))
@@ -29,7 +34,9 @@ struct FeedbackView: Component {
             div {
                 strong(say(record.level.label))
                 if let words = feedback[\.words] { Paragraphs(text: words) }
-                if let voice = feedback[\.voice] { p { FileLink(visit: visit, file: voice, address: SitePath.feedbackVoice(record.id), title: say("Message parlé", en: "Spoken message")) } }
+                if let voice = feedback[\.voice] {
+                    p { FileLink(visit: visit, file: voice, address: SitePath.feedbackVoice(record.id), title: say("Message parlé", en: "Spoken message")) }
+                }
                 p("\(say(record.subject.label)). \(say(record.moment.label)). \(say(record.manner.label)).", .class("soft"))
             }
             span(

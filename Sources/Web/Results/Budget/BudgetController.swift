@@ -39,7 +39,9 @@ enum BudgetController {
         return visit.page("\(line.number) \(line.name)", lede: money(state.amount), trail: BudgetDesks.trail(visit)) {
             if visit.may(.budgetEdit) {
                 div(.class("actions no-print")) {
-                    a(say("Noter une dépense", en: "Note an expenditure"), .class("primary"), .href(SitePath.expenditureNew().query("line", line.id.description)))
+                    a(
+                        say("Noter une dépense", en: "Note an expenditure"), .class("primary"),
+                        .href(SitePath.expenditureNew().query("line", line.id.description)))
                     a(say("Modifier", en: "Edit"), .class("secondary"), .href(SitePath.budgetLineEdit(line.id)))
                 }
             }
@@ -50,7 +52,10 @@ enum BudgetController {
             }
             h2(say("Par trimestre", en: "By quarter"))
             if planned.isEmpty {
-                p(say("Rien n’est encore prévu ; la fin est estimée au montant de la ligne.", en: "Nothing is planned yet; the end is taken to be the line’s amount."), .class("soft"))
+                p(
+                    say(
+                        "Rien n’est encore prévu ; la fin est estimée au montant de la ligne.",
+                        en: "Nothing is planned yet; the end is taken to be the line’s amount."), .class("soft"))
             }
             ul(.class("todo")) {
                 Each(planned) { one in
@@ -58,7 +63,9 @@ enum BudgetController {
                         HTML.time(words.quarter(one.quarter))
                         div {
                             say("Prévu\u{A0}: \(money(one.amount))", en: "Planned: \(money(one.amount))")
-                            p(say("Dépensé\u{A0}: \(money(state.spent[one.quarter] ?? .zero))", en: "Spent: \(money(state.spent[one.quarter] ?? .zero))"), .class("soft"))
+                            p(
+                                say("Dépensé\u{A0}: \(money(state.spent[one.quarter] ?? .zero))", en: "Spent: \(money(state.spent[one.quarter] ?? .zero))"),
+                                .class("soft"))
                         }
                         if visit.may(.budgetEdit) {
                             a(
@@ -68,7 +75,9 @@ enum BudgetController {
                     }
                 }
             }
-            if visit.may(.budgetEdit) { p(.class("no-print")) { a(say("Prévoir un trimestre", en: "Plan a quarter"), .href(SitePath.plannedSpendingNew(line.id))) } }
+            if visit.may(.budgetEdit) {
+                p(.class("no-print")) { a(say("Prévoir un trimestre", en: "Plan a quarter"), .href(SitePath.plannedSpendingNew(line.id))) }
+            }
             p { a(say("Les dépenses de cette ligne", en: "This line’s expenditures"), .href(SitePath.expenditures().query("line", line.id.description))) }
             history
         }
@@ -99,7 +108,9 @@ private struct BudgetShow: Component {
     var lede: String? {
         guard budget.agreed > .zero else { return nil }
         let percent = Percent.text(budget.spent, of: budget.agreed, say)
-        return say("\(money(budget.spent)) dépensés sur \(money(budget.agreed)), soit \(percent).", en: "\(money(budget.spent)) spent of \(money(budget.agreed)), that is \(percent).")
+        return say(
+            "\(money(budget.spent)) dépensés sur \(money(budget.agreed)), soit \(percent).",
+            en: "\(money(budget.spent)) spent of \(money(budget.agreed)), that is \(percent).")
     }
 
     var body: some Markup {
@@ -112,12 +123,20 @@ private struct BudgetShow: Component {
         }
         if budget.unconverted > 0 {
             div(.class("note")) {
-                p(say("Dépenses sans taux de change, non comptées\u{A0}: \(budget.unconverted).", en: "Expenditures without a rate of exchange, not counted: \(budget.unconverted)."))
+                p(
+                    say(
+                        "Dépenses sans taux de change, non comptées\u{A0}: \(budget.unconverted).",
+                        en: "Expenditures without a rate of exchange, not counted: \(budget.unconverted)."))
                 p { a(say("Saisir les taux", en: "Enter the rates"), .href(SitePath.budgetRules())) }
             }
         }
         if budget.headings.isEmpty {
-            div(.class("empty")) { p(say("Le budget du contrat reste à saisir : une rubrique, puis ses lignes.", en: "The contract’s budget is still to be entered: a heading, then its lines.")) }
+            div(.class("empty")) {
+                p(
+                    say(
+                        "Le budget du contrat reste à saisir : une rubrique, puis ses lignes.",
+                        en: "The contract’s budget is still to be entered: a heading, then its lines."))
+            }
         } else {
             table(.class("list")) {
                 caption(say("Par rubrique", en: "By heading"))
@@ -139,7 +158,10 @@ private struct BudgetShow: Component {
     }
 
     private func row(_ heading: Budget.Heading) -> some Markup {
-        let amounts = [money(heading.agreed), money(heading.revised), money(heading.spent), Percent.text(heading.spent, of: heading.revised, say), money(budget.forecast(heading, on: visit.today))]
+        let amounts = [
+            money(heading.agreed), money(heading.revised), money(heading.spent), Percent.text(heading.spent, of: heading.revised, say),
+            money(budget.forecast(heading, on: visit.today)),
+        ]
         return tr {
             td { a("\(heading.heading.number) \(heading.heading.name)", .href(.here("heading-\(heading.heading.id)"))) }
             Each(Array(zip(heads.dropFirst(), amounts))) { cell in td(cell.1, .data("label", cell.0), .class("number")) }
@@ -164,7 +186,9 @@ private struct BudgetShow: Component {
                             td(use(heading.spent(in: quarter), heading.planned(in: quarter)), .data("label", heading.heading.number), .class("number"))
                         }
                         td(
-                            use(budget.headings.map { $0.spent(in: quarter) }.reduce(.zero, +), budget.headings.map { $0.planned(in: quarter) }.reduce(.zero, +)),
+                            use(
+                                budget.headings.map { $0.spent(in: quarter) }.reduce(.zero, +), budget.headings.map { $0.planned(in: quarter) }.reduce(.zero, +)
+                            ),
                             .data("label", say("En tout", en: "In all")), .class("number"))
                     }
                 }
@@ -188,7 +212,8 @@ private struct BudgetShow: Component {
                         p(
                             say(
                                 "\(money(line.spentInAll)) sur \(money(line.amount)), \(Percent.text(line.spentInAll, of: line.amount, say))",
-                                en: "\(money(line.spentInAll)) of \(money(line.amount)), \(Percent.text(line.spentInAll, of: line.amount, say))"), .class("soft"))
+                                en: "\(money(line.spentInAll)) of \(money(line.amount)), \(Percent.text(line.spentInAll, of: line.amount, say))"),
+                            .class("soft"))
                     }
                     if line.line.source == .cofinancing { span(say(line.line.source.label), .class("tag plain")) }
                 }
@@ -196,8 +221,12 @@ private struct BudgetShow: Component {
         }
         if mayEdit {
             p(.class("row-actions no-print")) {
-                a(say("Ajouter une ligne", en: "Add a line"), .href(SitePath.budgetLineNew(heading.heading.id)), .aria("label", "\(say("Ajouter une ligne", en: "Add a line")) – \(heading.heading.name)"))
-                a(say("Modifier la rubrique", en: "Edit the heading"), .href(SitePath.budgetHeadingEdit(heading.heading.id)), .aria("label", "\(say("Modifier la rubrique", en: "Edit the heading")) – \(heading.heading.name)"))
+                a(
+                    say("Ajouter une ligne", en: "Add a line"), .href(SitePath.budgetLineNew(heading.heading.id)),
+                    .aria("label", "\(say("Ajouter une ligne", en: "Add a line")) – \(heading.heading.name)"))
+                a(
+                    say("Modifier la rubrique", en: "Edit the heading"), .href(SitePath.budgetHeadingEdit(heading.heading.id)),
+                    .aria("label", "\(say("Modifier la rubrique", en: "Edit the heading")) – \(heading.heading.name)"))
             }
         }
     }

@@ -72,14 +72,19 @@ enum BudgetDesks {
             guard (1...max(1, calendar.quarters)).contains(planned.quarter) else {
                 throw Refusal(
                     "planned.quarter",
-                    Phrase("Donnez un trimestre du projet, de 1 à \(max(1, calendar.quarters)).", en: "Give a quarter of the project, from 1 to \(max(1, calendar.quarters))."),
+                    Phrase(
+                        "Donnez un trimestre du projet, de 1 à \(max(1, calendar.quarters)).",
+                        en: "Give a quarter of the project, from 1 to \(max(1, calendar.quarters))."),
                     field: "quarter")
             }
             try ExchangeTable(connection).currency.check(planned.amount, field: "amount")
             let same = try connection.all(
-                PlannedSpending.self, "WHERE line = ? AND quarter = ? AND id <> ? LIMIT 1", [planned.line?.value ?? .null, planned.quarter.value, planned.id.value])
+                PlannedSpending.self, "WHERE line = ? AND quarter = ? AND id <> ? LIMIT 1",
+                [planned.line?.value ?? .null, planned.quarter.value, planned.id.value])
             if !same.isEmpty {
-                throw Refusal("planned.twice", Phrase("Ce trimestre est déjà prévu : modifiez sa prévision.", en: "This quarter is planned already: edit it."), field: "quarter")
+                throw Refusal(
+                    "planned.twice", Phrase("Ce trimestre est déjà prévu : modifiez sa prévision.", en: "This quarter is planned already: edit it."),
+                    field: "quarter")
             }
         })
 
@@ -106,7 +111,8 @@ enum BudgetDesks {
     private static let rules = RecordDesk<BudgetRule>(
         permission: .budgetEdit, asked: ["from", "currency", "method", "transfer_percent"],
         words: (
-            Phrase("Ajouter une règle", en: "Add a rule"), Phrase("Modifier la règle", en: "Edit the rule"), Phrase("Retirer cette règle", en: "Remove this rule")
+            Phrase("Ajouter une règle", en: "Add a rule"), Phrase("Modifier la règle", en: "Edit the rule"),
+            Phrase("Retirer cette règle", en: "Remove this rule")
         ),
         acts: (.budgetRuleCreate, .budgetRuleUpdate, .budgetRuleRemove), paths: (.budgetRuleNew, .budgetRuleEdit, .budgetRuleRemoval),
         begin: { visit, connection in
@@ -125,7 +131,8 @@ enum BudgetDesks {
     private static let rates = RecordDesk<ExchangeRate>(
         permission: .budgetEdit, asked: ["on", "francs"],
         words: (
-            Phrase("Ajouter le taux d’un mois", en: "Add a month’s rate"), Phrase("Modifier le taux", en: "Edit the rate"), Phrase("Retirer ce taux", en: "Remove this rate")
+            Phrase("Ajouter le taux d’un mois", en: "Add a month’s rate"), Phrase("Modifier le taux", en: "Edit the rate"),
+            Phrase("Retirer ce taux", en: "Remove this rate")
         ),
         acts: (.rateCreate, .rateUpdate, .rateRemove), paths: (.exchangeRateNew, .exchangeRateEdit, .exchangeRateRemoval),
         begin: { visit, _ in
@@ -135,7 +142,9 @@ enum BudgetDesks {
         },
         home: { _ in SitePath.budgetRules() }, parent: { _ in SitePath.budgetRules() }, trail: { visit, _, _ in settingsTrail(visit) },
         rule: { rate, _, connection in
-            guard rate.francs > .zero else { throw Refusal("rate.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "francs") }
+            guard rate.francs > .zero else {
+                throw Refusal("rate.amount", Phrase("Donnez un montant au-dessus de zéro.", en: "Give an amount above nought."), field: "francs")
+            }
             let month = String((rate.on?.description ?? "").prefix(7))
             let same = try connection.all(ExchangeRate.self, "WHERE \"on\" LIKE ? AND id <> ? LIMIT 1", [.text(month + "%"), rate.id.value])
             if !same.isEmpty { throw Refusal("rate.twice", Phrase("Ce mois a déjà son taux.", en: "This month has its rate already."), field: "on") }

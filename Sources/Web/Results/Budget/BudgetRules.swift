@@ -13,11 +13,15 @@ enum BudgetRules {
         let say = visit.say
         return visit.page(
             say("Règles et taux", en: "Rules and rates"),
-            lede: rules.isEmpty ? say("Aucune règle n’est saisie : la parité fixe du franc CFA vaut en attendant.", en: "No rule is entered: the CFA franc’s fixed parity holds meanwhile.") : nil,
+            lede: rules.isEmpty
+                ? say(
+                    "Aucune règle n’est saisie : la parité fixe du franc CFA vaut en attendant.",
+                    en: "No rule is entered: the CFA franc’s fixed parity holds meanwhile.") : nil,
             trail: BudgetDesks.trail(visit)
         ) {
             h2(say("Règles du contrat", en: "The contract’s rules"))
-            part(visit, rules, empty: say("Dites la monnaie du contrat et sa règle de change.", en: "Say the contract’s currency and its rule of exchange.")) { rule in
+            part(visit, rules, empty: say("Dites la monnaie du contrat et sa règle de change.", en: "Say the contract’s currency and its rule of exchange.")) {
+                rule in
                 (
                     rule.from, "\(say(rule.method.label)), \(say(rule.currency.label))",
                     rule.transferPercent.map { say("Transferts sans accord jusqu’à \($0)\u{A0}%", en: "Transfers without approval up to \($0)%") }

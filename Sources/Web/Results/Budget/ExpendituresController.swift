@@ -60,7 +60,9 @@ enum ExpendituresController {
             ListColumn(Phrase("Monnaie", en: "Currency"), needs: ["currency"]) { one, _ in .text(one.currency.code) },
             .field("payee"), .field("document"),
         ],
-        filters: [.reference(Expenditure.self, "line"), .code(Expenditure.self, "payee"), .code(Expenditure.self, "currency"), .year("day", of: Expenditure.self)],
+        filters: [
+            .reference(Expenditure.self, "line"), .code(Expenditure.self, "payee"), .code(Expenditure.self, "currency"), .year("day", of: Expenditure.self),
+        ],
         sorts: [
             .day,
             ListSort(
@@ -69,8 +71,10 @@ enum ExpendituresController {
         ],
         search: "sort", isExported: true, trail: { BudgetDesks.trail($0) },
         actions: { visit in
-            visit.may(.budgetEdit) ? [ListAction(label: Phrase("Noter une dépense", en: "Note an expenditure"), address: SitePath.expenditureNew(), isPrimary: true)] : []
+            visit.may(.budgetEdit)
+                ? [ListAction(label: Phrase("Noter une dépense", en: "Note an expenditure"), address: SitePath.expenditureNew(), isPrimary: true)] : []
         },
         purpose: Phrase(
-            "Aucune dépense n’est notée. Ajoutez d’abord les rubriques et les lignes du contrat.", en: "No expenditure is noted. Add the contract’s headings and lines first."))
+            "Aucune dépense n’est notée. Ajoutez d’abord les rubriques et les lignes du contrat.",
+            en: "No expenditure is noted. Add the contract’s headings and lines first."))
 }

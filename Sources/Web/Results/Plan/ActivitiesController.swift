@@ -24,7 +24,8 @@ enum ActivitiesController {
             try connection.calendar().check(activity.firstMonth, activity.lastMonth)
             let same = try connection.all(Activity.self, "WHERE rank = ? AND id <> ? LIMIT 1", [Activity.rank(activity.code).value, activity.id.value])
             if let other = same.first?.record {
-                throw Refusal("activity.code", Phrase("Ce code est déjà celui de : \(other.title).", en: "This code is already that of: \(other.title)."), field: "code")
+                throw Refusal(
+                    "activity.code", Phrase("Ce code est déjà celui de : \(other.title).", en: "This code is already that of: \(other.title)."), field: "code")
             }
         })
 

@@ -33,17 +33,19 @@ extension ActivitiesController {
         search: "sort", isExported: true, trail: { [($0.say("Projet", en: "Project"), SitePath.project())] },
         lede: { visit, connection in try PlanCounts(visit, connection).text(visit.say) },
         actions: { visit in
-            (visit.may(.planEdit) ? [ListAction(label: Phrase("Ajouter une activité", en: "Add an activity"), address: SitePath.activityNew(), isPrimary: true)] : []) + [
-                ListAction(label: Phrase("Chronogramme", en: "Timeline"), address: SitePath.chronogram()),
-                ListAction(label: Phrase("Plan du trimestre", en: "Quarter’s plan"), address: SitePath.quarterPlan()),
-            ]
+            (visit.may(.planEdit)
+                ? [ListAction(label: Phrase("Ajouter une activité", en: "Add an activity"), address: SitePath.activityNew(), isPrimary: true)] : []) + [
+                    ListAction(label: Phrase("Chronogramme", en: "Timeline"), address: SitePath.chronogram()),
+                    ListAction(label: Phrase("Plan du trimestre", en: "Quarter’s plan"), address: SitePath.quarterPlan()),
+                ]
         },
         more: { visit, activities, connection in
             let words = PlanWords(try connection.calendar(), visit)
             return Dictionary(uniqueKeysWithValues: activities.map { ($0.id.cast(), ["months": .text(words.months($0)), "state": words.state($0)]) })
         },
         purpose: Phrase(
-            "Le plan est vide. Ajoutez la première activité du contrat, avec ses mois.", en: "The plan is empty. Add the contract’s first activity, with its months."))
+            "Le plan est vide. Ajoutez la première activité du contrat, avec ses mois.",
+            en: "The plan is empty. Add the contract’s first activity, with its months."))
 
     /// What waits, what is late, what is settled; which month it is stands in the choice itself.
     private static let standing = ListFilter(
@@ -97,9 +99,10 @@ struct PlanCounts: Sendable {
 
     init(_ visit: Visit, _ connection: any Connection) throws {
         let month = try connection.calendar().month(on: visit.today) ?? 0
-        let found = try connection.first(
-            "SELECT COUNT(*), COUNT(CASE WHEN state = 'done' THEN 1 END), COUNT(CASE WHEN settled = 0 AND ends < ? THEN 1 END) FROM activity", [month.value]
-        ) { row in try (0..<3).map { Int(try row.integer($0)) } } ?? [0, 0, 0]
+        let found =
+            try connection.first(
+                "SELECT COUNT(*), COUNT(CASE WHEN state = 'done' THEN 1 END), COUNT(CASE WHEN settled = 0 AND ends < ? THEN 1 END) FROM activity", [month.value]
+            ) { row in try (0..<3).map { Int(try row.integer($0)) } } ?? [0, 0, 0]
         (all, done, late) = (found[0], found[1], found[2])
     }
 

@@ -17,9 +17,12 @@ enum Chronogram {
         let say = visit.say
         let lede =
             words.calendar.start == nil
-            ? say("Les mois se comptent depuis le début du projet, dont la date reste à saisir.", en: "Months count from the project’s start, whose date is still to be entered.")
+            ? say(
+                "Les mois se comptent depuis le début du projet, dont la date reste à saisir.",
+                en: "Months count from the project’s start, whose date is still to be entered.")
             : say("\(words.calendar.months) mois, depuis \(words.month(1)).", en: "\(words.calendar.months) months, from \(words.month(1)).")
-        let chart = words.chart(planned, lines, milestones.mapValues { $0.map { $0.month - 1 } }, description: try PlanCounts(visit, connection).text(say) ?? "")
+        let chart = words.chart(
+            planned, lines, milestones.mapValues { $0.map { $0.month - 1 } }, description: try PlanCounts(visit, connection).text(say) ?? "")
         return visit.page(say("Chronogramme", en: "Timeline"), lede: lede, trail: ActivitiesController.trail(visit)) {
             if planned.isEmpty {
                 div(.class("empty")) { p(say("Aucune activité n’a encore de mois.", en: "No activity has any months yet.")) }
@@ -46,7 +49,8 @@ extension PlanWords {
             return [.heading(title)] + (groups[line] ?? []).map { row($0, milestones[$0.id] ?? []) }
         }
         return GanttChart(
-            ChartFacts(id: "plan", title: say("Chronogramme", en: "Timeline"), description: description), spans, rows, today: place.map { ($0, say("aujourd’hui", en: "today")) })
+            ChartFacts(id: "plan", title: say("Chronogramme", en: "Timeline"), description: description), spans, rows,
+            today: place.map { ($0, say("aujourd’hui", en: "today")) })
     }
 
     /// "Résultat 1", "Axe d’intervention 2".

@@ -30,31 +30,34 @@ enum MilestonesController {
         MilestoneReached.self, asked: ["on", "what"], act: .milestoneReach, title: Phrase("Noter un jalon atteint", en: "Note a milestone reached"),
         button: Phrase("Noter", en: "Note it"))
 
-    static let routes: [Route] = desk.routes + [
-        .get(.milestoneReach, .permission(.planReport)) { visit, connection in
-            let milestone = try visit.find(Milestone.self, connection).record
-            var reached = MilestoneReached()
-            reached.on = visit.today
-            return try reaching.page(
-                visit, connection, reached, versions: nil, to: SitePath.milestoneReach(milestone.id), back: home(milestone),
-                trail: [(milestone.text, home(milestone))])
-        },
-        .post(.milestoneReach, .permission(.planReport)) { visit, typed in
-            let milestone = try await visit.site.store.read { try visit.find(Milestone.self, $0).record }
-            var reached = MilestoneReached()
-            reached.id = typed.token.cast()
-            reached.milestone = milestone.id
-            return try await reaching.take(
-                visit, typed, into: reached, isNew: true, to: SitePath.milestoneReach(milestone.id), back: home(milestone), landing: home(milestone),
-                trail: [(milestone.text, home(milestone))],
-                rule: { [today = visit.today] reached, connection in
-                    try reached.check(today: today)
-                    if try !connection.all(MilestoneReached.self, "WHERE milestone = ? AND id <> ? LIMIT 1", [milestone.id.value, reached.id.value]).isEmpty {
-                        throw Refusal("milestone.reached", Phrase("Ce jalon est déjà noté comme atteint.", en: "This milestone is noted as reached already."))
-                    }
-                })
-        },
-    ]
+    static let routes: [Route] =
+        desk.routes + [
+            .get(.milestoneReach, .permission(.planReport)) { visit, connection in
+                let milestone = try visit.find(Milestone.self, connection).record
+                var reached = MilestoneReached()
+                reached.on = visit.today
+                return try reaching.page(
+                    visit, connection, reached, versions: nil, to: SitePath.milestoneReach(milestone.id), back: home(milestone),
+                    trail: [(milestone.text, home(milestone))])
+            },
+            .post(.milestoneReach, .permission(.planReport)) { visit, typed in
+                let milestone = try await visit.site.store.read { try visit.find(Milestone.self, $0).record }
+                var reached = MilestoneReached()
+                reached.id = typed.token.cast()
+                reached.milestone = milestone.id
+                return try await reaching.take(
+                    visit, typed, into: reached, isNew: true, to: SitePath.milestoneReach(milestone.id), back: home(milestone), landing: home(milestone),
+                    trail: [(milestone.text, home(milestone))],
+                    rule: { [today = visit.today] reached, connection in
+                        try reached.check(today: today)
+                        if try !connection.all(MilestoneReached.self, "WHERE milestone = ? AND id <> ? LIMIT 1", [milestone.id.value, reached.id.value]).isEmpty
+                        {
+                            throw Refusal(
+                                "milestone.reached", Phrase("Ce jalon est déjà noté comme atteint.", en: "This milestone is noted as reached already."))
+                        }
+                    })
+            },
+        ]
 
     private static func home(_ milestone: Milestone) -> Address { milestone.activity.map { SitePath.activity($0) } ?? SitePath.activities() }
 }

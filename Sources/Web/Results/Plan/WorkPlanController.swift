@@ -122,7 +122,9 @@ private struct WorkPlanPage: Component {
         if plan.next.isEmpty { p(say("Rien ne commence le trimestre suivant.", en: "Nothing begins in the next quarter."), .class("soft")) }
         ul { Each(plan.next) { activity in li("\(activity.code) \(activity.title), \(words.months(activity))") } }
         dl(.class("only-print signatures")) {
-            div { dt(say("Point focal d’antenne, date et signature", en: "Branch focal point, date and signature")); dd("") }
+            div {
+                dt(say("Point focal d’antenne, date et signature", en: "Branch focal point, date and signature")); dd("")
+            }
         }
     }
 

@@ -9,7 +9,8 @@ enum RisksController {
     private static let desk = RecordDesk<Risk>(
         permission: .riskEdit, asked: ["text", "likelihood", "impact", "response", "measures", "owner"],
         words: (
-            Phrase("Ajouter un risque", en: "Add a risk"), Phrase("Modifier le risque", en: "Edit the risk"), Phrase("Retirer ce risque", en: "Remove this risk")
+            Phrase("Ajouter un risque", en: "Add a risk"), Phrase("Modifier le risque", en: "Edit the risk"),
+            Phrase("Retirer ce risque", en: "Remove this risk")
         ),
         acts: (.riskCreate, .riskUpdate, .riskRemove), paths: (.riskNew, .riskEdit, .riskRemoval),
         begin: { visit, connection in
@@ -84,7 +85,10 @@ enum RisksController {
                             if let on = review.on { HTML.time(Dates.short(on, visit.language), .datetime(on.description)) }
                             " "
                             span(say(review.state.label), .class("tag plain"))
-                            p(say("Probabilité \(review.likelihood.code), gravité \(review.impact.code)", en: "Likelihood \(review.likelihood.code), impact \(review.impact.code)"), .class("soft"))
+                            p(
+                                say(
+                                    "Probabilité \(review.likelihood.code), gravité \(review.impact.code)",
+                                    en: "Likelihood \(review.likelihood.code), impact \(review.impact.code)"), .class("soft"))
                             Paragraphs(text: review.note)
                         }
                     }
@@ -99,7 +103,9 @@ enum RisksController {
         let say = visit.say
         return visit.page(
             say("Matrice des risques", en: "Risk matrix"),
-            lede: say("Chaque case dit son score, probabilité × gravité, et les numéros des risques qui s’y trouvent.", en: "Each cell says its score, likelihood × impact, and the numbers of the risks in it."),
+            lede: say(
+                "Chaque case dit son score, probabilité × gravité, et les numéros des risques qui s’y trouvent.",
+                en: "Each cell says its score, likelihood × impact, and the numbers of the risks in it."),
             trail: trail(visit)
         ) { RiskMatrix(visit: visit, risks: risks) }
     }
@@ -118,7 +124,9 @@ enum RisksController {
             ListSort(
                 "score", column: "score", .integer, ascending: Phrase("Les plus faibles d’abord", en: "Lowest first"),
                 descending: Phrase("Les plus graves d’abord", en: "Gravest first"), beginsDescending: true),
-            ListSort("number", column: "number", .integer, ascending: Phrase("Par numéro", en: "By number"), descending: Phrase("Les derniers ajoutés d’abord", en: "Last added first")),
+            ListSort(
+                "number", column: "number", .integer, ascending: Phrase("Par numéro", en: "By number"),
+                descending: Phrase("Les derniers ajoutés d’abord", en: "Last added first")),
         ],
         search: "sort", isExported: true, trail: { [($0.say("Projet", en: "Project"), SitePath.project())] },
         actions: { visit in
@@ -161,7 +169,11 @@ private struct RiskMatrix: Component {
             thead {
                 tr {
                     th(.scope(.col)) { span(say("Probabilité", en: "Likelihood"), .class("visually-hidden")) }
-                    Each(Array(1...5)) { impact in th(.scope(.col)) { span(say("Gravité ", en: "Impact "), .class("visually-hidden")); "\(impact)" } }
+                    Each(Array(1...5)) { impact in
+                        th(.scope(.col)) {
+                            span(say("Gravité ", en: "Impact "), .class("visually-hidden")); "\(impact)"
+                        }
+                    }
                 }
             }
             tbody {
@@ -178,7 +190,13 @@ private struct RiskMatrix: Component {
             let own = risks.filter { RiskGrade(score: $0.score) == grade }
             if !own.isEmpty {
                 h2("\(say(grade.label)) (\(own.count))")
-                ul { Each(own) { risk in li { a("\(risk.number). \(risk.text)", .href(SitePath.risk(risk.id))); " – \(risk.graded(say))" } } }
+                ul {
+                    Each(own) { risk in
+                        li {
+                            a("\(risk.number). \(risk.text)", .href(SitePath.risk(risk.id))); " – \(risk.graded(say))"
+                        }
+                    }
+                }
             }
         }
     }
