@@ -7,9 +7,9 @@ import Matching
 package struct CaseQuestion: Sendable {
     let traits: CaseTraits
     let speaks: @Sendable (Likeness) -> Bool
-    /// The sealed fields of a person, and of a file, that it is held against: what is not asked for stays closed. Nil for all.
-    let ofPerson: Set<String>?
-    let ofFile: Set<String>?
+    /// The sealed fields of a person, and of a file, that it is held against: what is not asked for stays closed.
+    let ofPerson: Set<String>
+    let ofFile: Set<String>
     /// The case number that the text may be.
     let number: String?
 
@@ -28,7 +28,7 @@ package struct CaseQuestion: Sendable {
     /// Whether someone may have a file already, before another is opened.
     package init(_ contact: FirstContact, on day: Day) {
         traits = contact.traits(on: day)
-        (ofPerson, ofFile) = (nil, nil)
+        (ofPerson, ofFile) = (CaseTraits.ofPerson, CaseTraits.ofFile)
         speaks = { $0.isPossibleDuplicate }
         number = nil
     }

@@ -13,21 +13,29 @@ struct CaseTraits: Sendable {
         name: String?, otherNames: String?, motherName: String?, sex: Sex?, birthYear: Int?, ageBand: AgeBand?, year: Int?, nationality: Nationality?,
         place: PlaceCode?, telephone: String?
     ) {
-        let known = ([name ?? ""] + (otherNames ?? "").split(whereSeparator: { ",;/\n".contains($0) }).map { String($0) })
-            .filter { !NameFolding.parts(of: $0).isEmpty }
         let band = ageBand?.years.flatMap { years in year.map { ($0 - years.upperBound)...($0 - years.lowerBound) } }
-        variants = (known.isEmpty ? [""] : known).map { name in
-            Traits(
-                name: name, sex: sex.flatMap { [.female, .male].contains($0) ? $0.code : nil }, born: birthYear.map { $0...$0 } ?? band,
-                nationality: nationality.flatMap { $0 == .unknown ? nil : $0.code }, place: place?.code,
-                telephones: Self.numbers(in: telephone), mother: motherName ?? "")
+        let sex = sex.flatMap { [.female, .male].contains($0) ? $0.code : nil }
+        let (born, nationality) = (birthYear.map { $0...$0 } ?? band, nationality.flatMap { $0 == .unknown ? nil : $0.code })
+        let telephones = Self.numbers(in: telephone)
+        let named = { (name: String) in
+            Traits(name: name, sex: sex, born: born, nationality: nationality, place: place?.code, telephones: telephones, mother: motherName ?? "")
         }
+        let known = ([name ?? ""] + (otherNames ?? "").split(whereSeparator: { ",;/\n".contains($0) }).map { String($0) })
+            .filter { !$0.isEmpty }.map(named).filter { !$0.names.isEmpty }
+        variants = known.isEmpty ? [named("")] : known
     }
 
     /// Several may stand in one field.
     static func numbers(in text: String?) -> [String] {
         (text ?? "").split(whereSeparator: { ",;/".contains($0) }).compactMap { Telephone.normalised(String($0)) }
     }
+
+    /// The sealed fields of a person, and of their file, that are compared.
+    static let ofPerson: Set = [
+        CasePerson.name(of: \.name), CasePerson.name(of: \.otherNames), CasePerson.name(of: \.motherName), CasePerson.name(of: \.birthYear),
+        CasePerson.name(of: \.nationality),
+    ]
+    static let ofFile: Set = [CaseFile.name(of: \.place), CaseFile.name(of: \.telephone)]
 
     init(_ person: Opened<CasePerson>, of caseFile: Opened<CaseFile>) {
         self.init(
