@@ -1,5 +1,6 @@
 import Journal
 import Storage
+import Synchronization
 
 /// A number that the registers themselves give: the rows behind it, and how they make one figure.
 ///
@@ -73,6 +74,7 @@ package struct MeasureQuestion: Sendable {
     package let only: AnyID?
     /// The one person’s or case file’s part that is asked for, if not all.
     package let subject: AnyID?
+    private let kept = Kept()
 
     package init(organization: AnyID?, days: ClosedRange<Day>, today: Day, only: AnyID? = nil, subject: AnyID? = nil) {
         self.organization = organization
@@ -105,6 +107,18 @@ package struct MeasureQuestion: Sendable {
 
     /// The day that a stock is counted on: the last one, or today where that is still to come.
     package var countingDay: Day { min(days.upperBound, max(today, days.lowerBound)) }
+
+    /// What several measures read alike, read once for all that are asked this question. A question is asked in one reading of the tables, and no longer.
+    package func once<Read: Sendable>(_ name: String, _ read: () throws -> Read) rethrows -> Read {
+        if let known = kept.reads.withLock({ $0[name] }) as? Read { return known }
+        let read = try read()
+        kept.reads.withLock { $0[name] = read }
+        return read
+    }
+
+    private final class Kept: Sendable {
+        let reads = Mutex<[String: any Sendable]>([:])
+    }
 
     /// The same of all records.
     package var ofAll: MeasureQuestion { MeasureQuestion(organization: organization, days: days, today: today) }

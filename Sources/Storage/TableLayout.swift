@@ -70,8 +70,9 @@ import Synchronization
         return "UPDATE \(Self.quoted(table)) SET changed = ?, versions = ?, \(assignments) WHERE id = ?"
     }
 
-    static func select(_ kind: String, _ columns: [String]) -> String {
-        "SELECT \((["id", "made", "changed", "versions"] + columns).map(quoted).joined(separator: ", ")) FROM \(quoted(kind)) "
+    static func select(_ kind: String, _ columns: [String], without blank: Set<String> = []) -> String {
+        let columns = columns.map { blank.contains($0) ? "NULL" : quoted($0) }
+        return "SELECT \((["id", "made", "changed", "versions"].map(quoted) + columns).joined(separator: ", ")) FROM \(quoted(kind)) "
     }
 
     private static let readings = Mutex<[ObjectIdentifier: any AnyObject & Sendable]>([:])
@@ -91,11 +92,15 @@ import Synchronization
 @usableFromInline final class Reading<R: Record>: Sendable {
     /// The statement up to what chooses the rows.
     @usableFromInline let select: String
+    /// The same with nothing in the place of what is sealed.
+    @usableFromInline let selectUnsealed: String
     @usableFromInline let template: Template<R>
 
     fileprivate init() {
         template = Template()
         select = TableLayout.select(R.kind, template.names)
+        let sealed = Set(R.fields.filter { $0.sensitivity == .sealed }.map(\.name))
+        selectUnsealed = TableLayout.select(R.kind, template.names, without: sealed)
     }
 }
 
@@ -133,6 +138,12 @@ extension Connection {
     @inlinable package func all<R: Record>(_: R.Type = R.self, _ rest: String = "ORDER BY id", _ values: [Value] = []) throws -> [Stored<R>] {
         let reading = TableLayout.reading(R.self)
         return try rows(reading.select + rest, values) { try Stored<R>($0, reading.template) }
+    }
+
+    /// The same without what is sealed in them: for whoever counts, and has no key.
+    @inlinable package func allUnsealed<R: Record>(_: R.Type = R.self, _ rest: String = "ORDER BY id", _ values: [Value] = []) throws -> [Stored<R>] {
+        let reading = TableLayout.reading(R.self)
+        return try rows(reading.selectUnsealed + rest, values) { try Stored<R>($0, reading.template) }
     }
 
     @inlinable package func find<R: Record>(_: R.Type = R.self, _ id: ID<R.Subject>) throws -> Stored<R>? {

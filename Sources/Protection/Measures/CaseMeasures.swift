@@ -18,7 +18,7 @@ struct CountedCases {
         own = question.own()
         let (chosen, part) = (question.chosen(), question.ofSubject("id"))
         select = ("SELECT id FROM case_file WHERE \(chosen.sql) AND \(condition)\(part.sql)", chosen.values + values + part.values)
-        let all = try connection.all(CaseFile.self, "WHERE id IN (\(select.sql)) ORDER BY month, id", select.values).map(\.record)
+        let all = try connection.allUnsealed(CaseFile.self, "WHERE id IN (\(select.sql)) ORDER BY month, id", select.values).map(\.record)
         guard agreed else {
             files = all
             return
@@ -33,14 +33,24 @@ struct CountedCases {
         }
     }
 
-    /// The records of a kind that belong to these files, by file.
+    /// The records of a kind that belong to these files, by file, without what is sealed in them.
     func all<R: CaseRecord>(_: R.Type) throws -> [ID<CaseFile>: [Stored<R>]] { try Self.grouped(R.self, select, connection) }
+
+    /// The same as they are: whether a sealed field is blank may be counted, too.
+    func allWithSealed<R: CaseRecord>(_: R.Type) throws -> [ID<CaseFile>: [Stored<R>]] {
+        Self.byFile(try connection.all(R.self, Self.ofFiles(select.sql), select.values))
+    }
 
     private static func grouped<R: CaseRecord>(
         _: R.Type, _ select: (sql: String, values: [Value]), _ connection: any Connection
     ) throws -> [ID<CaseFile>: [Stored<R>]] {
-        let all = try connection.all(R.self, "WHERE case_file IN (\(select.sql)) ORDER BY id", select.values)
-        return Dictionary(grouping: all.filter { $0.record.caseFile != nil }) { $0.record.caseFile! }
+        byFile(try connection.allUnsealed(R.self, ofFiles(select.sql), select.values))
+    }
+
+    private static func ofFiles(_ select: String) -> String { "WHERE case_file IN (\(select)) ORDER BY id" }
+
+    private static func byFile<R: CaseRecord>(_ all: [Stored<R>]) -> [ID<CaseFile>: [Stored<R>]] {
+        Dictionary(grouping: all.filter { $0.record.caseFile != nil }) { $0.record.caseFile! }
     }
 
     /// The links between these files and others, of those that were not ended.
@@ -88,7 +98,7 @@ extension ProtectionMeasures {
         unit: person, .sum, by: [sex, age, origin, region, situation], from: [CaseFile.kind]
     ) { question, connection in
         let cases = try CountedCases(question, where: "month BETWEEN ? AND ?", [question.firstMonth, question.lastMonth], connection)
-        let screenings = try cases.all(Screening.self)
+        let screenings = try cases.allWithSealed(Screening.self)
         let people = try cases.all(CasePerson.self)
         let leader = try cases.leaders()
         // Whom a joined file counts is not counted again by the one that is erased.

@@ -5,7 +5,7 @@ import Statistics
 import Storage
 
 /// A referral that an organisation sent, within the network or out of it, and where it stands.
-struct SentReferral {
+struct SentReferral: Sendable {
     let kind: String
     let record: AnyID
     let sentOn: Day
@@ -18,8 +18,17 @@ struct SentReferral {
     static let dimensions = [ProtectionMeasures.need, ProtectionMeasures.priority, Dimension("way", Phrase("À", en: "To"), codes: way)]
 
     /// What the organisation sent between two days, of the persons who agree to be counted.
-    static func all(_ question: MeasureQuestion, sentFrom first: Day? = nil, _ connection: any Connection) throws -> [SentReferral] {
-        let first = first?.value ?? question.first
+    static func all(_ question: MeasureQuestion, _ connection: any Connection) throws -> [SentReferral] {
+        try question.once("sent") { try read(question, sentFrom: question.days.lowerBound, connection) }
+    }
+
+    /// The same, of what may be closed between them: sent at most two years before.
+    static func allClosable(_ question: MeasureQuestion, _ connection: any Connection) throws -> [SentReferral] {
+        try question.once("closable") { try read(question, sentFrom: question.days.lowerBound.advanced(by: -longest), connection) }
+    }
+
+    private static func read(_ question: MeasureQuestion, sentFrom first: Day, _ connection: any Connection) throws -> [SentReferral] {
+        let first = first.value
         let (own, sender, part) = (question.own(), question.chosen("sender"), question.ofSubject("case_file"))
         let values = sender.values + [first, question.last]
         let sent = "\(question.chosen().sql) AND sent_on BETWEEN ? AND ?"
@@ -57,10 +66,16 @@ struct SentReferral {
             return SentReferral(
                 kind: Referral.kind, record: referral.id.cast(), sentOn: sentOn, state: state, codes: codes(referral.group, referral.priority, "member"))
         }
-        let others = try outside.compactMap { referral -> SentReferral? in
+        let outsideSteps = try outside.isEmpty
+            ? [:]
+            : Dictionary(
+                grouping: connection.all(
+                    OutsideStep.self, "WHERE outside IN (SELECT id FROM outside_referral WHERE \(sent)\(part.sql)) ORDER BY id", values + part.values)
+            ) { $0.record.outside }
+        let others = outside.compactMap { referral -> SentReferral? in
             guard let file = referral.caseFile, counted.contains(file), let sentOn = referral.sentOn else { return nil }
             return SentReferral(
-                kind: OutsideReferral.kind, record: referral.id.cast(), sentOn: sentOn, state: try referral.state(connection),
+                kind: OutsideReferral.kind, record: referral.id.cast(), sentOn: sentOn, state: referral.state(outsideSteps[referral.id] ?? []),
                 codes: codes(referral.group, referral.priority, "outside"))
         }
         return members + others
@@ -78,8 +93,8 @@ struct SentReferral {
         MeasureRow(when: (when ?? sentOn).description, kind: kind, record: record, amount: amount, counts: counts, codes: codes)
     }
 
-    /// How far back a referral closed in a period may have been sent.
-    static let longest = 730
+    /// How far back a referral closed in a period may have been sent, in days.
+    private static let longest = 730
 }
 
 extension ProtectionMeasures {
@@ -118,7 +133,7 @@ extension ProtectionMeasures {
 
     /// The referrals that were closed in the period.
     private static func closed(_ question: MeasureQuestion, _ connection: any Connection) throws -> [(SentReferral, Day)] {
-        try SentReferral.all(question, sentFrom: question.days.lowerBound.advanced(by: -SentReferral.longest), connection).compactMap { sent in
+        try SentReferral.allClosable(question, connection).compactMap { sent in
             guard sent.state.stage == .closed, let on = sent.state.last(.closed)?.on, question.days.contains(on) else { return nil }
             return (sent, on)
         }

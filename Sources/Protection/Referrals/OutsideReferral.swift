@@ -107,13 +107,15 @@ package struct OutsideStep: Record {
 extension OutsideReferral {
     /// Where it stands: the same function as between members, where what the service did counts as the receiver’s.
     package func state(_ connection: any Connection) throws -> ReferralState {
+        state(try connection.all(OutsideStep.self, "WHERE outside = ? ORDER BY id LIMIT 200", [id.value]))
+    }
+
+    /// The same, of its steps in their order.
+    func state(_ steps: [Stored<OutsideStep>]) -> ReferralState {
         var referral = Referral()
         (referral.id, referral.sender, referral.receiver, referral.answerBy) = (id.cast(), organization, id.cast(), answerBy)
         (referral.reference, referral.group, referral.priority) = (reference, group, priority)
-        let steps = try connection.all(OutsideStep.self, "WHERE outside = ? ORDER BY id LIMIT 200", [id.value]).map { stored in
-            ReferralState.Written(at: stored.versions.making, stored.record.asStep(of: referral))
-        }
-        return ReferralState(referral, steps, isHandedOver: true)
+        return ReferralState(referral, steps.map { ReferralState.Written(at: $0.versions.making, $0.record.asStep(of: referral)) }, isHandedOver: true)
     }
 }
 
