@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Storage
 import Web
 
@@ -60,6 +61,7 @@ struct Pull: AsyncParsableCommand {
         let (report, keys) = try await NodeExchange.pull(into: store, from: from, progress: { bar.show($0) })
         bar.end()
         try await Restriction.complete(store)
+        try await CaseKeys.settle(store)
         try await from.close()
         try await store.database.close()
         tell("\(report.received) entrées reçues, \(report.duplicates) déjà là.")

@@ -69,6 +69,26 @@ package enum CaseKeys {
         act.owesScrub()
     }
 
+    /// Deletes what another node brought back of keys that are no longer theirs: an officer’s of a file that was taken from them, the intake’s of one that
+    /// someone follows. The union of two key stores knows of no withdrawal; the assignments do (FORMATS 14, 16).
+    package static func settle(_ store: Store) async throws {
+        let gone = try await store.database.write { connection in
+            let ofOfficers = try connection.run(
+                """
+                DELETE FROM key_wrap WHERE item = 1 AND holder = 1 AND EXISTS (SELECT 1 FROM case_file WHERE case_file.id = key_wrap.subject) AND NOT EXISTS \
+                (SELECT 1 FROM case_assignment WHERE case_assignment.case_file = key_wrap.subject AND case_assignment.account = key_wrap.holder_id)
+                """)
+            let ofIntakes = try connection.run(
+                """
+                DELETE FROM key_wrap WHERE item = 1 AND holder_id IN (SELECT id FROM circle WHERE duty = ?) \
+                AND EXISTS (SELECT 1 FROM case_assignment WHERE case_assignment.case_file = key_wrap.subject)
+                """, [CircleDuty.intake.value])
+            if ofOfficers + ofIntakes > 0 { try Store.owesScrub(connection) }
+            return ofOfficers + ofIntakes
+        }
+        if gone > 0 { try await store.scrub() }
+    }
+
     private static func follow(
         _ caseFile: ID<CaseFile>, _ key: DataKey, by account: ID<Account>, _ ring: Keyring, in act: Act, on day: Day
     ) throws {

@@ -47,7 +47,7 @@ struct TwoOrganizations: Sendable {
         }
     }
 
-    private static func open(_ database: any Database) async throws -> Store {
+    static func open(_ database: any Database) async throws -> Store {
         try await Store.open(
             database, Schema(AccountsArea.kinds + ProtectionArea.kinds), migrations: Credentials.migrations + KeyStore.migrations, now: { now.milliseconds })
     }
