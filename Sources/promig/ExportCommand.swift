@@ -6,6 +6,7 @@ import Journal
 import Protection
 import Results
 import Storage
+import Web
 
 /// All that may leave of the results, without a browser: from closed quarters and releases only.
 struct Export: AsyncParsableCommand {
@@ -47,7 +48,7 @@ struct Export: AsyncParsableCommand {
                 let file = what.frozen.flatMap { report?[$0] }
                 // A frozen report leaves as it was frozen.
                 return (
-                    try PeriodFiles(period, released: ProtectionMeasures.released, at: moment, connection), try file?.bytes(connection)
+                    try PeriodFiles(period, measures: Areas.measures, released: ProtectionMeasures.released, at: moment, connection), try file?.bytes(connection)
                 )
             }
             bytes = try file(of: files, frozen, Language(rawValue: language)!)

@@ -19,10 +19,10 @@ package struct PeriodFiles: Sendable {
     private let data: OpenData
     private let moment: UInt64
 
-    /// Throws a `Refusal` where the quarter is not closed, unless values of today are given for it. `released` are the measures whose figures
-    /// leave only as releases.
+    /// Throws a `Refusal` where the quarter is not closed, unless values of today are given for it. `measures` are what works out the
+    /// indicators, `released` those whose figures leave only as releases.
     package init(
-        _ quarter: Int, released: [ReleasedMeasure], live: SettledResults.Live? = nil, at milliseconds: UInt64, _ connection: any Connection
+        _ quarter: Int, measures: [Measure], released: [ReleasedMeasure], live: SettledResults.Live? = nil, at milliseconds: UInt64, _ connection: any Connection
     ) throws {
         guard let project = try connection.all(Project.self, "ORDER BY made LIMIT 1").first?.record else {
             throw Refusal("project.missing", Phrase("Aucune charte n’est chargée.", en: "No charter is loaded."))
@@ -33,7 +33,7 @@ package struct PeriodFiles: Sendable {
             try id.flatMap { try connection.find(OrganizationProfile.self, $0)?.record.name } ?? ""
         }
         (organization, funder) = (try name(project.lead), try name(project.funder))
-        let settled = try SettledResults(quarter, project, released: released, live: live, connection)
+        let settled = try SettledResults(quarter, project, measures: measures, released: released, live: live, connection)
         closing = settled.closing
         budget = try Budget(connection, on: today)
         data = try OpenData(connection)

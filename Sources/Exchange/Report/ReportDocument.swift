@@ -38,7 +38,9 @@ struct ReportDocument: Component {
                             ReportWords(text: section.text, results: report.results, language: language)
                             switch section.content {
                             case .words, .questions: Empty()
-                            case .logframe: LogframeTable(results: report.results, period: report.period, language: language)
+                            case .logframe:
+                                LogframeTable(results: report.results, period: report.period, language: language)
+                                CorrectionTable(corrections: report.results.corrections, language: language)
                             case .activities: ActivityTable(activities: report.activities, language: language)
                             case .budget: report.budget.map { BudgetTable(budget: $0, language: language) }
                             }
@@ -88,6 +90,41 @@ package struct ReportWords: Component {
                             Phrase(
                                 "\(inserted.indicator) : cet indicateur n’est plus là", en: "\(inserted.indicator): this indicator is gone")(
                                     language))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What this report tells of values that earlier ones settled; nothing where there is nothing to tell.
+struct CorrectionTable: Component {
+    let corrections: [ReportedCorrection]
+    let language: Language
+
+    private func say(_ french: String, en english: String) -> String { Phrase(french, en: english)(language) }
+
+    var body: some Markup {
+        if !corrections.isEmpty {
+            table {
+                caption(say("Corrections des périodes d’avant", en: "Corrections of earlier periods"))
+                thead {
+                    tr {
+                        Each([
+                            say("Indicateur", en: "Indicator"), say("Période", en: "Period"), say("Valeur arrêtée", en: "Settled value"),
+                            say("Valeur corrigée", en: "Corrected value"), say("Pourquoi", en: "Why"),
+                        ]) { th($0, .scope(.col)) }
+                    }
+                }
+                tbody {
+                    Each(corrections) { correction in
+                        tr {
+                            td(correction.indicator)
+                            td(correction.period(language))
+                            td(correction.settled.text(language))
+                            td(correction.now.text(language))
+                            td(correction.reason)
+                        }
                     }
                 }
             }

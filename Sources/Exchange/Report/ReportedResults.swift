@@ -8,11 +8,14 @@ package struct ReportedResults: Sendable {
     package var lines: [ReportedLine]
     /// Of all the periods so far, the last of them the one reported.
     package var periods: [ReportedPeriod]
+    /// What the last period tells of the values of those before it, which stay as they were.
+    package var corrections: [ReportedCorrection]
 
-    package init(project: Phrase, lines: [ReportedLine], periods: [ReportedPeriod]) {
+    package init(project: Phrase, lines: [ReportedLine], periods: [ReportedPeriod], corrections: [ReportedCorrection] = []) {
         self.project = project
         self.lines = lines
         self.periods = periods
+        self.corrections = corrections
     }
 
     package var indicators: [ReportedIndicator] { lines.flatMap(\.indicators) }
@@ -28,6 +31,23 @@ package struct ReportedPeriod: Hashable, Sendable {
         self.code = code
         self.name = name
         self.days = days
+    }
+}
+
+/// What arrived after a period was closed, and what its value is told to be since.
+package struct ReportedCorrection: Sendable {
+    package let indicator: String
+    package let period: Phrase
+    package let settled: ReportedFigure
+    package let now: ReportedFigure
+    package let reason: String
+
+    package init(_ indicator: String, in period: Phrase, _ settled: ReportedFigure, now: ReportedFigure, reason: String) {
+        self.indicator = indicator
+        self.period = period
+        self.settled = settled
+        self.now = now
+        self.reason = reason
     }
 }
 
@@ -214,6 +234,6 @@ extension ReportedResults {
             lines: lines.map { line in
                 ReportedLine(
                     line.level, line.text, assumptions: line.assumptions, line.indicators.filter { !codes.contains($0.code.uppercased()) })
-            }, periods: periods)
+            }, periods: periods, corrections: corrections.filter { !codes.contains($0.indicator.uppercased()) })
     }
 }

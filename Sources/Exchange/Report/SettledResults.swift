@@ -18,8 +18,10 @@ package struct SettledResults: Sendable {
     /// Throws a `Refusal` where that quarter or one before it is not closed: what is not settled does not leave. With `live`, the last quarter may be
     /// open still, as a report that is being written is of.
     ///
-    /// `released` are the measures whose figures leave only as releases.
-    package init(_ quarter: Int, _ project: Project, released: [ReleasedMeasure], live: Live? = nil, _ connection: any Connection) throws {
+    /// `measures` are what works out the indicators, `released` those whose figures leave only as releases.
+    package init(
+        _ quarter: Int, _ project: Project, measures: [Measure], released: [ReleasedMeasure], live: Live? = nil, _ connection: any Connection
+    ) throws {
         let logframe = try Logframe(project, connection)
         let closings = try connection.all(PeriodClosing.self, "ORDER BY \"first\", id LIMIT 100").map(\.record)
         var closed: [(period: ReportedPeriod, closing: PeriodClosing?)] = []
@@ -41,11 +43,13 @@ package struct SettledResults: Sendable {
         }
         let frozen = Dictionary(grouping: try connection.all(FrozenValue.self, "ORDER BY id LIMIT 50000").map(\.record)) { $0.closing }
         let reading = SettledReading(
-            logframe: logframe, closed: closed, frozen: frozen, released: Dictionary(released.map { ($0.measure.code, $0) }) { one, _ in one },
+            logframe: logframe, closed: closed, frozen: frozen, measures: Dictionary(measures.map { ($0.code, $0) }) { one, _ in one }, released: Dictionary(released.map { ($0.measure.code, $0) }) { one, _ in one },
             live: live, connection: connection)
-        results = ReportedResults(project: Phrase(same: project.title), lines: try reading.lines(), periods: closed.map(\.period))
         period = closed.count - 1
         closing = closed[period].closing
+        results = ReportedResults(
+            project: Phrase(same: project.title), lines: try reading.lines(), periods: closed.map(\.period),
+            corrections: try closing.map { try reading.corrections(told: $0) } ?? [])
     }
 }
 
@@ -54,6 +58,7 @@ private struct SettledReading {
     let logframe: Logframe
     let closed: [(period: ReportedPeriod, closing: PeriodClosing?)]
     let frozen: [ID<PeriodClosing>?: [FrozenValue]]
+    let measures: [String: Measure]
     let released: [String: ReleasedMeasure]
     let live: SettledResults.Live?
     let connection: any Connection
@@ -78,10 +83,12 @@ private struct SettledReading {
         let measure = indicator.origin == .register ? released[indicator.computedBy] : nil
         let values = try closed.map { period, closing in
             let own = ProjectPeriod(code: period.code)
-            let value = try closing == nil ? live?(indicator, own) : frozen[closing?.id]?.first { $0.indicator == indicator.id }?.value
-            let settled = value.map { ReportedFigure($0) }
+            let kept = closing == nil ? nil : frozen[closing?.id]?.first { $0.indicator == indicator.id }
+            let settled = try (closing == nil ? live?(indicator, own) : kept?.value).map { ReportedFigure($0) }
             let target = logframe.targets[indicator.id]?[own]?.value.map { ReportedFigure($0) } ?? .nothing
-            guard let measure else { return ReportedValue(target: target, actual: settled ?? .nothing) }
+            guard let measure else {
+                return ReportedValue(target: target, actual: settled ?? .nothing, parts: kept.map { parts(indicator, $0) } ?? [])
+            }
             let figures = try ReleasedFigures(measure.measure, from: period.days.lowerBound, to: period.days.upperBound, connection)
             let whole = ReportedFigure(figures[[]])
             // What the closing settled stands; the parts only where they are of that very figure.
@@ -114,11 +121,35 @@ private struct SettledReading {
         return measure.tables.joined().filter { $0.name != ReleasedMeasure.part.name && seen.insert($0.name).inserted }.flatMap { dimension in
             measure.codes(of: dimension).compactMap { code -> ReportedPart? in
                 let figure = ReportedFigure(figures[[(dimension.name, code)]])
-                guard figure != .nothing else { return nil }
-                let region = dimension.codes == nil ? Region.list.first { $0.0.code == code }?.1 : nil
-                let label = region ?? dimension.codes?.first { $0.code == code }?.label ?? Phrase("Non dit", en: "Not said")
-                return ReportedPart(dimension: dimension.name, dimension.title, code: code, label, isPlace: region != nil, figure)
+                return figure == .nothing ? nil : part(dimension, code, figure)
             }
+        }
+    }
+
+    /// The parts that were settled with a value, of the dimensions that its measure still has.
+    private func parts(_ indicator: Indicator, _ frozen: FrozenValue) -> [ReportedPart] {
+        let dimensions = measures[indicator.computedBy]?.dimensions ?? []
+        return FrozenPart.parts(frozen.parts).compactMap { kept in
+            dimensions.first { $0.name == kept.dimension }.map { part($0, kept.code ?? ReleasedMeasure.unsaid, ReportedFigure(kept.value)) }
+        }
+    }
+
+    private func part(_ dimension: Dimension, _ code: String, _ figure: ReportedFigure) -> ReportedPart {
+        let region = dimension.codes == nil ? Region.list.first { $0.0.code == code }?.1 : nil
+        let label = region ?? dimension.codes?.first { $0.code == code }?.label ?? Phrase("Non dit", en: "Not said")
+        return ReportedPart(dimension: dimension.name, dimension.title, code: code, label, isPlace: region != nil, figure)
+    }
+
+    /// What a closing tells of the values that earlier ones settled.
+    func corrections(told closing: PeriodClosing) throws -> [ReportedCorrection] {
+        try connection.all(ValueCorrection.self, "WHERE closing = ? ORDER BY id LIMIT 1000", [closing.id.value]).map(\.record).compactMap { correction in
+            guard let value = frozen.values.joined().first(where: { $0.id == correction.frozen }),
+                let indicator = logframe.indicators.first(where: { $0.id == value.indicator }),
+                let earlier = closed.first(where: { $0.closing != nil && $0.closing?.id == value.closing })
+            else { return nil }
+            return ReportedCorrection(
+                indicator.code, in: earlier.period.name, value.value.map { ReportedFigure($0) } ?? .nothing,
+                now: correction.value.map { ReportedFigure($0) } ?? .nothing, reason: correction.reason)
         }
     }
 }

@@ -44,6 +44,8 @@ package struct FrozenValue: Record {
     /// How many rows of the registers it was of, and their SHA-256.
     package var rows = 0
     package var evidence: Bytes?
+    /// What its parts came to, as `FrozenPart` writes them: of what the network itself does; those of people are their release's.
+    package var parts = ""
 
     package init() {}
 
@@ -60,6 +62,7 @@ package struct FrozenValue: Record {
         .init("whole", \.whole, "Total", en: "Whole"),
         .init("rows", \.rows, "Enregistrements", en: "Records"),
         .init("evidence", \.evidence, "Condensé des preuves", en: "Digest of the evidence", input: .hidden),
+        .init("parts", \.parts, "Détail", en: "Parts", limit: 20_000, input: .hidden),
     ]
 
     package var value: IndicatorValue? {
@@ -71,6 +74,38 @@ package struct FrozenValue: Record {
             case .share(let part, let whole): (self.part, self.whole) = (part, whole)
             case nil: break
             }
+        }
+    }
+}
+
+/// What a settled value is of, by one code of one dimension.
+package struct FrozenPart: Equatable, Sendable {
+    package let dimension: String
+    /// Nil where it was not said.
+    package let code: String?
+    package let value: IndicatorValue
+
+    package init(_ dimension: String, _ code: String?, _ value: IndicatorValue) {
+        (self.dimension, self.code, self.value) = (dimension, code, value)
+    }
+
+    /// A line each: the dimension, the code and the value, with a tab between; a share as its part and its whole.
+    package static func text(_ parts: [FrozenPart]) -> String {
+        parts.map { part in
+            let value = switch part.value { case .number(let number): "\(number.tenThousandths)"; case .share(let some, let all): "\(some)/\(all)" }
+            return "\(part.dimension)\t\(part.code ?? "")\t\(value)"
+        }.joined(separator: "\n")
+    }
+
+    /// The parts of a text; a line that is not one is left out.
+    package static func parts(_ text: String) -> [FrozenPart] {
+        text.split(separator: "\n").compactMap { line in
+            let cells = line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0) }
+            guard cells.count == 3 else { return nil }
+            let numbers = cells[2].split(separator: "/").compactMap { Int($0) }
+            guard let first = numbers.first, cells[2].count(where: { $0 == "/" }) == numbers.count - 1 else { return nil }
+            let value: IndicatorValue = numbers.count == 1 ? .number(Quantity(tenThousandths: first)) : .share(first, of: numbers[1])
+            return FrozenPart(cells[0], cells[1].isEmpty ? nil : cells[1], value)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Access
 import HTML
 import Journal
+import Results
 import Statistics
 import Storage
 
@@ -19,6 +20,16 @@ struct FigureParts: Component, Sendable {
                 lines: measure.figures(of: rows, by: dimension).map { code, figure in
                     (label(code, dimension, places, visit.say), text.text(figure, isPart: true))
                 })
+        }.filter { !$0.lines.isEmpty }
+    }
+
+    /// The same of a value that was settled, as it was.
+    static func settled(_ value: FrozenValue, _ indicator: Indicator, _ places: Names, _ say: Say) -> [FigureParts] {
+        let (kept, words) = (FrozenPart.parts(value.parts), ValueWords(say, indicator))
+        return (Areas.measure(indicator.computedBy)?.dimensions ?? []).map { dimension in
+            FigureParts(
+                title: say(dimension.title),
+                lines: kept.filter { $0.dimension == dimension.name }.map { (label($0.code, dimension, places, say), words.text($0.value)) })
         }.filter { !$0.lines.isEmpty }
     }
 

@@ -10,6 +10,8 @@ struct PeriodValue: Sendable {
     let value: IndicatorValue?
     let words: String
     let rows: [MeasureRow]
+    /// What it is of by each dimension, where its rows are the network's own.
+    private(set) var parts: [FrozenPart] = []
 
     init(_ indicator: Indicator, _ period: ProjectPeriod, in logframe: Logframe, on today: Day, _ say: Say, _ connection: any Connection) throws {
         self.indicator = indicator
@@ -30,6 +32,9 @@ struct PeriodValue: Sendable {
             rows = try measure.rows(MeasureQuestion(organization: nil, days: days, today: today), connection)
             let figure = measure.figure(of: rows)
             (value, self.words) = (IndicatorValue(figure), words.text(figure))
+            parts = measure.dimensions.flatMap { dimension in
+                measure.figures(of: rows, by: dimension).compactMap { code, figure in IndicatorValue(figure).map { FrozenPart(dimension.name, code, $0) } }
+            }
         } else {
             let entered = logframe.entered[indicator.id]?[period]
             (value, rows) = (entered?.value, entered.map { [MeasureRow(when: $0.on?.description ?? "", kind: EnteredValue.kind, record: $0.id.cast())] } ?? [])

@@ -76,7 +76,10 @@ enum PeriodsController {
         let closed = try ClosedPeriods(connection)
         guard ProjectPeriod.quarters(of: logframe.project).contains(period), let days = period.days(in: logframe.project) else { throw Failure.notFound }
         let closing = closed[period]
-        let names = try Names(visit, connection, of: closing.map { [$0] } ?? [])
+        let settled = closing.flatMap { closed.frozen[$0.id] } ?? []
+        let names = try Names(
+            visit, connection, ids: [closing?.by?.cast()],
+            places: settled.flatMap { FrozenPart.parts($0.parts) }.map { $0.dimension == "region" ? $0.code.flatMap(PlaceCode.init) : nil })
         let values = try logframe.indicators.map { indicator -> PeriodPage.Line in
             let now = try PeriodValue(indicator, period, in: logframe, on: visit.today, say, connection)
             let frozen = closing.flatMap { closed.value(of: indicator.id, in: $0) }
@@ -85,6 +88,7 @@ enum PeriodsController {
             return PeriodPage.Line(
                 indicator: indicator, target: logframe.targets[indicator.id]?[period]?.value.map(words.text) ?? "–",
                 value: closing == nil ? now.words : frozen?.value.map(words.text) ?? "–",
+                parts: frozen.map { FigureParts.settled($0, indicator, names, say) } ?? [],
                 since: told.flatMap(\.value).map(words.text))
         }
         let standing = Standing(period, logframe.project, closed, visit.today)
@@ -136,6 +140,7 @@ enum PeriodsController {
                     var value = FrozenValue()
                     (value.closing, value.indicator, value.rows, value.evidence) = (closing.id, indicator.id, now.rows.count, Bytes(now.evidence.bytes))
                     value.value = now.value
+                    value.parts = FrozenPart.text(now.parts)
                     digests += now.evidence.bytes
                     frozen.append(value)
                 }
@@ -176,6 +181,8 @@ private struct PeriodPage: Component {
         let indicator: Indicator
         let target: String
         let value: String
+        /// What it is of, once it is settled.
+        let parts: [FigureParts]
         /// What it is told to be since it was settled.
         let since: String?
     }
@@ -228,6 +235,12 @@ private struct PeriodPage: Component {
                         td(.data("label", say("Valeur", en: "Value"))) {
                             line.value
                             if let since = line.since { span(say(" (corrigée depuis : \(since))", en: " (corrected since: \(since))"), .class("soft")) }
+                            if !line.parts.isEmpty {
+                                details {
+                                    summary(say("Détail", en: "Parts"))
+                                    Each(line.parts) { $0 }
+                                }
+                            }
                         }
                     }
                 }

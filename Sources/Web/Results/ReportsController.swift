@@ -43,7 +43,7 @@ enum ReportsController {
             throw Failure.notFound
         }
         return try PeriodFiles(
-            place + 1, released: ProtectionMeasures.released,
+            place + 1, measures: Areas.measures, released: ProtectionMeasures.released,
             live: { indicator, period in
                 try PeriodValue(indicator, period, in: logframe, on: visit.today, visit.say, connection).value
             }, at: visit.site.store.milliseconds, connection)

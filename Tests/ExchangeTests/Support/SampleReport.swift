@@ -64,7 +64,10 @@ enum SampleReport {
             ReportedLine(
                 .output, Phrase("Les personnes accèdent à leurs droits", en: "People reach their rights"),
                 assumptions: Phrase("Les services restent ouverts", en: "Services stay open"), [sessions, reached]),
-        ], periods: periods)
+        ], periods: periods,
+        corrections: [
+            ReportedCorrection("R2.1", in: periods[0].name, .count(531), now: .count(540), reason: "La fiche du 28 mai <est> arrivée en juin."),
+        ])
 
     static let activities = [
         ReportedActivity(

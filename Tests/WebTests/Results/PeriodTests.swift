@@ -1,4 +1,5 @@
 import Access
+import Exchange
 import Foundation
 import Journal
 import NetworkLife
@@ -21,7 +22,7 @@ struct PeriodTests {
                 (project.title, project.startsOn, project.months) = ("Un projet", start, 18)
                 try act.make(project)
                 var indicator = Indicator()
-                (indicator.code, indicator.level, indicator.title, indicator.unit) = ("R1.2", .process, "Rencontres tenues", "rencontres")
+                (indicator.code, indicator.level, indicator.title, indicator.unit) = ("R1.2", .impact, "Rencontres tenues", "rencontres")
                 (indicator.origin, indicator.computedBy) = (.register, "R1.2")
                 try act.make(indicator)
             }
@@ -48,6 +49,8 @@ struct PeriodTests {
             #expect(try await close("q1").text.contains("Cette période est déjà close."))
             let frozen = try await scene.all(FrozenValue.self)
             #expect(frozen.map(\.value) == [.number(Quantity(1))] && frozen.map(\.rows) == [1])
+            #expect(FrozenPart.parts(frozen[0].parts) == [FrozenPart("region", nil, .number(Quantity(1)))])
+            #expect(try await officer.get("/periods/q1").text.contains("Détail"))
             let closing = try #require(try await scene.all(PeriodClosing.self).first)
             #expect(try Frontier(bytes: closing.frontier?.bytes ?? []).heads.allSatisfy { $0.scope == .network })
 
@@ -60,6 +63,18 @@ struct PeriodTests {
             #expect(try await scene.all(FrozenValue.self).first { $0.closing == closing.id }?.value == .number(Quantity(1)))
             #expect(try await officer.get("/periods/q2").text.contains("Le procès-verbal est arrivé tard."))
             #expect(try await officer.get("/periods/q1").text.contains("corrigée depuis : 2"))
+            // The report of the quarter that tells it prints it, and the one before does not.
+            let told = { (quarter: Int) in
+                try await scene.test.store.read { connection in
+                    try PeriodFiles(quarter, measures: Areas.measures, released: [], at: scene.test.store.milliseconds, connection).report
+                }
+            }
+            let report = try await told(2)
+            #expect(report.results.corrections.map(\.indicator) == ["R1.2"] && report.results.corrections.map(\.now) == [.count(2)])
+            #expect(report.results.corrections.map(\.settled) == [.count(1)] && report.results.corrections.map(\.period) == [Phrase("Trimestre 1", en: "Quarter 1")])
+            #expect(String(decoding: report.file(in: .french), as: UTF8.self).contains("Le procès-verbal est arrivé tard."))
+            #expect(try await told(1).results.corrections.isEmpty)
+            #expect(try await told(1).results.indicators.first?.periods[0].parts.map(\.figure) == [.count(1)])
             // What was told once is not asked again.
             #expect(try await !scene.focalPoint.get("/periods/q3").text.contains("Arrivé après la clôture"))
             #expect(try await scene.focalPoint.get("/periods").text.contains("En cours"))
