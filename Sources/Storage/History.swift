@@ -63,13 +63,15 @@ extension Connection {
     /// A whole table as it stood at a moment, of what is known now: the cost is the table's own and that of what changed since.
     package func table<R: Record>(_: R.Type, asOf stamp: Stamp) throws -> [R] {
         // The entries since say themselves what they change: asking the history index for them would read all of it.
-        var changed: Set<AnyID> = []
+        var (changed, forgotten): (Set<AnyID>, Set<AnyID>) = ([], [])
         try each("SELECT header, parts FROM entry WHERE stamp > ?", [stamp.value]) { row in
-            changed.formUnion(try Entry.named(in: row.bytes(1))?.records ?? records(of: Entry(row)))
+            if let named = try Entry.named(in: row.bytes(1)) { changed.formUnion(named.records) } else { forgotten.formUnion(try records(of: Entry(row))) }
         }
         let (select, template) = (TableLayout.reading(R.self).select, TableLayout.reading(R.self).template)
         // Both come in the order of identifiers, and are put together so: sorting would move each record many times.
-        let entries = try entries(of: Array(changed))
+        // An entry that only changes says nothing of what stood before it; one that may order something to be forgotten does.
+        let entries = try entries(of: changed.subtracting(forgotten), upTo: stamp).merging(entries(of: forgotten)) { one, _ in one }
+        changed.formUnion(forgotten)
         var past = try changed.sorted().compactMap { try template.record($0.cast(), asOf: stamp, entries[$0] ?? []) }[...]
         var found: [R] = []
         try each(select + "ORDER BY id", []) { row in

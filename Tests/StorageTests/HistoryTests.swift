@@ -115,6 +115,7 @@ struct HistoryTests {
             try await store.forget(part: entry.header.parts[0], of: entry.hash, ground: "art. 17", by: author)
             #expect(try await store.note(note.id)?.record == Note.like(note, place: nil))
             #expect(try await store.note(note.id, asOf: then) == Note.like(note, place: nil))
+            #expect(try await store.read { try $0.table(Note.self, asOf: then) } == [Note.like(note, place: nil)])
             #expect(try await store.read { try $0.entry(entry.hash) }?.parts == [nil])
             let items = try await store.history(of: note.id)
             #expect(items.first { $0.entry == entry.hash }?.changes.map { $0.after == nil } == [true])
