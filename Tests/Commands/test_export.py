@@ -17,6 +17,7 @@ from conftest import ENGINES
 from promig import Browser, Place, Refused, Served, attempt, new_token, run, text
 
 PYTHON = pathlib.Path(__file__).parents[1] / "Python"
+APPROVED = pathlib.Path(__file__).parents[2] / "Fixtures" / "reports"
 sys.path.insert(0, str(PYTHON))
 from iati_check import code_errors, schema_errors, standard_rules  # noqa: E402
 
@@ -149,16 +150,32 @@ def test_open_data_leaves_once_two_people_agree_and_is_what_the_standards_ask(cl
     closed.verify()
 
 
+def approve(document, name):
+    """Compares a document with the one in Fixtures/reports; what was made lies beside it where they differ."""
+    kept = APPROVED / name
+    if document != (kept.read_text(encoding="utf-8") if kept.exists() else None):
+        kept.with_suffix(kept.suffix + ".received").write_text(document, encoding="utf-8")
+        pytest.fail(f"the report differs from {name}; what was made lies beside it")
+
+
+def written(meal, quarter):
+    """The addresses of the sections of a quarter's report, once each is written."""
+    page = meal.browser.get(f"/periods/{quarter}/report")
+    addresses = {html.unescape(label): f"/{place.lstrip('/')}" for place, label in re.findall(r'href="([^"]*report-texts/[^"]*)" aria-label="Écrire – ([^"]*)"', page)}
+    for title, words in WRITTEN.items():
+        meal.sends(addresses[title], addresses[title], text=words)
+    return addresses
+
+
 def test_a_frozen_report_leaves_as_it_was_frozen(closed, export):
     with Served(closed, prefix=NOW) as site:
         meal = Desk(site, "meal")
-        page = meal.browser.get("/periods/q3/report")
-        addresses = {html.unescape(label): f"/{place.lstrip('/')}" for place, label in re.findall(r'href="([^"]*report-texts/[^"]*)" aria-label="Écrire – ([^"]*)"', page)}
+        written(meal, "q2")
+        meal.sends("/periods/q2/report", "/periods/q2/report/freezing")
+        addresses = written(meal, "q3")
         with pytest.raises(Refused) as refused:
             meal.sends(addresses["Annexes"], addresses["Annexes"], text="Selon {R9.9}.")
         assert "Aucun indicateur ne porte le code R9.9" in text(refused.value.page) and "Selon {R9.9}." in refused.value.page
-        for title, words in WRITTEN.items():
-            meal.sends(addresses[title], addresses[title], text=words)
         draft = export("report").decode()
         assert "Brouillon" in draft and "Reporter deux formations." in export("steering").decode()
         meal.sends("/periods/q3/report", "/periods/q3/report/freezing")
@@ -174,4 +191,6 @@ def test_a_frozen_report_leaves_as_it_was_frozen(closed, export):
         secretariat.sends(f"/{heading}/edit", f"/{heading}/edit", code="A9.9", title="Une autre activité")
     assert export("report").decode() == frozen and "Brouillon" not in frozen and "Une autre activité" not in frozen
     assert export("report", "file", "--language", "en").decode() != frozen
+    for quarter in [2, 3]:
+        approve(export("report", period=quarter).decode(), f"sample-q{quarter}-fr.html")
     closed.verify()
