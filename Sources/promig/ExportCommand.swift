@@ -48,7 +48,8 @@ struct Export: AsyncParsableCommand {
                 let file = what.frozen.flatMap { report?[$0] }
                 // A frozen report leaves as it was frozen.
                 return (
-                    try PeriodFiles(period, measures: Areas.measures, released: ProtectionMeasures.released, at: moment, connection), try file?.bytes(connection)
+                    try PeriodFiles(period, measures: Areas.measures, released: ProtectionMeasures.released, at: moment, connection),
+                    try file?.bytes(connection)
                 )
             }
             bytes = try file(of: files, frozen, Language(rawValue: language)!)

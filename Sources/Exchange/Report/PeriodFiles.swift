@@ -22,7 +22,8 @@ package struct PeriodFiles: Sendable {
     /// Throws a `Refusal` where the quarter is not closed, unless values of today are given for it. `measures` are what works out the
     /// indicators, `released` those whose figures leave only as releases.
     package init(
-        _ quarter: Int, measures: [Measure], released: [ReleasedMeasure], live: SettledResults.Live? = nil, at milliseconds: UInt64, _ connection: any Connection
+        _ quarter: Int, measures: [Measure], released: [ReleasedMeasure], live: SettledResults.Live? = nil, at milliseconds: UInt64,
+        _ connection: any Connection
     ) throws {
         guard let project = try connection.all(Project.self, "ORDER BY made LIMIT 1").first?.record else {
             throw Refusal("project.missing", Phrase("Aucune charte n’est chargée.", en: "No charter is loaded."))

@@ -43,7 +43,8 @@ package struct SettledResults: Sendable {
         }
         let frozen = Dictionary(grouping: try connection.all(FrozenValue.self, "ORDER BY id LIMIT 50000").map(\.record)) { $0.closing }
         let reading = SettledReading(
-            logframe: logframe, closed: closed, frozen: frozen, measures: Dictionary(measures.map { ($0.code, $0) }) { one, _ in one }, released: Dictionary(released.map { ($0.measure.code, $0) }) { one, _ in one },
+            logframe: logframe, closed: closed, frozen: frozen, measures: Dictionary(measures.map { ($0.code, $0) }) { one, _ in one },
+            released: Dictionary(released.map { ($0.measure.code, $0) }) { one, _ in one },
             live: live, connection: connection)
         period = closed.count - 1
         closing = closed[period].closing

@@ -66,7 +66,8 @@ struct SentReferral: Sendable {
             return SentReferral(
                 kind: Referral.kind, record: referral.id.cast(), sentOn: sentOn, state: state, codes: codes(referral.group, referral.priority, "member"))
         }
-        let outsideSteps = try outside.isEmpty
+        let outsideSteps =
+            try outside.isEmpty
             ? [:]
             : Dictionary(
                 grouping: connection.all(

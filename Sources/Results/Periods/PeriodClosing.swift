@@ -92,7 +92,11 @@ package struct FrozenPart: Equatable, Sendable {
     /// A line each: the dimension, the code and the value, with a tab between; a share as its part and its whole.
     package static func text(_ parts: [FrozenPart]) -> String {
         parts.map { part in
-            let value = switch part.value { case .number(let number): "\(number.tenThousandths)"; case .share(let some, let all): "\(some)/\(all)" }
+            let value =
+                switch part.value {
+                case .number(let number): "\(number.tenThousandths)";
+                case .share(let some, let all): "\(some)/\(all)"
+                }
             return "\(part.dimension)\t\(part.code ?? "")\t\(value)"
         }.joined(separator: "\n")
     }

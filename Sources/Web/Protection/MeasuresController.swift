@@ -60,6 +60,7 @@ enum MeasuresController {
         let text = FigureText(visit, measure)
         let parts = try FigureParts.all(measure, rows, visit, connection)
         let evidence = visit.may(.caseShow) && measure.subject != .common ? try Evidence(rows, visit, connection) : nil
+        let groups = visit.may(.caseShow) || measure.subject == .common ? nil : try EvidenceGroups(rows, visit, connection)
         return visit.page(
             say(measure.title), lede: say(measure.definition),
             trail: Registers.trail(visit, of: .measures)
@@ -70,7 +71,8 @@ enum MeasuresController {
             notDeduplicated(say)
             if let evidence {
                 EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))
-            } else if measure.subject != .common {
+            } else if let groups {
+                groups
                 p(
                     say(
                         "De 1 à 4, un nombre n’est pas montré : il pourrait désigner quelqu’un. Les dossiers ne s’ouvrent pas d’ici.",

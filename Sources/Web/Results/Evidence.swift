@@ -38,6 +38,9 @@ struct Evidence: Sendable {
         OrganizationProfile.kind: (OrganizationProfile.title, "name", { SitePath.organization($0) }),
     ]
 
+    /// What a record of a kind is called.
+    static func title(of kind: String) -> Phrase { kinds[kind]?.title ?? Phrase(same: kind) }
+
     init(_ rows: [MeasureRow], _ visit: Visit, _ connection: any Connection) throws {
         let groups = Dictionary(grouping: rows) { $0.record }
         let order = groups.keys.sorted { (groups[$0]![0].when, $0) > (groups[$1]![0].when, $1) }
@@ -54,7 +57,7 @@ struct Evidence: Sendable {
         lines = shown.map { rows in
             let kind = Self.kinds[rows[0].kind]
             return Line(
-                when: rows[0].when, title: kind?.title ?? Phrase(same: rows[0].kind), name: names[rows[0].record] ?? "",
+                when: rows[0].when, title: Self.title(of: rows[0].kind), name: names[rows[0].record] ?? "",
                 address: kind?.address?(rows[0].record), amount: rows.reduce(0) { $0 + $1.amount }, counts: rows.contains(where: \.counts))
         }
     }

@@ -25,7 +25,8 @@ enum PublicResultsController {
         guard try OpenData(connection).isOpen else { return nil }
         let closed = Set(try connection.all(PeriodClosing.self, "ORDER BY id LIMIT 100").map(\.record.period))
         let last = ProjectPeriod.list.map(\.0).filter { $0.code.hasPrefix("q") }.prefix(while: closed.contains).count
-        return last == 0 ? nil : try PeriodFiles(last, measures: Areas.measures, released: ProtectionMeasures.released, at: visit.site.store.milliseconds, connection)
+        return last == 0
+            ? nil : try PeriodFiles(last, measures: Areas.measures, released: ProtectionMeasures.released, at: visit.site.store.milliseconds, connection)
     }
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {

@@ -66,7 +66,7 @@ enum SampleReport {
                 assumptions: Phrase("Les services restent ouverts", en: "Services stay open"), [sessions, reached]),
         ], periods: periods,
         corrections: [
-            ReportedCorrection("R2.1", in: periods[0].name, .count(531), now: .count(540), reason: "La fiche du 28 mai <est> arrivée en juin."),
+            ReportedCorrection("R2.1", in: periods[0].name, .count(531), now: .count(540), reason: "La fiche du 28 mai <est> arrivée en juin.")
         ])
 
     static let activities = [

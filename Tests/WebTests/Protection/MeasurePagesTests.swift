@@ -26,6 +26,10 @@ struct MeasurePagesTests {
                 #expect(!answer.text.contains("2 personnes") && !answer.body.contains("/cases/"))
             }
             #expect(try await officer.get("/measures?measure=R2.7").text.contains("moins de 5"))
+            #expect(try await officer.get("/measures?measure=R2.2").text.contains("Moins de 5 enregistrements"))
+            for _ in 0..<4 { _ = try await site.opened(by: site.agent) }
+            let groups = try await officer.get("/measures?measure=R2.2").text
+            #expect(groups.contains("D’où vient ce chiffre") && groups.contains("Agadez") && !groups.contains("Moins de 5 enregistrements"))
         }
     }
 

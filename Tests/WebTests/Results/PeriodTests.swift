@@ -71,7 +71,9 @@ struct PeriodTests {
             }
             let report = try await told(2)
             #expect(report.results.corrections.map(\.indicator) == ["R1.2"] && report.results.corrections.map(\.now) == [.count(2)])
-            #expect(report.results.corrections.map(\.settled) == [.count(1)] && report.results.corrections.map(\.period) == [Phrase("Trimestre 1", en: "Quarter 1")])
+            #expect(
+                report.results.corrections.map(\.settled) == [.count(1)] && report.results.corrections.map(\.period) == [Phrase("Trimestre 1", en: "Quarter 1")]
+            )
             #expect(String(decoding: report.file(in: .french), as: UTF8.self).contains("Le procès-verbal est arrivé tard."))
             #expect(try await told(1).results.corrections.isEmpty)
             #expect(try await told(1).results.indicators.first?.periods[0].parts.map(\.figure) == [.count(1)])
