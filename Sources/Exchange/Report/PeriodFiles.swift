@@ -59,7 +59,8 @@ package struct PeriodFiles: Sendable {
             let last = activity.lastMonth.flatMap { calendar.last(of: $0) }
             return ReportedActivity(
                 code: activity.code, title: activity.title, result: activity.line.flatMap { lines[$0] } ?? "",
-                places: activity.regions.elements.sorted { $0.code < $1.code }.map(\.label.french).joined(separator: ", "), responsible: try name(activity.responsible),
+                places: activity.regions.elements.sorted { $0.code < $1.code }.map(\.label.french).joined(separator: ", "),
+                responsible: try name(activity.responsible),
                 days: first.flatMap { first in last.map { first...max(first, $0) } }, state: activity.state.label, percent: activity.percent,
                 isLate: activity.isLate(calendar, on: today))
         }

@@ -60,7 +60,7 @@ enum MeasuresController {
         let text = FigureText(visit, measure)
         let parts = try FigureParts.all(measure, rows, visit, connection)
         let evidence = visit.may(.caseShow) && measure.subject != .common ? try Evidence(rows, visit, connection) : nil
-        let groups = visit.may(.caseShow) || measure.subject == .common ? nil : try EvidenceGroups(rows, visit, connection)
+        let groups = visit.may(.caseShow) || measure.subject == .common ? nil : EvidenceGroups(rows, say)
         return visit.page(
             say(measure.title), lede: say(measure.definition),
             trail: Registers.trail(visit, of: .measures)

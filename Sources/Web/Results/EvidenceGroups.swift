@@ -1,27 +1,22 @@
-import Access
 import HTML
 import Journal
 import Statistics
-import Storage
 
-/// The records behind a figure for who may not open them: how many of each register, month and region, in groups of which none is small.
+/// The records behind a figure for who may not open them: how many of each register and month, in groups of which none is small.
 struct EvidenceGroups: Component {
     struct Group: Hashable, Sendable {
         let kind: String
         let month: String
-        let region: String?
     }
 
     let lines: [(group: Group, count: Int)]
     /// Those of all small groups together; none where there were none.
     let rest: Int
     private let say: Say
-    private let places: Names
 
-    init(_ rows: [MeasureRow], _ visit: Visit, _ connection: any Connection) throws {
+    init(_ rows: [MeasureRow], _ say: Say) {
         (lines, rest) = Self.groups(rows)
-        say = visit.say
-        places = try Names(visit, connection, ids: [], places: lines.map { $0.group.region.flatMap(PlaceCode.init) })
+        self.say = say
     }
 
     /// Each record once. Small groups go together, and take the next smallest with them as long as they are few even so: what is left of a known whole is
@@ -29,16 +24,14 @@ struct EvidenceGroups: Component {
     static func groups(_ rows: [MeasureRow], least: Int = FigureText.least) -> (lines: [(group: Group, count: Int)], rest: Int) {
         var seen: Set<AnyID> = []
         let records = rows.filter { seen.insert($0.record).inserted }
-        let counts = Dictionary(grouping: records) { Group(kind: $0.kind, month: String($0.when.prefix(7)), region: $0.codes["region"]) }.mapValues(\.count)
-        var kept = counts.sorted { ($0.value, $0.key.month, $0.key.kind, $0.key.region ?? "") < ($1.value, $1.key.month, $1.key.kind, $1.key.region ?? "") }[
-            ...]
+        let counts = Dictionary(grouping: records) { Group(kind: $0.kind, month: String($0.when.prefix(7))) }.mapValues(\.count)
+        var kept = counts.sorted { ($0.value, $0.key.month, $0.key.kind) < ($1.value, $1.key.month, $1.key.kind) }[...]
         var rest = 0
         while let next = kept.first, next.value < least || (1..<least).contains(rest) {
             rest += next.value
             kept.removeFirst()
         }
-        let lines = kept.sorted { ($0.key.month, $0.key.kind, $0.key.region ?? "") < ($1.key.month, $1.key.kind, $1.key.region ?? "") }
-        return (lines.map { ($0.key, $0.value) }, rest)
+        return (kept.sorted { ($0.key.month, $0.key.kind) < ($1.key.month, $1.key.kind) }.map { ($0.key, $0.value) }, rest)
     }
 
     var body: some Markup {
@@ -55,7 +48,6 @@ struct EvidenceGroups: Component {
                     tr {
                         th(say("Registre", en: "Register"), .scope(.col))
                         th(say("Mois", en: "Month"), .scope(.col))
-                        th(say("Région", en: "Region"), .scope(.col))
                         th(say("Enregistrements", en: "Records"), .scope(.col), .class("number"))
                     }
                 }
@@ -64,13 +56,15 @@ struct EvidenceGroups: Component {
                         tr {
                             td(say(Evidence.title(of: line.group.kind)))
                             td(Dates.month(line.group.month, say.language), .data("label", say("Mois", en: "Month")))
-                            td(line.group.region.map { places[PlaceCode($0)] } ?? say("Non dit", en: "Not said"), .data("label", say("Région", en: "Region")))
                             td("\(line.count)", .class("number"), .data("label", say("Enregistrements", en: "Records")))
                         }
                     }
                     if rest > 0 {
                         tr {
-                            td(say("Autres, ensemble", en: "Others, together"), .colspan(3))
+                            td(
+                                lines.isEmpty
+                                    ? say("Tous les mois, ensemble", en: "All months together") : say("Autres mois, ensemble", en: "Other months together"),
+                                .colspan(2))
                             td("\(rest)", .class("number"), .data("label", say("Enregistrements", en: "Records")))
                         }
                     }

@@ -235,17 +235,12 @@ private struct PeriodPage: Component {
                         td(.data("label", say("Valeur", en: "Value"))) {
                             line.value
                             if let since = line.since { span(say(" (corrigée depuis : \(since))", en: " (corrected since: \(since))"), .class("soft")) }
-                            if !line.parts.isEmpty {
-                                details {
-                                    summary(say("Détail", en: "Parts"))
-                                    Each(line.parts) { $0 }
-                                }
-                            }
                         }
                     }
                 }
             }
         }
+        if lines.contains(where: { !$0.parts.isEmpty }) { parts }
         if !corrections.isEmpty { told }
         if standing != .ahead, visit.may(.reportEdit) {
             p(.class("no-print")) { a(say("Rapport de la période", en: "Report of the period"), .href(SitePath.periodReport(period.code))) }
@@ -255,6 +250,18 @@ private struct PeriodPage: Component {
 
     private func digest(_ closing: PeriodClosing) -> String {
         (closing.evidence?.bytes.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) } ?? []).joined()
+    }
+
+    private var parts: some Markup {
+        section {
+            h2(say("Détail des valeurs arrêtées", en: "Parts of the settled values"))
+            Each(lines.filter { !$0.parts.isEmpty }) { line in
+                details {
+                    summary("\(line.indicator.code) \(say(line.indicator.titles))")
+                    Each(line.parts) { $0 }
+                }
+            }
+        }
     }
 
     private var told: some Markup {

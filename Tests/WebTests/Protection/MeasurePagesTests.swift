@@ -29,7 +29,7 @@ struct MeasurePagesTests {
             #expect(try await officer.get("/measures?measure=R2.2").text.contains("Moins de 5 enregistrements"))
             for _ in 0..<4 { _ = try await site.opened(by: site.agent) }
             let groups = try await officer.get("/measures?measure=R2.2").text
-            #expect(groups.contains("D’où vient ce chiffre") && groups.contains("Agadez") && !groups.contains("Moins de 5 enregistrements"))
+            #expect(groups.contains("D’où vient ce chiffre") && groups.contains("Dossier") && !groups.contains("Moins de 5 enregistrements"))
         }
     }
 

@@ -50,7 +50,7 @@ struct PeriodTests {
             let frozen = try await scene.all(FrozenValue.self)
             #expect(frozen.map(\.value) == [.number(Quantity(1))] && frozen.map(\.rows) == [1])
             #expect(FrozenPart.parts(frozen[0].parts) == [FrozenPart("region", nil, .number(Quantity(1)))])
-            #expect(try await officer.get("/periods/q1").text.contains("Détail"))
+            #expect(try await officer.get("/periods/q1").text.contains("Détail des valeurs arrêtées"))
             let closing = try #require(try await scene.all(PeriodClosing.self).first)
             #expect(try Frontier(bytes: closing.frontier?.bytes ?? []).heads.allSatisfy { $0.scope == .network })
 
