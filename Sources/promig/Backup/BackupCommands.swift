@@ -3,6 +3,7 @@ import ArgumentParser
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Storage
 import Vault
 
@@ -68,6 +69,7 @@ struct Restore: AsyncParsableCommand {
             let store = try await target.open()
             report = try await files.restore(into: store)
             erased = try await Erasure.eraseDestroyed(store)
+            try await CaseKeys.settle(store)
             let signatures = try await store.read { try MemberSignatures($0) }
             findings = try await store.verify(.all, signatures: { signatures.holds($0, over: $1) }).findings
             try await target.finish(store)
