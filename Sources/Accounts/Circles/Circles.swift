@@ -171,7 +171,7 @@ package enum Circles {
             return (wraps, owed)
         }
         if wraps.contains(where: { $0.wrap?.isPublic == true }) {
-            _ = try await store.database.write { try Keyring(keys, $0).settle(wraps, $0) }
+            _ = try await store.database.write { try Keyring(keys, $0).makeSymmetric(wraps, $0) }
         }
         let day = store.today
         for seat in owed {

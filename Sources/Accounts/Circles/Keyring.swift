@@ -89,14 +89,14 @@ package struct Keyring: Sendable {
         member == keys.publicKeys ? try key.wrap(for: keys) : try key.wrap(to: member)
     }
 
-    /// Puts a symmetric wrap in the place of each of these that was made with a public key and opens here: what a first opening owes, so that the next
-    /// is a hundred times cheaper. Those that do not open stay as they are.
-    package func settle(_ wraps: [KeyWrap], _ connection: any Connection) throws {
-        let settled = Set(wraps.filter { $0.wrap?.isPublic == false }.map(\.place))
+    /// Puts a symmetric wrap in the place of each of these that was made with a public key and opens here: what a first opening owes (FORMATS 14).
+    /// Those that do not open stay as they are.
+    package func makeSymmetric(_ wraps: [KeyWrap], _ connection: any Connection) throws {
+        let symmetric = Set(wraps.filter { $0.wrap?.isPublic == false }.map(\.place))
         for kept in wraps where kept.wrap?.isPublic == true {
             guard let again = try again(kept) else { continue }
             // Another node, or another's session, may have been first.
-            if settled.contains(kept.place) { try connection.discard(kept) } else { try connection.replace(kept, by: again) }
+            if symmetric.contains(kept.place) { try connection.discard(kept) } else { try connection.replace(kept, by: again) }
         }
     }
 

@@ -19,10 +19,8 @@ package enum ReferralKeys {
 
     /// What the receiver’s first opening does: the intake’s wrap, made with its public key, becomes symmetric.
     static func receive(_ referral: Referral, by ring: Keyring, in act: Act) throws {
-        let (key, receiver) = try held(referral, by: ring, act)
-        guard let intake = try CircleState.find(.intake(of: receiver), act.connection) else { return }
-        try act.connection.discardWraps(for: intake.circle.id.cast(), of: referral.id.cast())
-        try Circles.protect(key, for: intake, by: ring, act.connection)
+        _ = try held(referral, by: ring, act)
+        try ring.makeSymmetric(act.connection.wraps(of: referral.id.cast()), act.connection)
     }
 
     /// Wraps it for the receiver’s supervision and for whoever takes it on, instead of their intake: it is no longer nobody’s.

@@ -18,6 +18,7 @@ extension Visit {
         try await note(Reading.Note(.recordOpen, of: kind, records), typed)
     }
 
+    /// The same of any act that opens. What a first opening owes to their keys is done with it.
     func note(_ note: Reading.Note, _ typed: Typed = Typed()) async throws {
         guard let first = note.records.first else { return }
         let reader = try reader()
@@ -26,7 +27,7 @@ extension Visit {
             (reading.account, reading.recordKind, reading.record) = (reader.account, note.kind, first)
             reading.others = IDs(note.records.dropFirst().map { $0.cast() })
             try act.make(reading)
-            try keyring(act.connection).settle(act.connection.wraps(of: note.records).values.flatMap { $0 }, act.connection)
+            try keyring(act.connection).makeSymmetric(act.connection.wraps(of: note.records).values.flatMap { $0 }, act.connection)
         }
     }
 }

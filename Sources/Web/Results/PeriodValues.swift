@@ -10,9 +10,6 @@ struct PeriodValue: Sendable {
     let value: IndicatorValue?
     let words: String
     let rows: [MeasureRow]
-    /// What it is of by each dimension, where its rows are the network's own.
-    private(set) var parts: [FrozenPart] = []
-
     init(_ indicator: Indicator, _ period: ProjectPeriod, in logframe: Logframe, on today: Day, _ say: Say, _ connection: any Connection) throws {
         self.indicator = indicator
         let words = ValueWords(say, indicator)
@@ -32,13 +29,18 @@ struct PeriodValue: Sendable {
             rows = try measure.rows(MeasureQuestion(organization: nil, days: days, today: today), connection)
             let figure = measure.figure(of: rows)
             (value, self.words) = (IndicatorValue(figure), words.text(figure))
-            parts = measure.dimensions.flatMap { dimension in
-                measure.figures(of: rows, by: dimension).compactMap { code, figure in IndicatorValue(figure).map { FrozenPart(dimension.name, code, $0) } }
-            }
         } else {
             let entered = logframe.entered[indicator.id]?[period]
             (value, rows) = (entered?.value, entered.map { [MeasureRow(when: $0.on?.description ?? "", kind: EnteredValue.kind, record: $0.id.cast())] } ?? [])
             self.words = value.map(words.text) ?? words.text(indicator.origin == .register ? .later : .missing)
+        }
+    }
+
+    /// What it is of by each dimension, where its rows are the network's own.
+    var parts: [FrozenPart] {
+        guard indicator.origin == .register, !rows.isEmpty, let measure = Areas.measure(indicator.computedBy) else { return [] }
+        return measure.dimensions.flatMap { dimension in
+            measure.figures(of: rows, by: dimension).compactMap { code, figure in IndicatorValue(figure).map { FrozenPart(dimension.name, code, $0) } }
         }
     }
 
