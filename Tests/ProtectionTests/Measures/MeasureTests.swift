@@ -110,6 +110,12 @@ struct MeasureTests {
             #expect(try await registers.figure("O2.1.a").figure == .share(1, of: 3))
             // 4, 2 and 10 days; one has none yet.
             #expect(try await registers.figure("O2.2").figure == .median(doubled: 8, of: 3, incomplete: 1))
+            // One question asked of all of them, as a page does, is answered to each as to it alone.
+            let shared = registers.question
+            for measure in ProtectionMeasures.all {
+                let together = try await registers.store.read { try measure.rows(shared, $0) }
+                #expect(try await registers.figure(measure.code).rows == together, "\(measure.code)")
+            }
         }
     }
 

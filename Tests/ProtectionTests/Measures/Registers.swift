@@ -23,10 +23,13 @@ struct NotedRegisters: Sendable {
         }
     }
 
+    /// What is asked of March 2027, each time anew.
+    var question: MeasureQuestion { MeasureQuestion(organization: own.cast(), days: Self.day(1)...Self.day(31), today: Self.today) }
+
     /// The figure and the rows of a measure, of March 2027.
     func figure(_ code: String) async throws -> (figure: Figure, rows: [MeasureRow]) {
         let measure = ProtectionMeasures.all.first { $0.code == code }!
-        let question = MeasureQuestion(organization: own.cast(), days: Self.day(1)...Self.day(31), today: Self.today)
+        let question = question
         let rows = try await store.read { try measure.rows(question, $0) }
         return (measure.figure(of: rows), rows)
     }

@@ -43,6 +43,19 @@ struct CaseDuplicatesTests {
         }
     }
 
+    @Test("compares all that is known of both: what is sealed of the one as well")
+    func compared() async throws {
+        try await CaseSite.with { site in
+            let known = ["name": "Mahamadou Issoufou", "mother_name": "Rakia Oumarou"]
+            _ = try await site.opened(by: site.agent, known)
+            let browser = try await site.test.browser(of: site.agent)
+            let page = try await Self.send(browser, known.merging(["token": AnyID.random().description]) { $1 })
+            // The form names the same things: what counts is the reason.
+            let reason = try #require(page.text.firstMatch(of: #/s’accordent.{0,220}/#)).0
+            for trait in ["téléphone", "nom de la mère", "lieu", "année de naissance", "nationalité", "sexe"] { #expect(reason.contains(trait), "\(trait)") }
+        }
+    }
+
     @Test("tells an agent who may not open it that there is one, and no more", arguments: Engine.allCases)
     func others(engine: Engine) async throws {
         try await CaseSite.with(engine) { site in
