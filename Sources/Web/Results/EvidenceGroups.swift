@@ -36,7 +36,9 @@ struct EvidenceGroups: Component {
 
     var body: some Markup {
         h2(say("D’où vient ce chiffre", en: "Where this figure comes from"))
-        if lines.isEmpty, rest < FigureText.least {
+        if lines.isEmpty, rest == 0 {
+            p(say("Aucun enregistrement de cette période n’est compté.", en: "No record of this period is counted."), .class("soft"))
+        } else if lines.isEmpty, rest < FigureText.least {
             p(
                 say(
                     "Moins de \(FigureText.least) enregistrements : ils ne sont pas dits.", en: "Fewer than \(FigureText.least) records: they are not told."),
@@ -62,8 +64,7 @@ struct EvidenceGroups: Component {
                     if rest > 0 {
                         tr {
                             td(
-                                lines.isEmpty
-                                    ? say("Tous les mois, ensemble", en: "All months together") : say("Autres mois, ensemble", en: "Other months together"),
+                                lines.isEmpty ? say("Tous, ensemble", en: "All together") : say("Le reste, ensemble", en: "The rest together"),
                                 .colspan(2))
                             td("\(rest)", .class("number"), .data("label", say("Enregistrements", en: "Records")))
                         }

@@ -20,6 +20,7 @@ struct MeasurePagesTests {
             #expect(answer.body.matches(of: #/href="/cases/[0-9a-z]{26}"/#).count == 2)
 
             let officer = try await site.test.browser(of: try await site.test.member("ramatou", [.meal]))
+            #expect(try await officer.get("/measures?measure=R2.2&from=2001-01-01&to=2001-12-31").text.contains("Aucun enregistrement de cette période"))
             for path in ["/measures", "/measures?measure=R2.2"] {
                 let answer = try await officer.get(path)
                 #expect(answer.status == 200 && answer.text.contains("moins de 5"))
