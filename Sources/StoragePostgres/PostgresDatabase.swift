@@ -64,7 +64,7 @@ package final class PostgresDatabase: Database {
     }
 
     /// Runs statements one by one, each outside any transaction.
-    func maintain(_ statements: [String]) async throws {
+    package func maintain(_ statements: [String]) async throws {
         try await workers.perform(writes: true) { connection in
             try again {
                 _ = try connection.session.open()

@@ -2,7 +2,10 @@ import Foundation
 import Storage
 import StoragePostgres
 
-/// The PostgreSQL server that the tests share, named by `PROMIG_TEST_POSTGRES`, and in it a schema of its own for each test.
+/// The PostgreSQL server that the tests share, named by `PROMIG_TEST_POSTGRES`, and on it a schema of its own for each test.
+///
+/// No two tests are in one database at a time: what is deleted leaves the disk when the database has no earlier transaction, and the
+/// transactions of others would be waited for.
 package enum PostgresServer {
     package struct Missing: Error, CustomStringConvertible {
         package let description = "PROMIG_TEST_POSTGRES names no PostgreSQL server; `make test` starts one and sets it."
@@ -16,11 +19,15 @@ package enum PostgresServer {
 
     /// Calls `body` with the address of a new, empty schema, which is gone afterwards.
     package static func withSchema<T>(_ body: (_ address: String) async throws -> T) async throws -> T {
-        let schema = "test_" + UUID().uuidString.lowercased().replacing("-", with: "_")
-        try await run("CREATE SCHEMA \(schema)")
+        let database = try await Databases.shared.take()
+        let schema = name()
+        try await run("CREATE SCHEMA \(schema)", in: database)
         let result: Result<T, any Error>
-        do { result = .success(try await body(try address() + " options='-c search_path=\(schema)'")) } catch { result = .failure(error) }
-        try await run("DROP SCHEMA \(schema) CASCADE")
+        do {
+            result = .success(try await body("\(try address()) dbname=\(database) options='-c search_path=\(schema)'"))
+        } catch { result = .failure(error) }
+        try await run("DROP SCHEMA \(schema) CASCADE", in: database)
+        await Databases.shared.give(database)
         return try result.get()
     }
 
@@ -37,9 +44,35 @@ package enum PostgresServer {
         }
     }
 
-    private static func run(_ sql: String) async throws {
-        let server = try await PostgresDatabase.open(address(), writers: 1)
-        try await server.write { try $0.script(sql) }
+    /// A name that no other schema or database has.
+    fileprivate static func name() -> String {
+        "test_" + UUID().uuidString.lowercased().replacing("-", with: "_")
+    }
+
+    /// Runs one statement, outside any transaction.
+    fileprivate static func run(_ sql: String, in database: String? = nil) async throws {
+        let server = try await PostgresDatabase.open(address() + (database.map { " dbname=\($0)" } ?? ""), writers: 1)
+        let result: Result<Void, any Error>
+        do { result = .success(try await server.maintain([sql])) } catch { result = .failure(error) }
         try await server.close()
+        try result.get()
+    }
+}
+
+/// The databases of the server that no test is in; one is made where all are taken.
+private actor Databases {
+    static let shared = Databases()
+
+    private var free: [String] = []
+
+    func take() async throws -> String {
+        if let name = free.popLast() { return name }
+        let name = PostgresServer.name()
+        try await PostgresServer.run("CREATE DATABASE \(name)")
+        return name
+    }
+
+    func give(_ name: String) {
+        free.append(name)
     }
 }
