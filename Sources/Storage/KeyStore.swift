@@ -106,7 +106,7 @@ package struct KeyHoldings: Equatable, Sendable {
 
 /// The key store: the second thing that is replicated, by a rule of its own and by no stream.
 package enum KeyStore {
-    package static let migrations = [wraps, SubjectIndex.migration]
+    package static let migrations = [wraps, SubjectIndex.migration, holders]
 
     private static let wraps = Migration(
         3, "keys",
@@ -127,6 +127,14 @@ package enum KeyStore {
             milliseconds INTEGER NOT NULL,
             certificate BLOB NOT NULL
         );
+        """)
+
+    /// Without the generation: thousands of wraps take the next one at once.
+    private static let holders = Migration(
+        22, "holders of keys",
+        """
+        DROP INDEX key_wrap_holder;
+        CREATE INDEX key_wrap_holder ON key_wrap (holder_id, item, subject);
         """)
 
     /// What a backup of keys carries.
@@ -167,12 +175,12 @@ extension Connection {
         ) { try KeyWrap($0) }
     }
 
-    /// The next so many wraps of one form for one recipient at one generation, after the subject given; all of the last subject's.
-    package func wraps(for holder: AnyID, generation: UInt32, item: UInt8, after subject: AnyID = AnyID(high: 0, low: 0), limit: Int = 1_000) throws
-        -> [KeyWrap]
-    {
-        let condition = "holder_id = ? AND holder_generation = ? AND item = ? AND subject > ?"
-        let values = [holder.value, .integer(Int64(generation)), .integer(Int64(item)), subject.value]
+    /// The next so many wraps of one form for one recipient at these generations, after the subject given; all of the last subject's.
+    package func wraps(
+        for holder: AnyID, generations: ClosedRange<UInt32>, item: UInt8, after subject: AnyID = AnyID(high: 0, low: 0), limit: Int = 1_000
+    ) throws -> [KeyWrap] {
+        let condition = "holder_id = ? AND item = ? AND subject > ? AND holder_generation BETWEEN ? AND ?"
+        let values = [holder.value, .integer(Int64(item)), subject.value, .integer(Int64(generations.lowerBound)), .integer(Int64(generations.upperBound))]
         let last = try first("SELECT subject FROM key_wrap WHERE \(condition) ORDER BY subject LIMIT 1 OFFSET ?", values + [(limit - 1).value]) {
             try $0.bytes(0)
         }

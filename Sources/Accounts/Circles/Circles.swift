@@ -117,17 +117,22 @@ package enum Circles {
 
     /// Page by page, so that memory stays flat however many keys there are.
     private static func rewrap(from held: [CircleKey], to next: CircleKey, _ connection: any Connection) throws {
-        for key in held where key.generation < next.generation {
-            for item in [KeyWrap.dataKey, KeyWrap.indexKey] {
-                var last = AnyID(high: 0, low: 0)
-                while true {
-                    let page = try connection.wraps(for: next.circle, generation: key.generation, item: item, after: last)
-                    guard let end = page.last else { break }
-                    for kept in page where kept.isForCircle {
-                        if let again = try kept.rewrapped(from: key, to: next) { try connection.replace(kept, by: again) }
+        let held = held.filter { $0.generation < next.generation }
+        for item in [KeyWrap.dataKey, KeyWrap.indexKey] {
+            var last = AnyID(high: 0, low: 0)
+            while true {
+                let page = try connection.wraps(for: next.circle, generations: 1...next.generation - 1, item: item, after: last)
+                guard let end = page.last else { break }
+                let kept = page.filter(\.isForCircle)
+                let again = try kept.mappedTogether { kept -> KeyWrap? in
+                    // Of a generation drawn twice apart there are two.
+                    for key in held where key.generation == kept.holder.generation {
+                        if let again = try kept.rewrapped(from: key, to: next) { return again }
                     }
-                    last = end.item.subject
+                    return nil
                 }
+                for (kept, again) in zip(kept, again) { if let again { try connection.replace(kept, by: again) } }
+                last = end.item.subject
             }
         }
     }

@@ -47,7 +47,7 @@ package struct Keyring: Sendable {
 
     package init(_ keys: MemberKeys, _ connection: any Connection) throws {
         self.keys = keys
-        circles = try connection.wraps(for: keys.member, generation: keys.generation, item: KeyWrap.circleKey).compactMap { kept in
+        circles = try connection.wraps(for: keys.member, generations: keys.generation...keys.generation, item: KeyWrap.circleKey).compactMap { kept in
             guard kept.isForMember, let wrap = kept.wrap else { return nil }
             return try? CircleKey(opening: wrap, circle: kept.item.subject, generation: kept.item.generation, by: keys)
         }.sorted { $0.generation > $1.generation }

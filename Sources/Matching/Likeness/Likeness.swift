@@ -44,9 +44,14 @@ extension Likeness {
     package static let possible = 8.0
 
     /// Whether the names speak for one person. Without names, nothing is said.
-    package var hasLikeNames: Bool {
+    package var hasLikeNames: Bool { namesSpeak == true }
+
+    /// Whether the names do not speak for one person, so that nothing else does.
+    package var hasUnlikeNames: Bool { namesSpeak == false }
+
+    private var namesSpeak: Bool? {
         let names = parts.count { $0.agreement.trait == .name }
-        return names > 0 && nameBits >= Self.shown * Double(names)
+        return names == 0 ? nil : nameBits >= Self.shown * Double(names)
     }
 
     /// Whether someone who may not open the other file is told that one with close names exists: two parts of the names must agree.
@@ -54,7 +59,7 @@ extension Likeness {
 
     /// Whether the two files may be one person’s. What a family has in common (a telephone, a mother, a place) never suffices against the names.
     package var isPossibleDuplicate: Bool {
-        bits >= Self.possible && (hasLikeNames || !parts.contains { $0.agreement.trait == .name })
+        bits >= Self.possible && !hasUnlikeNames
     }
 }
 

@@ -91,7 +91,7 @@ package enum CaseIndex {
             for list in connection.lists(of: files.map(\.value)) {
                 for person in try connection.all(CasePerson.self, "WHERE case_file IN \(list.places) ORDER BY id", list.values).map(\.record) {
                     guard let file = person.caseFile?.cast() as AnyID?, let opened = person.opened(with: keys[file] ?? []) else { continue }
-                    names.append((file, CaseTraits.names(of: opened)))
+                    names.append((file, CaseTraits(namesOf: opened).names))
                 }
             }
             last = end

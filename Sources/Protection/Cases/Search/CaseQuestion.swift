@@ -19,7 +19,7 @@ package struct CaseQuestion: Sendable {
         traits = CaseTraits(
             name: telephones.isEmpty ? text : nil, otherNames: nil, motherName: nil, sex: nil, birthYear: nil, ageBand: nil, year: nil, nationality: nil,
             place: nil, telephone: text)
-        ofPerson = [CasePerson.name(of: \.name), CasePerson.name(of: \.otherNames)]
+        ofPerson = CaseTraits.ofNames
         ofFile = telephones.isEmpty ? [] : [CaseFile.name(of: \.telephone)]
         speaks = { $0.hasLikeNames || $0.parts.contains { $0.agreement == .telephoneEqual } }
         number = CaseFile.number(in: text)
@@ -32,6 +32,9 @@ package struct CaseQuestion: Sendable {
         speaks = { $0.isPossibleDuplicate }
         number = nil
     }
+
+    /// Whether anything but names is compared.
+    var asksBeyondNames: Bool { ofPerson != CaseTraits.ofNames || !ofFile.isEmpty }
 
     /// Whether there is anything to be found by.
     package var isEmpty: Bool { traits.names.isEmpty && traits.telephones.isEmpty && number == nil }

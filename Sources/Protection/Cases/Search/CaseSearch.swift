@@ -142,9 +142,13 @@ package struct CaseSearch {
         let person: CasePerson
         let keys: [DataKey]
 
-        func traits(_ question: CaseQuestion) -> CaseTraits? {
+        /// How much speaks for it. Where the names speak against it, nothing else is opened.
+        func likeness(to question: CaseQuestion, _ frequent: FrequentNames) -> Likeness? {
+            guard let named = person.opened(with: keys, only: CaseTraits.ofNames) else { return nil }
+            let byNames = question.traits.likeness(to: CaseTraits(namesOf: named), frequent: frequent)
+            guard question.asksBeyondNames, !byNames.hasUnlikeNames else { return byNames }
             guard let person = person.opened(with: keys, only: question.ofPerson), let file = file.opened(with: keys, only: question.ofFile) else { return nil }
-            return CaseTraits(person, of: file)
+            return question.traits.likeness(to: CaseTraits(person, of: file), frequent: frequent)
         }
 
         /// Opened whole; nil where that fails.
@@ -157,9 +161,7 @@ package struct CaseSearch {
     /// Candidates, as many as are worth it, held against the question; the likest first.
     private func open(_ candidates: [Candidate], _ question: CaseQuestion, _ frequent: FrequentNames) throws -> [(person: Held, likeness: Likeness)] {
         try PersonSearch.found(among: candidates, where: question.speaks) { batch in
-            try held(batch).compactMap { held in
-                held.traits(question).map { (held, question.traits.likeness(to: $0, frequent: frequent)) }
-            }
+            try held(batch).compactMap { held in held.likeness(to: question, frequent).map { (held, $0) } }
         }
     }
 

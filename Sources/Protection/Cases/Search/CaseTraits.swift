@@ -30,11 +30,9 @@ struct CaseTraits: Sendable {
         (text ?? "").split(whereSeparator: { ",;/".contains($0) }).compactMap { Telephone.normalised(String($0)) }
     }
 
-    /// The sealed fields of a person, and of their file, that are compared.
-    static let ofPerson: Set = [
-        CasePerson.name(of: \.name), CasePerson.name(of: \.otherNames), CasePerson.name(of: \.motherName), CasePerson.name(of: \.birthYear),
-        CasePerson.name(of: \.nationality),
-    ]
+    /// The sealed fields that hold what a person is called; those of a person, and of their file, that are compared.
+    static let ofNames: Set = [CasePerson.name(of: \.name), CasePerson.name(of: \.otherNames)]
+    static let ofPerson = ofNames.union([CasePerson.name(of: \.motherName), CasePerson.name(of: \.birthYear), CasePerson.name(of: \.nationality)])
     static let ofFile: Set = [CaseFile.name(of: \.place), CaseFile.name(of: \.telephone)]
 
     init(_ person: Opened<CasePerson>, of caseFile: Opened<CaseFile>) {
@@ -53,13 +51,11 @@ struct CaseTraits: Sendable {
         return variants.flatMap(\.names).filter { seen.insert($0.frame).inserted }
     }
 
-    /// The parts of each name that someone is known by.
-    static func names(of person: Opened<CasePerson>) -> [NamePart] {
-        CaseTraits(
+    /// What is known of someone of whom the names alone are.
+    init(namesOf person: Opened<CasePerson>) {
+        self.init(
             name: person[\.name], otherNames: person[\.otherNames], motherName: nil, sex: nil, birthYear: nil, ageBand: nil, year: nil, nationality: nil,
-            place: nil,
-            telephone: nil
-        ).names
+            place: nil, telephone: nil)
     }
 
     /// By the names that speak most for one person.
