@@ -18,6 +18,8 @@ package struct ScryptCost: Equatable, Sendable {
     package static let circle = ScryptCost(logN: 16)
     /// For all others: 32 MiB.
     package static let other = ScryptCost(logN: 15)
+    /// For those of an invented network, whose passphrases are printed beside what they open: 4 MiB. The first sign-in raises it.
+    package static let printed = ScryptCost(logN: 12)
 
     var bytes: [UInt8] { [logN, r, p] }
     var isSupported: Bool { (10...20).contains(logN) && r == 8 && p == 1 }

@@ -85,7 +85,7 @@ struct Demo: AsyncParsableCommand {
             try await Invention(seed: seed, organisations: organisations, meetings: meetings).fill(store) { bar.show($0, of: $1) }
             bar.end()
             let keepers = cases > 0 ? try await store.invented(min(Self.keepers, organisations)) : []
-            let (teams, shown) = try await CaseTeam.open(in: keepers, seed: seed, store, scrypt)
+            let (teams, shown) = try await CaseTeam.open(in: keepers, seed: seed, store)
             let all = CaseTeam.all(of: sample.accounts) + teams
             // A case file may name the session that led to it.
             let registers = registers ?? (cases > 0 ? max(8, cases / 20 / max(1, all.count)) : 0)

@@ -23,9 +23,10 @@ struct CaseTeam: Sendable {
 
     /// Makes a supervisor and two agents for each of these organisations, and their circles; `show` is what they sign in with.
     static func open(
-        in organizations: [OrganizationProfile], seed: UInt64, _ store: Store, _ scrypt: ScryptQueue
+        in organizations: [OrganizationProfile], seed: UInt64, _ store: Store
     ) async throws -> (teams: [CaseTeam], shown: [Founding.Opened]) {
         let today = store.today
+        let scrypt = ScryptQueue(cost: .printed)
         var accounts: [NewAccount] = []
         for (number, organization) in organizations.enumerated() {
             // Three at a time: each takes as long as a scrypt, and few may wait for theirs.
