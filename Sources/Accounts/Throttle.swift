@@ -64,14 +64,12 @@ package struct Allowance: Sendable {
         self.anHour = anHour
     }
 
-    /// Counts one more; false where the hour’s are used up.
+    /// Counts one more; false where the hour’s are used up, which waits for nobody who writes.
     package func take(_ store: Store) async throws -> Bool {
-        let (bucket, now, anHour) = (bucket, store.milliseconds, anHour)
+        let now = store.milliseconds
+        guard try await store.database.glance({ try standing($0, at: now).count < anHour }) else { return false }
         return try await store.database.write { connection in
-            let known = try connection.first("SELECT failures, until FROM throttle WHERE bucket = ?", [.bytes(bucket)]) {
-                (count: Int(try $0.integer(0)), until: UInt64(try $0.integer(1)))
-            }
-            let standing = known.flatMap { now < $0.until ? $0 : nil } ?? (count: 0, until: now + 3_600_000)
+            let standing = try standing(connection, at: now)
             guard standing.count < anHour else { return false }
             try connection.run(
                 """
@@ -81,5 +79,13 @@ package struct Allowance: Sendable {
                 [.bytes(bucket), (standing.count + 1).value, .integer(Int64(standing.until))])
             return true
         }
+    }
+
+    /// How many were counted in the hour that goes on, and when it ends.
+    private func standing(_ connection: any Connection, at now: UInt64) throws -> (count: Int, until: UInt64) {
+        let known = try connection.first("SELECT failures, until FROM throttle WHERE bucket = ?", [.bytes(bucket)]) {
+            (count: Int(try $0.integer(0)), until: UInt64(try $0.integer(1)))
+        }
+        return known.flatMap { now < $0.until ? $0 : nil } ?? (count: 0, until: now + 3_600_000)
     }
 }

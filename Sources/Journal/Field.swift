@@ -40,7 +40,9 @@
 }
 
 /// One line of a record's list of fields: from it come the column, the form, the list, the checks and the exports.
-@usableFromInline package struct Field<R: Record>: Sendable {
+///
+/// A class, since each row that is read walks its kind’s list, and a copy of a line touches a dozen counts.
+@usableFromInline package final class Field<R: Record>: Sendable {
     @usableFromInline package let name: String
     @usableFromInline package let column: ColumnType
     @usableFromInline package let label: Phrase

@@ -115,25 +115,19 @@ package enum Circles {
         act.owesScrub()
     }
 
-    /// Page by page, so that memory stays flat however many keys there are.
+    /// Page by page, so that memory stays flat however many keys there are; one is wrapped by another thread while the one before is written.
     private static func rewrap(from held: [CircleKey], to next: CircleKey, _ connection: any Connection) throws {
         let held = held.filter { $0.generation < next.generation }
         for item in [KeyWrap.dataKey, KeyWrap.indexKey] {
             var last = AnyID(high: 0, low: 0)
-            while true {
+            var wrapped: Meanwhile<[(KeyWrap, KeyWrap)]>?
+            repeat {
                 let page = try connection.wraps(for: next.circle, generations: 1...next.generation - 1, item: item, after: last)
-                guard let end = page.last else { break }
-                let kept = page.filter(\.isForCircle)
-                let again = try kept.mappedTogether { kept -> KeyWrap? in
-                    // Of a generation drawn twice apart there are two.
-                    for key in held where key.generation == kept.holder.generation {
-                        if let again = try kept.rewrapped(from: key, to: next) { return again }
-                    }
-                    return nil
-                }
-                for (kept, again) in zip(kept, again) { if let again { try connection.replace(kept, by: again) } }
-                last = end.item.subject
-            }
+                let ahead = page.isEmpty ? nil : Meanwhile { try page.compactMap { kept in try kept.rewrapped(from: held, to: next).map { (kept, $0) } } }
+                for (kept, again) in try wrapped?.value() ?? [] { try connection.replace(kept, by: again) }
+                wrapped = ahead
+                last = page.last?.item.subject ?? last
+            } while wrapped != nil
         }
     }
 
@@ -234,8 +228,16 @@ extension CircleDuty {
 }
 
 extension KeyWrap {
-    /// The same key for the next generation of a circle; nil where the former does not open it.
-    fileprivate func rewrapped(from former: CircleKey, to next: CircleKey) throws -> KeyWrap? {
+    /// The same key for the next generation of its circle; nil where none of the former opens it. Of a generation drawn twice apart there are two.
+    fileprivate func rewrapped(from held: [CircleKey], to next: CircleKey) throws -> KeyWrap? {
+        guard isForCircle else { return nil }
+        for former in held where former.generation == holder.generation {
+            if let again = try rewrapped(from: former, to: next) { return again }
+        }
+        return nil
+    }
+
+    private func rewrapped(from former: CircleKey, to next: CircleKey) throws -> KeyWrap? {
         guard let wrap else { return nil }
         if isDataKey, let data = try? DataKey(opening: wrap, subject: item.subject, by: former) {
             return KeyWrap(try data.wrap(for: next), of: .dataKey(subject: item.subject), for: next.recipient)

@@ -33,6 +33,9 @@ typealias Letters = [UInt32]
 extension Letters {
     init(_ text: String) { self = text.unicodeScalars.map(\.value) }
 
+    /// Which of the letters a to z there are, one bit each.
+    var alphabet: UInt32 { reduce(0) { 97...122 ~= $1 ? $0 | 1 << ($1 - 97) : $0 } }
+
     var text: String {
         var text = String.UnicodeScalarView()
         for letter in self { if let scalar = Unicode.Scalar(letter) { text.append(scalar) } }
@@ -74,6 +77,8 @@ final class Rewriting: Sendable {
     private let steps: [Step]
     /// Where the steps of each letter begin, a to z, and where the last end.
     private let starts: [Int]
+    /// The letters that steps begin with.
+    private let firsts: UInt32
     private let isCollapsing: Bool
 
     /// The rule `==` alone writes each double letter once.
@@ -88,6 +93,7 @@ final class Rewriting: Sendable {
         self.letters = letters
         steps = Array(lists.joined())
         starts = lists.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+        firsts = lists.enumerated().reduce(0) { $1.element.isEmpty ? $0 : $0 | 1 << UInt32($1.offset) }
     }
 
     private static func step(_ line: Letters, _ letters: inout Letters) -> Step {
@@ -127,6 +133,9 @@ final class Rewriting: Sendable {
         default: set.reduce(0) { $0 | 1 << ($1 - 97) }
         }
     }
+
+    /// Whether it may change a word of these letters.
+    func concerns(_ alphabet: UInt32) -> Bool { isCollapsing || firsts & alphabet != 0 }
 
     /// The word rewritten; as it is where that would leave nothing.
     func apply(to word: Letters) -> Letters {

@@ -7,8 +7,11 @@ package enum NameFolding {
     /// The parts of a name in the order written: given names, father's, family name, whichever they are. Matching reads no meaning into the order.
     package static func parts(of name: String) -> [NamePart] {
         NameWords.words(of: NameScript.letters(of: name)).map { word in
-            var fold = word
-            for rewriting in spelling { fold = rewriting.apply(to: fold) }
+            var (fold, alphabet) = (word, word.alphabet)
+            for rewriting in spelling where rewriting.concerns(alphabet) {
+                fold = rewriting.apply(to: fold)
+                alphabet = fold.alphabet
+            }
             return NamePart(spelling: word.text, fold: fold.text, frame: frame(of: fold).text)
         }
     }

@@ -4,13 +4,24 @@ import HTML
 import Journal
 import NetworkLife
 import Storage
+import Synchronization
 import Vault
+
+/// A member's keys in the memory of one request.
+final class OpenedKeys: Sendable {
+    fileprivate let keys = Mutex<MemberKeys?>(nil)
+}
 
 extension Visit {
     /// The member's own keys, opened by the cookie for the length of this request.
     func memberKeys() throws -> MemberKeys {
         guard let secret, let session else { throw Failure.signInFirst }
-        return try secret.open(session.keys, member: session.reader.account.cast())
+        return try keys.keys.withLock { known in
+            if let known { return known }
+            let opened = try secret.open(session.keys, member: session.reader.account.cast())
+            known = opened
+            return opened
+        }
     }
 
     /// Notes in the organisation's readings that these records were opened: before the answer that shows them, or they are not shown.

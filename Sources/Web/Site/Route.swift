@@ -61,6 +61,8 @@ package struct Visit: Sendable {
     var done: DoneNotice?
     /// What opens the text that the sign-in page kept, in the browser where it was typed.
     var draftKey: DraftKey?
+    /// The member's keys, once they were opened.
+    let keys = OpenedKeys()
 
     var language: Language { say.language }
     var today: Day { site.store.today }

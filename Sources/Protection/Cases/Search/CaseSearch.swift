@@ -46,13 +46,12 @@ package struct CaseSearch {
         var found = CaseFindings()
         found.hasIndex = !indexes.isEmpty
         if asksOthers { found.isKnownToOthers = candidates.contains { $0.parts.exact.nonzeroBitCount >= 2 && !mayOpen.contains($0.file) } }
-        var seen: Set<ID<CaseFile>> = []
-        for (held, likeness) in try open(candidates.filter { mayOpen.contains($0.file) }, question, indexes.first?.frequent ?? .none) {
-            // The likest of each file, and they come in that order.
-            guard found.matches.count < Self.shown else { break }
-            guard seen.insert(held.file.id).inserted, let match = held.match(likeness) else { continue }
-            found.matches.append(match)
-        }
+        var seen: Set<AnyID> = []
+        // The likest of each file, and they come in that order.
+        let like = try open(candidates.filter { mayOpen.contains($0.file) }, question, indexes.first?.frequent ?? .none)
+            .filter { seen.insert($0.person.caseFile).inserted }.prefix(Self.shown)
+        let files = try files(of: like.map(\.person.caseFile))
+        found.matches = like.compactMap { held, likeness in files[held.caseFile].flatMap { held.match($0, likeness) } }
         if let match = try numbered(question) {
             found.matches.removeAll { $0.file.record.id == match.file.record.id }
             found.matches.insert(match, at: 0)
@@ -119,8 +118,7 @@ package struct CaseSearch {
     /// The files among them that the rules let this reader open.
     private func openable(among candidates: [Candidate]) throws -> Set<AnyID> {
         if reader.roles.contains(.supervisor) { return Set(candidates.map(\.file)) }
-        var seen: Set<AnyID> = []
-        let files = candidates.map(\.file).filter { seen.insert($0).inserted }
+        let files = distinct(candidates.map(\.file))
         let (sql, values) = reader.caseFiles
         var open: Set<AnyID> = []
         for start in stride(from: 0, to: files.count, by: 128) {
@@ -138,42 +136,43 @@ package struct CaseSearch {
 
     /// A candidate as it is held: of what is sealed, as much is opened as is asked for.
     private struct Held {
-        let file: CaseFile
+        let caseFile: AnyID
         let person: CasePerson
         let keys: [DataKey]
 
-        /// How much speaks for it. Where the names speak against it, nothing else is opened.
-        func likeness(to question: CaseQuestion, _ frequent: FrequentNames) -> Likeness? {
-            guard let named = person.opened(with: keys, only: CaseTraits.ofNames) else { return nil }
-            let byNames = question.traits.likeness(to: CaseTraits(namesOf: named), frequent: frequent)
-            guard question.asksBeyondNames, !byNames.hasUnlikeNames else { return byNames }
+        /// How much their names speak for them; nil where these do not open.
+        func likeness(byNames question: CaseQuestion, _ frequent: FrequentNames) -> Likeness? {
+            person.opened(with: keys, only: CaseTraits.ofNames).map { question.traits.likeness(to: CaseTraits(namesOf: $0), frequent: frequent) }
+        }
+
+        func likeness(to question: CaseQuestion, in file: CaseFile, _ frequent: FrequentNames) -> Likeness? {
             guard let person = person.opened(with: keys, only: question.ofPerson), let file = file.opened(with: keys, only: question.ofFile) else { return nil }
             return question.traits.likeness(to: CaseTraits(person, of: file), frequent: frequent)
         }
 
         /// Opened whole; nil where that fails.
-        func match(_ likeness: Likeness) -> CaseMatch? {
+        func match(_ file: CaseFile, _ likeness: Likeness) -> CaseMatch? {
             guard let file = file.opened(with: keys), let person = person.opened(with: keys) else { return nil }
             return CaseMatch(file: file, person: person, bits: likeness.bits, reason: likeness.sentence)
         }
     }
 
-    /// Candidates, as many as are worth it, held against the question; the likest first.
+    /// Candidates, as many as are worth it, held against the question; the likest first. Of those whose names speak against them, nothing else is read.
     private func open(_ candidates: [Candidate], _ question: CaseQuestion, _ frequent: FrequentNames) throws -> [(person: Held, likeness: Likeness)] {
         try PersonSearch.found(among: candidates, where: question.speaks) { batch in
-            try held(batch).compactMap { held in held.likeness(to: question, frequent).map { (held, $0) } }
+            let named = try held(batch).compactMap { held in held.likeness(byNames: question, frequent).map { (person: held, likeness: $0) } }
+            guard question.asksBeyondNames else { return named }
+            let files = try files(of: named.filter { !$0.likeness.hasUnlikeNames }.map(\.person.caseFile))
+            return named.compactMap { person, byNames in
+                guard !byNames.hasUnlikeNames else { return (person, byNames) }
+                return files[person.caseFile].flatMap { person.likeness(to: question, in: $0, frequent) }.map { (person, $0) }
+            }
         }
     }
 
-    /// What is held of a batch, in its order: three statements, however many they are. Where a file's telephone answered, each of its people.
+    /// The people of a batch, in its order: two statements, however many they are. Where a file's telephone answered, each of its people.
     private func held(_ batch: ArraySlice<Candidate>) throws -> [Held] {
-        var seen: Set<AnyID> = []
-        let files = batch.map(\.file).filter { seen.insert($0).inserted }
-        let keys = try ring.dataKeys(of: files, connection)
-        let records = try Dictionary(
-            uniqueKeysWithValues: connection.lists(of: files.map(\.value)).flatMap { list in
-                try connection.all(CaseFile.self, "WHERE id IN \(list.places)", list.values).map { ($0.id.cast() as AnyID, $0.record) }
-            })
+        let keys = try ring.dataKeys(of: distinct(batch.map(\.file)), connection)
         let ofFiles = batch.filter { $0.person == $0.file }.map(\.file.value)
         let people =
             try connection.lists(of: batch.filter { $0.person != $0.file }.map(\.person.value)).flatMap { list in
@@ -185,9 +184,24 @@ package struct CaseSearch {
         let byPerson = Dictionary(people.map { ($0.id.cast() as AnyID, [$0.record]) }) { one, _ in one }
         let byFile = Dictionary(grouping: people.map(\.record)) { $0.caseFile?.cast() ?? AnyID(high: 0, low: 0) }
         return batch.flatMap { candidate -> [Held] in
-            guard let keys = keys[candidate.file], let file = records[candidate.file], file.organization == reader.organization else { return [] }
-            return ((candidate.person == candidate.file ? byFile : byPerson)[candidate.person] ?? []).map { Held(file: file, person: $0, keys: keys) }
+            guard let keys = keys[candidate.file] else { return [] }
+            return ((candidate.person == candidate.file ? byFile : byPerson)[candidate.person] ?? []).map {
+                Held(caseFile: candidate.file, person: $0, keys: keys)
+            }
         }
+    }
+
+    /// These files, as far as they are the reader's organisation's.
+    private func files(of ids: [AnyID]) throws -> [AnyID: CaseFile] {
+        let files = try connection.lists(of: distinct(ids).map(\.value)).flatMap { list in
+            try connection.all(CaseFile.self, "WHERE id IN \(list.places)", list.values)
+        }
+        return Dictionary(uniqueKeysWithValues: files.filter { $0.record.organization == reader.organization }.map { ($0.id.cast(), $0.record) })
+    }
+
+    private func distinct(_ ids: [AnyID]) -> [AnyID] {
+        var seen: Set<AnyID> = []
+        return ids.filter { seen.insert($0).inserted }
     }
 
     private func file(_ id: ID<CaseFile>) throws -> (file: Opened<CaseFile>, keys: [DataKey])? {
