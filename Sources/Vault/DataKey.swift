@@ -57,10 +57,17 @@ package struct IndexKey: Wrappable {
     var material: [UInt8] { key.material }
 
     /// The first sixteen bytes of HMAC-SHA256 over the index's name and the text, which the caller has normalised.
-    package func token(of text: String, in index: String) -> IndexToken {
-        var code = code
-        code.update(data: context("index token", Array(index.utf8), Array(text.utf8)))
-        return IndexToken(bytes: [UInt8](code.finalize().prefix(16)))
+    package func token(of text: String, in index: String) -> IndexToken { tokens(of: CollectionOfOne(text), in: index)[0] }
+
+    /// The same of many texts, in their order.
+    package func tokens(of texts: some Sequence<String>, in index: String) -> [IndexToken] {
+        var named = code
+        named.update(data: context("index token", Array(index.utf8)))
+        return texts.map { text in
+            var code = named
+            code.update(data: context(item: text.utf8))
+            return IndexToken(bytes: [UInt8](code.finalize().prefix(16)))
+        }
     }
 }
 

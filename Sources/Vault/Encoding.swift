@@ -30,14 +30,13 @@ enum Form: UInt8 {
 func context(_ label: String, _ items: [UInt8]...) -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(64 + items.reduce(0) { $0 + $1.count + 4 })
-    func append(_ item: some Collection<UInt8>) {
-        bytes += bigEndian(UInt32(item.count))
-        bytes += item
-    }
-    append("promig \(label)".utf8)
-    for item in items { append(item) }
+    bytes += context(item: "promig \(label)".utf8)
+    for item in items { bytes += context(item: item) }
     return bytes
 }
+
+/// One item of a context, as it goes on.
+func context(item: some Collection<UInt8>) -> [UInt8] { bigEndian(UInt32(item.count)) + item }
 
 func bigEndian(_ number: some FixedWidthInteger) -> [UInt8] {
     withUnsafeBytes(of: number.bigEndian) { [UInt8]($0) }

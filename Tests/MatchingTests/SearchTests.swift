@@ -85,9 +85,10 @@ struct SearchTests {
             return (found.map(\.person), opened)
         }
         let (like, unlike) = ("Mohamed Youssouf", "Blessing Osagie")
-        let many = Array(repeating: like, count: 25) + Array(repeating: unlike, count: 25) + Array(repeating: like, count: 25)
-        #expect(search(many) == (Array(0..<25), 50))
-        #expect(search(many, hidden: 25..<50) == (Array(0..<25) + Array(50..<75), 50))
+        let batch = PersonSearch.batch
+        let many = [like, unlike, like].flatMap { Array(repeating: $0, count: batch) }
+        #expect(search(many) == (Array(0..<batch), 2 * batch))
+        #expect(search(many, hidden: batch..<2 * batch) == (Array(0..<batch) + Array(2 * batch..<3 * batch), 2 * batch))
         #expect(search(Array(repeating: like, count: 300)).opened == PersonSearch.most)
         #expect(search([unlike, like, "Issoufou Mahamadou Kolo"]).found == [1, 2])
         #expect(search([]).found.isEmpty)

@@ -3,7 +3,7 @@ package enum PersonSearch {
     /// So many candidates are worth having; those who share most parts of the name come first.
     package static let most = 200
     /// So many are opened at a time. Where none of them has a like name, those behind hardly do either, and stay closed.
-    package static let batch = 25
+    package static let batch = 20
 
     /// Those whose names are like, the likest first. `open` gives what is known of each person of a batch, and leaves out whom the reader may not open.
     package static func found<Person>(

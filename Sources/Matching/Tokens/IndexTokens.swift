@@ -22,7 +22,7 @@ package enum IndexTokens {
         var seen: Set<String> = []
         let frames = names.map(\.frame).filter { seen.insert($0).inserted }
         func tokens(_ frames: [String]) -> [IndexToken] {
-            frames.flatMap { NameTexts.all(of: $0, frequent) }.map { key.token(of: $0, in: nameIndex) }
+            key.tokens(of: frames.flatMap { NameTexts.all(of: $0, frequent) }, in: nameIndex)
         }
         return frames.map { NameQuery(exact: tokens([$0]), near: tokens(NameTexts.near($0))) }.sorted { $0.exact.count < $1.exact.count }
     }

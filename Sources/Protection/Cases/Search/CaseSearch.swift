@@ -42,7 +42,7 @@ package struct CaseSearch {
     package func find(_ question: CaseQuestion, asksOthers: Bool) throws -> CaseFindings {
         let indexes = try OpenedIndex.all(of: reader.organization, by: ring, connection)
         let candidates = try candidates(question, indexes)
-        let mayOpen = try openable(among: candidates)
+        let mayOpen = try openable(among: candidates, most: asksOthers ? candidates.count : PersonSearch.most)
         var found = CaseFindings()
         found.hasIndex = !indexes.isEmpty
         if asksOthers { found.isKnownToOthers = candidates.contains { $0.parts.exact.nonzeroBitCount >= 2 && !mayOpen.contains($0.file) } }
@@ -115,13 +115,13 @@ package struct CaseSearch {
         }.sorted { $0.strength == $1.strength ? $0.person < $1.person : $0.strength > $1.strength }
     }
 
-    /// The files among them that the rules let this reader open.
-    private func openable(among candidates: [Candidate]) throws -> Set<AnyID> {
+    /// The files among them that the rules let this reader open; once there are so many, no more are looked for.
+    private func openable(among candidates: [Candidate], most: Int) throws -> Set<AnyID> {
         if reader.roles.contains(.supervisor) { return Set(candidates.map(\.file)) }
         let files = distinct(candidates.map(\.file))
         let (sql, values) = reader.caseFiles
         var open: Set<AnyID> = []
-        for start in stride(from: 0, to: files.count, by: 128) {
+        for start in stride(from: 0, to: files.count, by: 128) where open.count < most {
             let part = files[start..<min(files.count, start + 128)].map(\.value)
             let padded = part + Array(repeating: part[0], count: 128 - part.count)
             let places = Array(repeating: "?", count: 128).joined(separator: ", ")
