@@ -152,6 +152,28 @@ struct RegistryTests {
         }
     }
 
+    @Test("wraps again more keys than one page holds", arguments: Engine.allCases)
+    func pages(engine: Engine) async throws {
+        try await Node.with(engine) { node in
+            let (first, second) = try await node.registry()
+            let third = try await node.member("c16", [.secretariat])
+            try await node.act(.circleAdd, second) { try Circles.add(third.account, by: second, in: $0, on: Node.day) }
+            let subjects = (0..<2_100).map { AnyID(high: 7, low: UInt64($0)) }
+            _ = try await node.store.database.write { connection in
+                guard let state = try CircleState.registry(connection) else { return }
+                let ring = try Keyring(first, connection)
+                for subject in subjects { try Circles.protect(DataKey(subject: subject), for: state, by: ring, connection) }
+            }
+            try await node.store.perform("account.close", by: nil) { try Circles.leave(second.account, in: $0, on: Node.day) }
+            try await Circles.attend(node.store, first)
+            try await node.store.read { connection in
+                let generations = try connection.rows("SELECT holder_generation FROM key_wrap WHERE item = 1") { try $0.integer(0) }
+                #expect(generations.count == subjects.count && Set(generations) == [2])
+                #expect(try Keyring(third, connection).dataKeys(of: subjects, connection).count == subjects.count)
+            }
+        }
+    }
+
     @Test("replaces what was wrapped with a public key at the member’s first session", arguments: Engine.allCases)
     func symmetric(engine: Engine) async throws {
         try await Node.with(engine) { node in

@@ -139,7 +139,8 @@ package enum Circles {
     /// Wraps a data key for a circle: only once enough people hold the circle's key.
     package static func protect(_ key: DataKey, for state: CircleState, by ring: Keyring, _ connection: any Connection) throws {
         guard state.canSeal else { throw Refusal.notReady(state.circle.duty) }
-        let own = ring.circles.first { $0.publicKey.hasSameKeys(as: state.key) }
+        // Working out a public key is slow: of the own circles, only where it is this one.
+        let own = ring.circles.first { $0.circle == state.key.circle && $0.publicKey.hasSameKeys(as: state.key) }
         let wrap = try own.map { try key.wrap(for: $0) } ?? key.wrap(to: state.key)
         try connection.keep(KeyWrap(wrap, of: .dataKey(subject: key.subject), for: state.key.recipient))
     }

@@ -68,7 +68,7 @@ enum FirstContactController {
         var contact = FirstContact()
         contact.caseFile.id = typed.token.cast()
         let blank = contact
-        let (ofFile, ofConsent, isOpen) = try await visit.site.store.read { connection in
+        let (ofFile, ofConsent, isOpen) = try await visit.site.store.glance { connection in
             (
                 try ReferencesRead(CaseFile.self, typed, asked: fileAsked, visit, connection),
                 try ReferencesRead(Consent.self, typed, asked: consentAsked, visit, connection),
@@ -92,7 +92,7 @@ enum FirstContactController {
         let question = CaseQuestion(contact, on: visit.today)
         if typed["anyway"] != question.digest.hex, !question.isEmpty, !isOpen {
             let asking = try await visit.asking(question)
-            let shown: Reply? = try await visit.site.store.read { connection in
+            let shown: Reply? = try await visit.site.store.glance { connection in
                 let known = KnownAlready(visit: visit, findings: try visit.find(question, asking, connection), asking: asking, answer: question.digest.hex)
                 guard known.isSomeone else { return nil }
                 return try page(visit, connection, blank, typed: typed, problems: [], matches: matches, known: known)
