@@ -68,9 +68,10 @@ def no_sideways_scroll(page):
 
 
 def shot(page, name, height=800):
-    """Takes a picture for the guide, only where PROMIG_SHOTS names a folder."""
+    """Takes a picture for the guide, only where PROMIG_SHOTS names a folder; beside a guide, only those that it shows."""
     folder = os.environ.get("PROMIG_SHOTS")
-    if folder:
+    guide = pathlib.Path(folder or ".").parent / "README.md"
+    if folder and (not guide.exists() or f"/{name}.png" in guide.read_text()):
         pathlib.Path(folder).mkdir(parents=True, exist_ok=True)
         clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
         (pathlib.Path(folder) / f"{name}.png").write_bytes(small(page.screenshot(clip=clip, full_page=True)))
