@@ -11,6 +11,14 @@ import Vault
 
 private let hidden = "Zénabou Cachée"
 
+/// The registry, once a third has been added to its first two holders.
+private func registryOfThree(_ node: Node) async throws -> (first: MemberKeys, second: MemberKeys, third: MemberKeys) {
+    let (first, second) = try await node.registry()
+    let third = try await node.member("c16", [.secretariat])
+    try await node.act(.circleAdd, second) { try Circles.add(third.account, by: second, in: $0, on: Node.day) }
+    return (first, second, third)
+}
+
 @Suite("The registry")
 struct RegistryTests {
     @Test("seals nothing before two people hold its key", arguments: Engine.allCases)
@@ -122,9 +130,7 @@ struct RegistryTests {
     @Test("draws a new key in the next holder’s session after someone has left, who then opens nothing", arguments: Engine.allCases)
     func leaving(engine: Engine) async throws {
         try await Node.with(engine) { node in
-            let (first, second) = try await node.registry()
-            let third = try await node.member("c16", [.secretariat])
-            try await node.act(.circleAdd, second) { try Circles.add(third.account, by: second, in: $0, on: Node.day) }
+            let (first, second, third) = try await registryOfThree(node)
             let people = [try await node.person(hidden, restricted: true, by: first), try await node.person("Rakia Voilée", restricted: true, by: second)]
             let before = try #require(try await node.store.read { try CircleState.registry($0) })
             try await node.store.perform("account.close", by: nil) { try Circles.leave(second.account, in: $0, on: Node.day) }
@@ -155,9 +161,7 @@ struct RegistryTests {
     @Test("wraps again more keys than one page holds", arguments: Engine.allCases)
     func pages(engine: Engine) async throws {
         try await Node.with(engine) { node in
-            let (first, second) = try await node.registry()
-            let third = try await node.member("c16", [.secretariat])
-            try await node.act(.circleAdd, second) { try Circles.add(third.account, by: second, in: $0, on: Node.day) }
+            let (first, second, third) = try await registryOfThree(node)
             let subjects = (0..<2_100).map { AnyID(high: 7, low: UInt64($0)) }
             _ = try await node.store.database.write { connection in
                 guard let state = try CircleState.registry(connection) else { return }

@@ -5,6 +5,10 @@ enum NameScript {
     static func letters(of text: String) -> Letters {
         var letters = Letters()
         var isApart = true
+        func add(_ letter: UInt32) {
+            letters.append(letter)
+            isApart = false
+        }
         func add(_ more: Letters) {
             letters.append(contentsOf: more)
             isApart = false
@@ -14,9 +18,8 @@ enum NameScript {
             ? text : text.replacing("ç", with: "s").replacing("Ç", with: "s").decomposedStringWithCompatibilityMapping
         for scalar in plain.unicodeScalars {
             switch scalar.value {
-            case 0x61...0x7A, 0x30...0x39, 0x41...0x5A:
-                letters.append(scalar.value < 0x5B && scalar.value > 0x40 ? scalar.value + 32 : scalar.value)
-                isApart = false
+            case 0x61...0x7A, 0x30...0x39: add(scalar.value)
+            case 0x41...0x5A: add(scalar.value + 32)
             case 0x27, 0x60, 0xB4, 0x2BB...0x2BF, 0x2018...0x201B, 0x2032, 0x55A: break
             case 0x600...0x6FF: arabic(scalar.value, isApart, add)
             default:
