@@ -1,12 +1,15 @@
 """What each journey is given: a served site per engine, and pages at a width, with or without JavaScript."""
 import os
+import pathlib
+import sys
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-import checks
-from people import Someone
-from site_under_test import Site
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Python"))
+import checks  # noqa: E402
+from people import Someone  # noqa: E402
+from site_under_test import Site  # noqa: E402
 
 ENGINES = os.environ.get("ENGINES", "sqlite,postgres").split(",")
 

@@ -4,12 +4,13 @@ import itertools
 import json
 import os
 import pathlib
-import signal
 import socket
 import subprocess
 import time
 import urllib.error
 import urllib.request
+
+from clock import moved
 
 EXECUTABLE = os.environ.get("PROMIG", ".build/debug/promig")
 NUMBERS = itertools.count()
@@ -48,11 +49,11 @@ class Site:
             time.sleep(0.05)
 
     def let_pass(self, days):
-        """Serves again so many days later; sessions have ended by then. Under `faketime` timers of the process wait for ever: no mail leaves."""
+        """Serves again so many days later; sessions have ended by then. With a moved clock timers of the process wait for ever: no mail leaves."""
         self.stop()
         self.days += days
         self._states.clear()
-        self.clock = ["faketime", "-f", f"+{self.days}d"]
+        self.clock = moved(f"+{self.days}d")
         self.serve()
 
     @property
@@ -71,18 +72,13 @@ class Site:
         """Asks it to end, and expects that it does, cleanly, within ten seconds."""
         if self.process is None:
             return
-        self.tell(signal.SIGTERM)
+        self.process.terminate()
         try:
             status = self.process.wait(10)
         except subprocess.TimeoutExpired:
-            self.tell(signal.SIGKILL)
+            self.process.kill()
             status = self.process.wait()
         assert status == 0, f"serve ended with status {status}:\n{self.logged()}"
-
-    def tell(self, what):
-        """Signals the executable itself: `faketime` stands before it, waits for it, and ends as it ended."""
-        children = pathlib.Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split() if self.clock else []
-        os.kill(int(children[0]) if children else self.process.pid, what)
 
     def verify(self):
         """The journal's chain holds, and the tables are what the journal says, after all that was done."""

@@ -3,11 +3,13 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import uuid
 
 import pytest
 
-from promig import Place
+sys.path.insert(0, str(pathlib.Path(__file__).parents[1] / "Python"))
+from promig import Place  # noqa: E402
 
 ENGINES = ["sqlite", "postgres"]
 POSTGRES = pathlib.Path("/usr/lib/postgresql/15/bin")

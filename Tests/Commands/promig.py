@@ -8,7 +8,6 @@ import os
 import pathlib
 import random
 import re
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -16,11 +15,6 @@ import time
 import urllib.parse
 
 EXECUTABLE = os.path.abspath(os.environ.get("PROMIG", ".build/debug/promig"))
-
-
-def shifted(days):
-    """The words before a command that make its clock stand so many days away."""
-    return ["faketime", "-f", f"{days:+}d"]
 
 
 class Result:
@@ -92,8 +86,7 @@ class Served:
             self.port = free.getsockname()[1]
         words = [*prefix, EXECUTABLE, "serve", *place.words, "--port", str(self.port), *options]
         self.process = subprocess.Popen(
-            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
-            env={**os.environ, **(env or {})})
+            words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, **(env or {})})
         first = self.process.stdout.readline()
         if "répond" not in first:
             raise AssertionError(f"serve does not start: {first}{self.process.stderr.read()}")
@@ -107,22 +100,18 @@ class Served:
     def end(self):
         """Asks it to end; what it wrote on standard error stays in `log`."""
         if self.process.poll() is None:
-            self.signal(signal.SIGTERM)
+            self.process.terminate()
             try:
                 self.process.wait(15)
             except subprocess.TimeoutExpired:
-                self.signal(signal.SIGKILL)
+                self.process.kill()
                 self.process.wait()
         self.log = self.process.stderr.read() if not self.process.stderr.closed else ""
         self.process.stdout.close()
         self.process.stderr.close()
 
-    def signal(self, which):
-        """Told to all that was started: `faketime` forks, and the child would outlive it."""
-        os.killpg(self.process.pid, which)
-
     def kill(self):
-        self.signal(signal.SIGKILL)
+        self.process.kill()
         self.process.wait()
         self.end()
 

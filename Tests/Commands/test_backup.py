@@ -8,8 +8,9 @@ import time
 
 import pytest
 
+from clock import moved
 from conftest import ENGINES
-from promig import EXECUTABLE, Browser, Place, Served, attempt, eventually, new_token, run, shifted
+from promig import EXECUTABLE, Browser, Place, Served, attempt, eventually, new_token, run
 
 SIDE = ["session", "throttle", "receipt", "writer", "arrival", "migration", "setting", "finding", "projection"]
 
@@ -156,7 +157,7 @@ def test_serve_backs_up_each_day_keeps_some_and_no_keys_beyond_35_days(copied, t
         time.sleep(0.5)
     assert (folder / f"promig-{today}.backup").stat().st_mtime_ns == made
     # Two days later: one is due at once.
-    with Served(place, "--backup", folder, "--keep", "5", prefix=shifted(2)):
+    with Served(place, "--backup", folder, "--keep", "5", prefix=moved("+2d")):
         later = today + datetime.timedelta(days=2)
         eventually(lambda: (folder / f"promig-{later}.backup").exists())
 

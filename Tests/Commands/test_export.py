@@ -13,17 +13,17 @@ import pytest
 from lxml import etree
 from pypdf import PdfReader
 
+from clock import moved
 from conftest import ENGINES
+from iati_check import code_errors, schema_errors, standard_rules
 from promig import Browser, Place, Refused, Served, attempt, new_token, run, text
 
 PYTHON = pathlib.Path(__file__).parents[1] / "Python"
 APPROVED = pathlib.Path(__file__).parents[2] / "Fixtures" / "reports"
-sys.path.insert(0, str(PYTHON))
-from iati_check import code_errors, schema_errors, standard_rules  # noqa: E402
 
 
 # One moment for all, so that the report is the same each time.
-NOW = ["faketime", "-f", "@2026-06-15 10:00:00"]
+NOW = moved("@2026-06-15 10:00:00")
 WRITTEN = {
     "Description de l’action": "L’action soutient l’engagement de la société civile pour les droits des personnes migrantes à Niamey, Tahoua et Agadez. Exemple.",
     "Résumé de la période": "Rencontres nationales tenues dans le trimestre : {R1.2} ; organisations membres actives : {R1.1}.\n\nPersonnes informées de leurs droits : {R2.1}.",

@@ -7,7 +7,8 @@ import tempfile
 
 import pytest
 
-from promig import EXECUTABLE, Browser, Place, Refused, Served, attempt, eventually, run, shifted, text
+from clock import moved
+from promig import EXECUTABLE, Browser, Place, Refused, Served, attempt, eventually, run, text
 
 # As root, nothing is read-only and no mount is refused: these tests run as somebody else, in a namespace of their own.
 UNPRIVILEGED = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] if os.getuid() == 0 else []
@@ -95,7 +96,7 @@ def test_a_clock_set_back_by_a_day_reads_and_does_not_write_until_someone_confir
         Browser(served.port).sign_in(place.account("secretariat")).decisions_form()
         browser = Browser(served.port).sign_in(place.account("secretariat"))
         browser.decide(browser.decisions_form(), "À la bonne heure")
-    with Served(place, prefix=shifted(-1)) as served:
+    with Served(place, prefix=moved("-1d")) as served:
         browser = Browser(served.port).sign_in(place.account("secretariat"))
         form = browser.decisions_form()
         status, words = refusal(lambda: browser.decide(form, "Hier"))
@@ -114,7 +115,7 @@ def test_a_clock_set_back_by_a_day_reads_and_does_not_write_until_someone_confir
 
 def test_serve_confirms_the_time_when_told_to(copied):
     place = copied()
-    with Served(place, "--confirm-time", prefix=shifted(-2)) as served:
+    with Served(place, "--confirm-time", prefix=moved("-2d")) as served:
         browser = Browser(served.port).sign_in(place.account("secretariat"))
         browser.decide(browser.decisions_form(), "Avant-hier")
     place.verify()
