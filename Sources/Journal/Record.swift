@@ -17,6 +17,8 @@
     var id: ID<Subject> { get set }
     /// The fields by which whom the record is about is found again, through tokens beside the journal; all of them sealed.
     static var searched: Set<String> { get }
+    /// How the figures count it; nil where they do not.
+    static var counted: Counted? { get }
     /// The person, list or document whose erasure takes this record with it; its changes are a part of their own in each entry.
     var about: AnyID? { get }
     /// A blank one, with a new identifier.
@@ -28,6 +30,7 @@ extension Record {
     package static var indexes: [[String]] { [] }
     package static var sealedUnder: String { "id" }
     package static var searched: Set<String> { [] }
+    package static var counted: Counted? { nil }
     package var about: AnyID? { nil }
 
     /// The values of all fields, in the order of the list.
@@ -37,6 +40,14 @@ extension Record {
     @inlinable package init(id: ID<Subject>, values: [Value]) throws(Malformed) {
         self = try Template<Self>().record(id, values)
     }
+}
+
+/// How the figures count a kind of record.
+@usableFromInline package enum Counted: Sendable {
+    /// Each is something that adds to them.
+    case subject
+    /// It belongs to something that does.
+    case part
 }
 
 /// A column that is computed from the record that stands: a folded text to sort by.
@@ -80,6 +91,7 @@ package struct RecordKind: Sendable {
     /// The column that names whose data key opens them.
     package let sealedUnder: String
     package let searched: Set<String>
+    package let counted: Counted?
     package let inputs: [String: Input]
     /// A blank record of the kind.
     package let blank: @Sendable () -> any Record
@@ -105,6 +117,7 @@ package struct RecordKind: Sendable {
         sealed = Set(fields.filter { $0.sensitivity != .open }.map(\.name))
         sealedUnder = R.sealedUnder
         searched = R.searched
+        counted = R.counted
     }
 }
 
@@ -114,11 +127,14 @@ package struct Schema: Sendable {
     private let byName: [String: RecordKind]
     /// Whether any kind has fields that are searched through tokens.
     package let hasSearched: Bool
+    /// Whether figures count any kind.
+    package let hasCounted: Bool
 
     package init(_ kinds: [RecordKind]) {
         self.kinds = kinds.sorted { $0.name < $1.name }
         byName = Dictionary(uniqueKeysWithValues: kinds.map { ($0.name, $0) })
         hasSearched = kinds.contains { !$0.searched.isEmpty }
+        hasCounted = kinds.contains { $0.counted != nil }
     }
 
     package subscript(name: String) -> RecordKind? { byName[name] }

@@ -18,11 +18,26 @@ package struct Measure: Sendable {
     package let subject: Subject
     /// The kinds of record that its rows may be read from.
     package let kinds: [String]
-    package let rows: @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
+    private let source: Source
+
+    /// Where the rows come from.
+    package enum Source: Sendable {
+        /// They are read when they are asked for.
+        case read(@Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow])
+        /// Each subject’s are kept.
+        case kept(Tallying)
+    }
 
     package init(
         _ code: String, _ title: Phrase, definition: Phrase, unit: Phrase, _ summary: Summary, by dimensions: [Dimension], of subject: Subject = .persons,
         from kinds: [String], rows: @escaping @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow]
+    ) {
+        self.init(code, title, definition: definition, unit: unit, summary, by: dimensions, of: subject, from: kinds, .read(rows))
+    }
+
+    package init(
+        _ code: String, _ title: Phrase, definition: Phrase, unit: Phrase, _ summary: Summary, by dimensions: [Dimension], of subject: Subject = .persons,
+        from kinds: [String], _ source: Source
     ) {
         self.code = code
         self.title = title
@@ -32,7 +47,23 @@ package struct Measure: Sendable {
         self.dimensions = dimensions
         self.subject = subject
         self.kinds = kinds
-        self.rows = rows
+        self.source = source
+    }
+
+    /// All that it counts, the oldest first.
+    package func rows(_ question: MeasureQuestion, _ connection: any Connection) throws -> [MeasureRow] {
+        switch source {
+        case .read(let read): try read(question, connection)
+        case .kept(let tallying): try tallying.rows(of: self, question, connection)
+        }
+    }
+
+    /// As few rows as give the same figures as all of them: none of these is a record’s.
+    package func folded(_ question: MeasureQuestion, _ connection: any Connection) throws -> [MeasureRow] {
+        switch source {
+        case .read(let read): try read(question, connection)
+        case .kept(let tallying): try tallying.folded(self, question, connection)
+        }
     }
 
     /// Whom or what a figure tells of, and so who may know it exactly.
@@ -72,16 +103,13 @@ package struct MeasureQuestion: Sendable {
     package let today: Day
     /// The one record whose rows are asked for, if not all.
     package let only: AnyID?
-    /// The one person’s or case file’s part that is asked for, if not all.
-    package let subject: AnyID?
     private let kept = Kept()
 
-    package init(organization: AnyID?, days: ClosedRange<Day>, today: Day, only: AnyID? = nil, subject: AnyID? = nil) {
+    package init(organization: AnyID?, days: ClosedRange<Day>, today: Day, only: AnyID? = nil) {
         self.organization = organization
         self.days = days
         self.today = today
         self.only = only
-        self.subject = subject
     }
 
     /// All days that there are, of one record.
@@ -120,8 +148,12 @@ package struct MeasureQuestion: Sendable {
         let reads = Mutex<[String: any Sendable]>([:])
     }
 
-    /// The same of all records.
-    package var ofAll: MeasureQuestion { MeasureQuestion(organization: organization, days: days, today: today) }
+    /// Whether a row is of these days, and counted by today.
+    package func asks(for row: MeasureRow) -> Bool {
+        guard only == nil || only == row.record, row.since.map({ $0 <= today }) ?? true else { return false }
+        let (first, last) = (days.lowerBound.description, days.upperBound.description)
+        return row.when.utf8.count == 7 ? (first.prefix(7)...last.prefix(7)).contains(row.when[...]) : (first...last).contains(row.when)
+    }
 
     /// The days as columns of text compare them.
     package var first: Value { .text(days.lowerBound.description) }
@@ -135,6 +167,8 @@ package struct MeasureQuestion: Sendable {
 package struct MeasureRow: Equatable, Sendable {
     /// When it happened: a day, or a month where only that stands in clear.
     package let when: String
+    /// The day from which on it is counted, where it is not counted at once.
+    package let since: Day?
     /// The record that it is read from.
     package let kind: String
     package let record: AnyID
@@ -147,9 +181,10 @@ package struct MeasureRow: Equatable, Sendable {
     package var codes: [String: String]
 
     package init(
-        when: String, kind: String, record: AnyID, amount: Int = 1, counts: Bool = true, once: AnyID? = nil, codes: [String: String?] = [:]
+        when: String, since: Day? = nil, kind: String, record: AnyID, amount: Int = 1, counts: Bool = true, once: AnyID? = nil, codes: [String: String?] = [:]
     ) {
         self.when = when
+        self.since = since
         self.kind = kind
         self.record = record
         self.amount = amount

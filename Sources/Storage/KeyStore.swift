@@ -226,7 +226,7 @@ extension Connection {
         return try run("DELETE FROM key_wrap WHERE holder_id = ? AND subject = ?", [holder.value, subject.value])
     }
 
-    /// Destroys a subject's keys, and its tokens with them: nothing sealed under them opens again, here or on any node that hears of it.
+    /// Destroys a subject's keys, and its tokens and tallies with them: nothing sealed under them opens again, here or on any node that hears of it.
     package func destroy(_ destruction: KeyDestruction) throws {
         let standing = try self.destruction(of: destruction.subject).map { .standing($0, destruction) } ?? destruction
         try send(
@@ -236,6 +236,7 @@ extension Connection {
             """, [standing.subject.value, .integer(Int64(standing.milliseconds)), .bytes(standing.certificate)])
         try send("DELETE FROM key_wrap WHERE subject = ?", [standing.subject.value])
         try unindex(standing.subject)
+        try untally(standing.subject)
     }
 
     /// All that is held, for comparing in tests and for small stores.

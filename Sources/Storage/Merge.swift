@@ -204,6 +204,7 @@ private final class Merge {
         try connection.index(held, at: place)
         // What a backup held is brought back with the tokens that it held.
         if !takesReadings { try connection.owesIndexes(held.parts.compactMap { $0 }, in: header.scope, schema) }
+        try connection.owesTallies(held.parts.compactMap { $0 }, in: header.scope, schema)
     }
 
     func keep() throws { try tails.keep() }

@@ -122,6 +122,7 @@ extension Store {
         try connection.keep(beside, at: place)
         let records = try connection.index(Entry(header: header, hash: hash, parts: parts.map(\.part) + beside.map { _ in nil }), at: place)
         try connection.owesIndexes(parts.map(\.part), in: deed.scope, schema, but: draft.indexed)
+        try connection.owesTallies(parts.map(\.part), in: deed.scope, schema)
         try connection.send("INSERT INTO receipt (token, place) VALUES (?, ?)", [deed.token.value, .integer(place.raw)])
         let contested = draft.drops.isEmpty ? draft.contested : records
         for record in contested.sorted() { try connection.project(record, by: layouts) }

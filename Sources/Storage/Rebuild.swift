@@ -98,6 +98,7 @@ extension Store {
             try connection.send("DELETE FROM collision")
             try connection.send("DELETE FROM projection")
             try connection.renewChangedTables(self.layouts)
+            if self.schema.hasCounted { try connection.owesAllTallies(self.schema) }
         }
     }
 }

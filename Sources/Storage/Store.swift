@@ -38,7 +38,7 @@ package final class Store: Sendable {
         let layouts = Dictionary(uniqueKeysWithValues: schema.kinds.map { ($0.name, TableLayout($0)) })
         if let taken = schema.kinds.first(where: { Migration.roles[$0.name] != nil }) { throw StoreError.reservedName(taken.name) }
         let changed = try await database.write { connection in
-            let done = try connection.migrate([.journal, .proofs, .subjects, .attachments] + migrations)
+            let done = try connection.migrate([.journal, .proofs, .subjects, .attachments, Tallies.migration] + migrations)
             let hasEntries = try connection.first("SELECT 1 FROM entry LIMIT 1") { _ in true } ?? false
             if hasEntries, done.contains(Migration.attachments.number) { try connection.putAttachmentsAside() }
             if hasEntries, done.contains(Migration.subjects.number) { try connection.reindex() }

@@ -7,6 +7,7 @@ import Journal
 import NetworkLife
 import Protection
 import Results
+import Statistics
 import Storage
 import Vault
 
@@ -133,6 +134,7 @@ struct Founding {
     /// Releases the figures of the last month but one, once the registers are filled; the last is for someone to prepare.
     func releaseSample(of store: Store) async throws {
         let day = ReleaseMonth.due(on: store.today).previous.due
+        try await ProtectionMeasures.tallying.settleAll(in: store)
         guard let draft = try await store.read({ try ReleaseDraft(ProtectionMeasures.released, of: $0.organizations(), on: day, $0) }) else { return }
         try await draft.make(in: store, by: nil, on: day)
     }

@@ -4,7 +4,9 @@ import Exchange
 import Foundation
 import Journal
 import NetworkLife
+import Protection
 import Results
+import Statistics
 import Storage
 import StoragePostgres
 import StorageSQLite
@@ -92,6 +94,7 @@ enum Assembly {
     ) async throws -> Store {
         let store = try await Store.open(database, schema, migrations: migrations, preparingLater: preparingLater, now: now)
         try await store.finishScrub()
+        try await ProtectionMeasures.tallying.renew(in: store)
         return store
     }
 }

@@ -4,6 +4,7 @@ import Journal
 import NetworkLife
 import Protection
 import Results
+import Statistics
 import Storage
 
 struct ReleaseCommand: AsyncParsableCommand {
@@ -16,6 +17,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     func run() async throws {
         let store = try await place.open()
         let today = Moment(milliseconds: store.milliseconds).day
+        try await ProtectionMeasures.tallying.settleAll(in: store)
         let draft = try await store.read { try ReleaseDraft(ProtectionMeasures.released, of: $0.organizations(), on: today, $0) }
         if let draft, !preview { try await draft.make(in: store, by: nil, on: today) }
         try await store.database.close()

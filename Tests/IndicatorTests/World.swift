@@ -3,6 +3,7 @@ import Accounts
 import Journal
 import NetworkLife
 import Protection
+import Statistics
 import Storage
 import Support
 import Vault
@@ -41,6 +42,8 @@ struct World {
         var files: [ID<Organization>: [ID<CaseFile>]] = [:]
         for organization in organizations { files[organization] = try await fillCases(of: organization) }
         for organization in organizations { try await refer(files[organization]!, from: organization) }
+        // What is counted already follows what is changed after it.
+        if chance(70) { try await ProtectionMeasures.tallying.settleAll(in: store) }
         try await change()
     }
 
@@ -216,8 +219,30 @@ struct World {
         try await note(in: .organization(organization), own)
     }
 
+    /// Takes out one record of a kind, if the organisation has any.
+    private mutating func takeOut<R: Record>(_: R.Type, of organization: ID<Organization>) async throws {
+        guard chance(40) else { return }
+        let place = number(0...99)
+        try await store.perform("sample.load", by: nil, in: .organization(organization)) { act in
+            let all = try act.connection.all(R.self, "WHERE organization = ? ORDER BY id", [organization.value])
+            if !all.isEmpty { try act.remove(all[place % all.count]) }
+        }
+    }
+
     /// Some of what was noted is corrected, and some taken out.
     private mutating func change() async throws {
+        for organization in organizations {
+            try await takeOut(CaseJoin.self, of: organization)
+            try await takeOut(CaseReferral.self, of: organization)
+            try await takeOut(CasePerson.self, of: organization)
+            try await takeOut(Screening.self, of: organization)
+            try await takeOut(ConsentWithdrawal.self, of: organization)
+            try await takeOut(OutsideStep.self, of: organization)
+            try await takeOut(Feedback.self, of: organization)
+        }
+        if chance(60), let step = try await store.read({ try $0.all(ReferralStep.self).first }), let (sender, receiver) = step.record.parties {
+            try await store.perform("sample.load", by: nil, in: .between(sender, and: receiver)) { try $0.remove(step) }
+        }
         let (first, second) = (one(organizations), one(organizations))
         let (newDay, count, days) = (day(), number(0...9), number(1...3))
         let (changesMeeting, dropsAttendance) = (chance(60), chance(40))
@@ -250,3 +275,10 @@ struct World {
 }
 
 private func make(_ record: some Record, _ act: Act) throws { try act.make(record) }
+
+extension ReferralStep {
+    fileprivate var parties: (sender: ID<Organization>, receiver: ID<Organization>)? {
+        guard let sender, let receiver else { return nil }
+        return (sender, receiver)
+    }
+}

@@ -84,12 +84,14 @@ extension Registers {
     private func identified(_ question: Question) -> Answer {
         let factors = ["individual", "family", "community", "structural"]
         let found = files(question).filter { file in
-            question.holdsMonth(file.text("month")) && agrees(file) && of(file, "screening").contains { screening in factors.contains { screening.has($0) } }
+            agrees(file) && of(file, "screening").contains { screening in factors.contains { screening.has($0) } }
         }.sorted { ($0.text("month")!, $0.id) < ($1.text("month")!, $1.id) }
         var seen: Set<AnyID> = []
         var counted: [Counted] = []
         for file in found {
-            for one in of(file, "case_person") where one.text("relation") != "head" || seen.insert(person(file.id)).inserted {
+            let isFirst = seen.insert(person(file.id)).inserted
+            guard question.holdsMonth(file.text("month")) else { continue }
+            for one in of(file, "case_person") where one.text("relation") != "head" || isFirst {
                 counted.append(
                     Counted(codes: [
                         "sex": one.text("sex"), "age": one.text("age_band"), "origin": one.text("origin"), "region": file.text("region"),
@@ -137,16 +139,18 @@ extension Registers {
     }
 
     private func voice(_ code: String, _ question: Question) -> Answer {
-        let said = files(question).filter(agrees).map { file in (file, of(file, "feedback").filter { question.holdsMonth($0.text("month")) }) }
+        let said = files(question).filter(agrees).map { file in (file, of(file, "feedback")) }
         if code == "R2.13" {
             return Answer(
                 said.flatMap { file, all in
-                    all.map { Counted(codes: ["subject": $0.text("subject"), "moment": $0.text("moment"), "region": file.text("region")]) }
+                    all.filter { question.holdsMonth($0.text("month")) }.map { Counted(codes: ["subject": $0.text("subject"), "moment": $0.text("moment"), "region": file.text("region")]) }
                 },
                 ["subject", "moment", "region"], Total.sum)
         }
         let counted = said.compactMap { file, all -> Counted? in
-            guard let last = all.filter({ $0.text("moment") == "closure" }).max(by: { $0.made < $1.made }) else { return nil }
+            let closing = all.filter { $0.text("moment") == "closure" }
+            let last = closing.max { ($0.text("month") ?? "", $0.made) < ($1.text("month") ?? "", $1.made) }
+            guard let last, question.holdsMonth(last.text("month")) else { return nil }
             let who = head(file)
             return Counted(
                 counts: ["3", "4"].contains(last.text("level")),

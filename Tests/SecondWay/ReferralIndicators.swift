@@ -54,8 +54,7 @@ extension Registers {
     package func referrals(_ code: String, _ question: Question) -> Answer? {
         let all = sent(question)
         let inPeriod = all.filter { question.holds($0.on.description) }
-        let twoYears = question.first.advanced(by: -730)
-        let closed = all.filter { question.holds($0.closedOn) && $0.on >= twoYears && $0.on <= question.last }
+        let closed = all.filter { question.holds($0.closedOn) }
         func share(_ of: [Sent], _ counts: (Sent) -> Bool) -> Answer {
             Answer(of.map { Counted(counts: counts($0), codes: $0.codes) }, ["need", "priority", "way"], Total.share)
         }

@@ -49,6 +49,7 @@ package struct Alert: Record {
     package init() {}
 
     package static let kind = "alert"
+    package static let counted: Counted? = .subject
     package static let title = Phrase("Alerte", en: "Alert")
     package static let scope = ScopeForm.organization
     package static let indexes = [["organization", "received", "id"], ["organization", "due", "id"], ["organization", "received_day"]]

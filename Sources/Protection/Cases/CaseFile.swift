@@ -34,6 +34,7 @@ package struct CaseFile: Record {
     package init() {}
 
     package static let kind = "case_file"
+    package static let counted: Counted? = .subject
     package static let title = Phrase("Dossier", en: "Case file")
     package static let scope = ScopeForm.organization
     package static let indexes = [
@@ -119,6 +120,7 @@ package struct CasePerson: CaseRecord {
     package init() {}
 
     package static let kind = "case_person"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Personne du dossier", en: "Person of the case file")
     package static let indexes = [["case_file", "relation", "id"]]
     package static let searched: Set = ["name", "other_names"]

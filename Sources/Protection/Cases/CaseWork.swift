@@ -130,6 +130,7 @@ package struct ServiceGiven: CaseRecord {
     package init() {}
 
     package static let kind = "service_given"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Service rendu", en: "Service given")
     package static let indexes = [["case_file", "id"]]
 
@@ -192,6 +193,7 @@ package struct CaseClosure: CaseRecord {
     package init() {}
 
     package static let kind = "case_closure"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Clôture", en: "Closure")
     package static let indexes = [["case_file", "id"], ["organization", "verdict", "asked_on", "id"], ["organization", "verdict", "decided_on", "id"]]
 

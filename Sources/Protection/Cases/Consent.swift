@@ -94,6 +94,7 @@ package struct Consent: CaseRecord {
     package init() {}
 
     package static let kind = "consent"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Consentement", en: "Consent")
     package static let indexes = [["case_file", "id"]]
 
@@ -148,6 +149,7 @@ package struct ConsentWithdrawal: CaseRecord {
     package init() {}
 
     package static let kind = "consent_withdrawal"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Retrait du consentement", en: "Consent withdrawal")
     package static let indexes = [["case_file", "id"]]
 

@@ -19,6 +19,7 @@ package struct ErasedCount: Record {
     package init() {}
 
     package static let kind = "erased_count"
+    package static let counted: Counted? = .subject
     package static let title = Phrase("Dossier effacé", en: "Erased case file")
     package static let scope = ScopeForm.organization
     package static let indexes = [["organization", "measure", "month", "id"]]
@@ -36,11 +37,14 @@ package struct ErasedCount: Record {
 
     /// Writes what each figure has of one case file, before nothing of it is left.
     static func keep(_ file: CaseFile, in act: Act, on today: Day) throws {
-        guard let organization = file.organization else { return }
-        let question = MeasureQuestion(organization: organization.cast(), days: Day.first...Day.last, today: today, subject: file.id.cast())
+        let files = try Counting([file.id.cast()], act.connection).files
+        guard var leaving = files.first(where: { $0.file.id == file.id }) else { return }
+        // Whom a joined file counts is not counted again by the one that is erased.
+        if files.contains(where: { $0.person == leaving.person && $0.id != leaving.id }) { leaving.bears = false }
+        let rows = Dictionary(grouping: Counting.rows(of: leaving).filter { $0.row.since.map { $0 <= today } ?? true }, by: \.code)
         var once: [AnyID: AnyID] = [:]
-        for measure in ProtectionMeasures.ofCases {
-            for row in try measure.compact(measure.rows(question, act.connection)) {
+        for measure in ProtectionMeasures.ofCases.map(\.measure) {
+            for row in measure.compact((rows[measure.code] ?? []).map(\.row)) {
                 if once[row.once] == nil { once[row.once] = .random() }
                 var count = ErasedCount()
                 (count.measure, count.month, count.amount, count.counts, count.once) = (
@@ -52,7 +56,8 @@ package struct ErasedCount: Record {
         }
     }
 
-    fileprivate var row: MeasureRow {
+    /// What it adds to its measure.
+    var row: MeasureRow {
         MeasureRow(
             when: month, kind: Self.kind, record: id.cast(), amount: amount, counts: counts, once: once,
             codes: ["region": region?.code, "situation": situation?.code])
@@ -60,19 +65,6 @@ package struct ErasedCount: Record {
 }
 
 extension Measure {
-    /// The same measure, with what the case files erased since had in it.
-    var withErased: Measure {
-        Measure(
-            code, title, definition: definition, unit: unit, summary, by: dimensions, of: subject, from: kinds + [ErasedCount.kind]
-        ) { [rows, code] question, connection in
-            let chosen = question.chosen()
-            let erased = try connection.all(
-                ErasedCount.self, "WHERE \(chosen.sql) AND measure = ? AND month BETWEEN ? AND ? ORDER BY month, id",
-                chosen.values + [.text(code), question.firstMonth, question.lastMonth])
-            return try rows(question, connection) + erased.map(\.record.row)
-        }
-    }
-
     /// Of a sum, one row a month; of any other figure, each row as it is.
     fileprivate func compact(_ rows: [MeasureRow]) -> [MeasureRow] {
         guard case .sum = summary else { return rows }
@@ -80,9 +72,4 @@ extension Measure {
             MeasureRow(when: String(month), kind: rows[0].kind, record: rows[0].record, amount: rows.reduce(0) { $0 + $1.amount })
         }
     }
-}
-
-extension Day {
-    fileprivate static let first = Day(year: 1900, month: 1, day: 1)!
-    fileprivate static let last = Day(year: 9998, month: 12, day: 31)!
 }

@@ -73,6 +73,7 @@ package struct Screening: CaseRecord {
     package init() {}
 
     package static let kind = "screening"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Repérage", en: "Screening")
     package static let indexes = [["case_file", "id"]]
 

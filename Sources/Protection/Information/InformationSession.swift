@@ -57,6 +57,7 @@ package struct InformationSession: CountsPeople {
     package init() {}
 
     package static let kind = "information_session"
+    package static let counted: Counted? = .subject
     package static let title = Phrase("Séance d’information", en: "Information session")
     package static let scope = ScopeForm.organization
     package static let indexes = [["organization", "day", "id"], ["organization", "sort", "id"]]

@@ -5,13 +5,22 @@ import Storage
 
 /// What the registers of the area tell of the project's second result, each by its indicator.
 package enum ProtectionMeasures {
-    package static let all: [Measure] = [informed] + ofCases.map(\.withErased) + [alertsInTime, complaintsReceived, complete]
+    package static let all: [Measure] = counted.map(\.measure) + [complaintsReceived]
+
+    /// Those of which each record that stands by itself has a part.
+    static let counted = [informed] + ofCases + [alertsInTime, complete]
 
     /// Those that count case files and what belongs to them: what is erased leaves its part in each.
-    static let ofCases: [Measure] = [
+    static let ofCases = [
         identified, assessedInTime, referred, acceptedReferrals, answeredReferrals, documentedConsent, legallyHelped, closedWithReason, feedbackReceived,
         servedReferrals, reachedRights, daysToService, rightsRespected,
     ]
+
+    /// How their parts are worked out.
+    package static let tallying = Tallying(edition: 1) { subjects, connection in
+        let counting = try Counting(subjects, connection)
+        return Tallying.Counted(counting.subjects, counting.parts)
+    }
 
     static let person = Phrase("personnes", en: "people")
     static let referral = Phrase("référencements", en: "referrals")
@@ -36,48 +45,43 @@ extension ProtectionMeasures {
             ("elder", Phrase("60 ans et plus", en: "60 and over")),
         ])
 
-    static let informed = Measure(
+    static let informed = CountedMeasure(
         "R2.1", Phrase("Personnes informées de leurs droits", en: "People informed of their rights"),
         definition: Phrase(
             "Participations aux séances, causeries et entretiens d’information. Une personne venue deux fois compte deux fois.",
             en: "Participations in information sessions, small-group talks and talks with one person. Who came twice counts twice."),
         unit: Phrase(same: "participations"), .sum,
-        by: [sex, life, region, Dimension("manner", Phrase("Forme", en: "Form"), InformationManner.self)], from: [InformationSession.kind]
-    ) { question, connection in
-        try connection.all(
-            InformationSession.self, "WHERE \(question.chosen().sql) AND day BETWEEN ? AND ? ORDER BY day, id",
-            question.chosen().values + [question.first, question.last]
-        ).map(\.record).flatMap { session in
+        by: [sex, life, region, Dimension("manner", Phrase("Forme", en: "Form"), InformationManner.self)], from: [InformationSession.kind],
+        session: { session in
             let people = session.people
             let groups: [(Sex?, String?, Int)] = [
                 (.female, "child", people.girls), (.male, "child", people.boys), (.female, "adult", people.women), (.male, "adult", people.men),
                 (.female, "elder", people.elderWomen), (.male, "elder", people.elderMen), (nil, nil, people.others),
             ]
             return groups.filter { $0.2 > 0 }.map { sex, life, count in
-                MeasureRow(
-                    when: session.on?.description ?? "", kind: InformationSession.kind, record: session.id.cast(), amount: count,
-                    codes: ["sex": sex?.code, "age": life, "region": session.place?.region?.code, "manner": session.manner.code])
+                session.row(amount: count, codes: ["sex": sex?.code, "age": life, "region": session.place?.region?.code, "manner": session.manner.code])
             }
-        }
-    }
+        })
 
-    static let alertsInTime = Measure(
+    static let alertsInTime = CountedMeasure(
         "R2.11", Phrase("Alertes traitées en 24 heures", en: "Alerts answered within 24 hours"),
         definition: Phrase(
             "Part des alertes reçues et closes en un jour. Une alerte encore dans son délai n’est pas comptée ; une alerte en retard compte contre nous.",
             en: "Share of the alerts received that were closed within a day. One still within its time is not counted; one that is late counts against us."),
-        unit: Phrase("alertes", en: "alerts"), .share, by: [Dimension("channel", Phrase("Par", en: "Through"), AlertChannel.self), region], from: [Alert.kind]
-    ) { question, connection in
-        let tomorrow = question.today.advanced(by: 1)
-        return try connection.all(
-            Alert.self, "WHERE \(question.chosen().sql) AND received_day BETWEEN ? AND ? ORDER BY received_day, id",
-            question.chosen().values + [question.first, question.last]
-        ).map(\.record).compactMap { alert in
-            // Within its time still: its day ends after today has begun.
-            if alert.isOpen, alert.due >= Moment(tomorrow, LocalTime(hour: 0, minute: 0)!) { return nil }
-            return MeasureRow(
-                when: alert.on?.description ?? "", kind: Alert.kind, record: alert.id.cast(), counts: alert.wasInTime ?? false,
-                codes: ["channel": alert.channel.code, "region": alert.place?.region?.code])
-        }
+        unit: Phrase("alertes", en: "alerts"), .share, by: [Dimension("channel", Phrase("Par", en: "Through"), AlertChannel.self), region], from: [Alert.kind],
+        alert: { alert in
+            // Within its time still, it is counted from the day on which that ends.
+            [
+                MeasureRow(
+                    when: alert.on?.description ?? "", since: alert.isOpen ? alert.due.day : nil, kind: Alert.kind, record: alert.id.cast(),
+                    counts: alert.wasInTime ?? false, codes: ["channel": alert.channel.code, "region": alert.place?.region?.code])
+            ]
+        })
+}
+
+extension InformationSession {
+    /// A row of a measure that counts it.
+    func row(amount: Int = 1, counts: Bool = true, codes: [String: String?]) -> MeasureRow {
+        MeasureRow(when: on?.description ?? "", kind: Self.kind, record: id.cast(), amount: amount, counts: counts, codes: codes)
     }
 }

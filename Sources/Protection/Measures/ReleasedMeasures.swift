@@ -24,8 +24,8 @@ extension ProtectionMeasures {
         released(rightsRespected, by: [["sex"]], .sensitive),
     ]
 
-    private static func released(_ measure: Measure, by tables: [[String]], _ rule: DisclosureRule = .ordinary) -> ReleasedMeasure {
-        let named = Dictionary(uniqueKeysWithValues: measure.dimensions.map { ($0.name, $0) })
-        return ReleasedMeasure(measure, by: tables.map { $0.map { named[$0]! } }, rule, places: regions)
+    private static func released(_ counted: CountedMeasure, by tables: [[String]], _ rule: DisclosureRule = .ordinary) -> ReleasedMeasure {
+        let named = Dictionary(uniqueKeysWithValues: counted.measure.dimensions.map { ($0.name, $0) })
+        return ReleasedMeasure(counted.measure, by: tables.map { $0.map { named[$0]! } }, rule, places: regions)
     }
 }

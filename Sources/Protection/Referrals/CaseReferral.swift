@@ -17,6 +17,7 @@ package struct CaseReferral: Record {
     package init() {}
 
     package static let kind = "case_referral"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Référencement d’un dossier", en: "Referral of a case file")
     package static let scope = ScopeForm.organization
     package static let indexes = [["case_file", "id"], ["referral"]]

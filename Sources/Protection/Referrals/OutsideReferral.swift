@@ -40,6 +40,7 @@ package struct OutsideReferral: Record {
     package init() {}
 
     package static let kind = "outside_referral"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Référencement hors du réseau", en: "Referral outside the network")
     package static let scope = ScopeForm.organization
     package static let indexes = [["case_file", "id"], ["organization", "answer_by", "id"], ["reference"]]
@@ -82,6 +83,7 @@ package struct OutsideStep: Record {
     package init() {}
 
     package static let kind = "outside_step"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Suite du référencement hors du réseau", en: "Step of the referral outside the network")
     package static let scope = ScopeForm.organization
     package static let indexes = [["outside", "rank"]]

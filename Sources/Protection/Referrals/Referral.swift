@@ -18,6 +18,7 @@ package struct Referral: Record {
     package init() {}
 
     package static let kind = "referral"
+    package static let counted: Counted? = .subject
     package static let title = Phrase("Référencement", en: "Referral")
     package static let scope = ScopeForm.correspondence
     package static let indexes = [["receiver", "answer_by", "id"], ["sender", "answer_by", "id"], ["reference"]]

@@ -21,6 +21,7 @@ package struct ReferralStep: Record {
     package init() {}
 
     package static let kind = "referral_step"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Suite du référencement", en: "Step of the referral")
     package static let scope = ScopeForm.correspondence
     package static let indexes = [["referral", "rank"], ["receiver", "step"]]

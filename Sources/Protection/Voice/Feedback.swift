@@ -74,6 +74,7 @@ package struct Feedback: CaseRecord {
     package init() {}
 
     package static let kind = "feedback"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Retour de la personne", en: "The person’s feedback")
     package static let indexes = [["case_file", "id"], ["organization", "month", "id"]]
 

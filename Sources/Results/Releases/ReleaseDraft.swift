@@ -38,7 +38,7 @@ package struct ReleaseDraft: Sendable {
         var own: [(organization: AnyID, counts: [Int])] = []
         var amounts: [Int] = []
         for organization in organizations {
-            let rows = try released.measure.rows(
+            let rows = try released.measure.folded(
                 MeasureQuestion(organization: organization, days: beginning...month.last, today: today), connection)
             if rows.isEmpty { continue }
             own.append((organization, released.tally(rows)))

@@ -18,7 +18,7 @@ enum MeasuresController {
     }
 
     private static func overview(_ visit: Visit, _ period: Period, _ question: MeasureQuestion, _ connection: any Connection) throws -> Reply {
-        let figures = try ProtectionMeasures.all.map { ($0, $0.figure(of: try $0.rows(question, connection))) }
+        let figures = try ProtectionMeasures.all.map { ($0, $0.figure(of: try $0.folded(question, connection))) }
         let say = visit.say
         return visit.page(
             say("Chiffres de protection", en: "Protection figures"),

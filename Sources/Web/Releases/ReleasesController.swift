@@ -128,6 +128,7 @@ enum ReleasesController {
 
     private static func make(_ visit: Visit, _ typed: Typed) async throws -> Reply {
         let today = visit.today
+        try await ProtectionMeasures.tallying.settleAll(in: visit.site.store)
         guard let draft = try await visit.site.store.read({ try draft(visit, $0) }) else { return .redirect(SitePath.releases()) }
         try await draft.make(in: visit.site.store, by: Author(try visit.reader().account), token: typed.token, on: today)
         return .redirect(SitePath.release(Release.id(of: draft.month)))

@@ -133,7 +133,7 @@ struct PeriodChecks: Component, Sendable {
     /// Records of the reader's own organisation that lack something, as a number that leads to them.
     private static func records(_ days: ClosedRange<Day>, _ visit: Visit, _ connection: any Connection) throws -> [Line] {
         guard visit.may(.measureShow), let measure = Areas.measure("P.3") else { return [] }
-        let rows = try measure.rows(MeasureQuestion(organization: visit.reader().organization.cast(), days: days, today: visit.today), connection)
+        let rows = try measure.folded(MeasureQuestion(organization: visit.reader().organization.cast(), days: days, today: visit.today), connection)
         guard case .share(let whole, let all) = measure.figure(of: rows), whole < all else { return [] }
         let words = FigureText(visit, measure).text(.share(whole, of: all))
         return [

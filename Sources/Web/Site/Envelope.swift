@@ -6,6 +6,7 @@ import Journal
 import Logging
 import NetworkLife
 import NIOCore
+import Statistics
 import Storage
 import Vault
 
@@ -104,6 +105,13 @@ struct Envelope: RouterMiddleware {
             return (.forbidden, Phrase("Page réservée", en: "Reserved page"), reason)
         case Failure.badForm(let reason):
             return (.badRequest, Phrase("Formulaire illisible", en: "Unreadable form"), reason)
+        case is Tallying.Unsettled:
+            return (
+                .serviceUnavailable, Phrase("Chiffres en préparation", en: "Figures being made ready"),
+                Phrase(
+                    "Beaucoup vient d’arriver, et tout se compte de nouveau. Revenez dans quelques minutes\u{A0}: ces chiffres seront justes.",
+                    en: "Much has just come, and all is counted anew. Come back in a few minutes: these figures will be right.")
+            )
         case Failure.tooLarge:
             return (
                 .contentTooLarge, Phrase("Trop de texte", en: "Too much text"),

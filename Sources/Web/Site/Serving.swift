@@ -3,6 +3,7 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import Protection
 
 /// Why the site cannot be served at that port.
 package enum ServingFault: Error, Equatable {
@@ -27,6 +28,7 @@ extension Site {
                 group.addTask { try await application.runService() }
                 group.addTask { await Posting(store, name: name).run { log.warning("mail: \(type(of: $0))") } }
                 group.addTask { await Reminders(store).run { log.warning("reminders: \(type(of: $0))") } }
+                group.addTask { await TallyKeeping(ProtectionMeasures.tallying, store).run { log.warning("tallies: \(type(of: $0))") } }
                 try await group.next()
                 group.cancelAll()
                 try await group.waitForAll()

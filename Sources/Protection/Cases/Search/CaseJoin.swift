@@ -14,6 +14,7 @@ package struct CaseJoin: CaseRecord {
     package init() {}
 
     package static let kind = "case_join"
+    package static let counted: Counted? = .part
     package static let title = Phrase("Dossiers joints", en: "Joined case files")
     package static let indexes = [["case_file", "id"], ["other_file", "id"]]
 
