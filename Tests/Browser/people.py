@@ -76,6 +76,9 @@ class Someone:
     def writes(self, label, text):
         self.field(label).fill(text)
 
+    def chooses_file(self, label, name, content, kind="application/octet-stream"):
+        self.field(label).set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
     def chooses(self, label, option):
         self.field(label).select_option(label=option)
 

@@ -19,10 +19,6 @@ def sound():
     return out.getvalue()
 
 
-def chooses_file(someone, label, name, content, kind="application/octet-stream"):
-    someone.field(label).set_input_files({"name": name, "mimeType": kind, "buffer": content})
-
-
 def hears(someone, content):
     """The first sound on the page is what was recorded, and plays where the browser has scripts to say how long it is."""
     player = someone.content.locator("audio[controls]").first
@@ -43,11 +39,11 @@ def test_a_document_of_a_case_file_is_added_opened_and_erased(someone):
     agent.writes("Ce que c’est", what)
     agent.presses("Ajouter un document")
     agent.is_asked("Le document", "Choisissez un fichier.")
-    chooses_file(agent, "Le document", "photo.pdf", b"MZ\0\0")
+    agent.chooses_file("Le document", "photo.pdf", b"MZ\0\0")
     agent.presses("Ajouter un document")
     agent.reads("Ce fichier n’est d’aucun des types acceptés")
     assert agent.field("Ce que c’est").input_value() == what
-    chooses_file(agent, "Le document", "passeport de Harouna.pdf", content)
+    agent.chooses_file("Le document", "passeport de Harouna.pdf", content)
     agent.pictures("piece-jointe", 360)
     agent.presses("Ajouter un document")
     agent.reads(what, "PDF, 2,2 Mo", "Document ajouté")
@@ -78,10 +74,10 @@ def test_consent_is_heard_in_a_language(someone):
     secretary.follows("Consentement à écouter")
     secretary.follows("Ajouter un enregistrement")
     secretary.chooses("Langue", "Haoussa")
-    chooses_file(secretary, "L’enregistrement", "lettre.pdf", b"%PDF-1.7\n")
+    secretary.chooses_file("L’enregistrement", "lettre.pdf", b"%PDF-1.7\n")
     secretary.presses("Ajouter un enregistrement")
     secretary.reads("Ce n’est pas un enregistrement sonore.")
-    chooses_file(secretary, "L’enregistrement", "haoussa.wav", content)
+    secretary.chooses_file("L’enregistrement", "haoussa.wav", content)
     secretary.presses("Ajouter un enregistrement")
     secretary.reads("Haoussa", "son WAV, 16 ko")
     hears(secretary, content)
@@ -101,7 +97,7 @@ def test_a_complaint_may_be_spoken(someone):
     agent.chooses("De quoi la personne se plaint", "De l’argent ou un avantage demandé")
     agent.presses("Transmettre la plainte")
     agent.reads("ou joignez un message parlé")
-    chooses_file(agent, "Ou son message parlé", "voix.wav", content)
+    agent.chooses_file("Ou son message parlé", "voix.wav", content)
     agent.presses("Transmettre la plainte")
     agent.reads("Plainte transmise")
     theirs.opens("/complaints")

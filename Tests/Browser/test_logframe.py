@@ -1,7 +1,9 @@
 """The work is the report: a national meeting is held, and the logframe says so; what a survey says is entered with its proof."""
 import hashlib
+import io
 import re
 
+import openpyxl
 from pypdf import PdfReader
 
 
@@ -158,6 +160,37 @@ def test_the_baseline_study_is_imported_and_shared(someone):
     meal.presses("Importer")
     meal.reads("Valeurs de l’étude importées", "Étude de base, annexe 2", "67 % (2 sur 3)")
     meal.reads_nothing_of("agent7")
+    # The same as a workbook, far longer than what can be pasted: what it comes to is shown before it is imported, and what was typed stays.
+    meal.follows("Importer des valeurs")
+    meal.writes("Source", "Étude de base, annexe 3")
+    meal.presses("Lire ce fichier")
+    meal.is_asked("Ou un fichier CSV ou XLSX", "Choisissez un fichier.")
+    meal.chooses_file("Ou un fichier CSV ou XLSX", "photo.xlsx", b"\xff\xd8\xff\xe0 une photo")
+    meal.presses("Lire ce fichier")
+    meal.is_asked("Ou un fichier CSV ou XLSX", "Ce fichier n’est ni un classeur XLSX, ni un texte en UTF-8. Enregistrez-le en XLSX ou en « CSV UTF-8 ».")
+    meal.chooses_file("Ou un fichier CSV ou XLSX", "coupe.xlsx", answers()[:2000])
+    meal.presses("Lire ce fichier")
+    meal.is_asked("Ou un fichier CSV ou XLSX", "Ce classeur ne se lit pas. Ouvrez-le dans un tableur, et enregistrez-le à nouveau en XLSX ou en « CSV UTF-8 ».")
+    meal.chooses_file("Ou un fichier CSV ou XLSX", "reponses.xlsx", answers())
+    meal.presses("Lire ce fichier")
+    assert meal.field("Tableau CSV").input_value().split() == ["indicateur;valeur;partie;total", "O1.2;3.5;;", "R1.3;;450;900"]
+    assert meal.field("Source").input_value() == "Étude de base, annexe 3"
+    meal.writes("Motif du changement", f"Les réponses complètes, {meal.mark}.")
+    meal.presses("Importer")
+    meal.reads("Valeurs de l’étude importées", "Étude de base, annexe 3", "50 % (450 sur 900)")
     member.opens("/project/study")
     member.follows("O1.2 Organisations qui ont progressé d’un niveau dans deux domaines au moins")
-    member.reads("Étude de base, annexe 2")
+    member.reads("Étude de base, annexe 3")
+
+
+def answers():
+    """Nine hundred questionnaires as KoboToolbox exports them: a workbook with the answers on its first sheet, groups before the names of questions."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["start", "etat/O1_2", "etat/R1_3", "_submitted_by"] + [f"autre/question_{number}" for number in range(40)])
+    for number in range(900):
+        sheet.append(["2027-01-10T09:00", 3 + number % 2, "oui" if number % 2 else "non", f"agent{number}"] + ["Réponse libre, عربي"] * 40)
+    book.create_sheet("personnes").append(["_index", "age"])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()

@@ -1,7 +1,6 @@
 """Someone is referred from Agadez to Niamey, and both organisations see what becomes of it."""
 import uuid
 
-from test_files import chooses_file
 
 AGENT, SUPERVISOR, RECEIVER, RECEIVING_SUPERVISOR, FOCAL_POINT, MEAL_OFFICER = "c09", "c07", "c17", "c16", "c08", "c18"
 
@@ -27,7 +26,7 @@ def adds_a_document(agent, case, what, content):
     agent.opens(case)
     agent.follows("Ajouter un document")
     agent.writes("Ce que c’est", what)
-    chooses_file(agent, "Le document", "Zara et son patron.pdf", content)
+    agent.chooses_file("Le document", "Zara et son patron.pdf", content)
     agent.presses("Ajouter un document")
     agent.reads(what)
 

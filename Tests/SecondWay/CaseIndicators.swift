@@ -143,7 +143,9 @@ extension Registers {
         if code == "R2.13" {
             return Answer(
                 said.flatMap { file, all in
-                    all.filter { question.holdsMonth($0.text("month")) }.map { Counted(codes: ["subject": $0.text("subject"), "moment": $0.text("moment"), "region": file.text("region")]) }
+                    all.filter { question.holdsMonth($0.text("month")) }.map {
+                        Counted(codes: ["subject": $0.text("subject"), "moment": $0.text("moment"), "region": file.text("region")])
+                    }
                 },
                 ["subject", "moment", "region"], Total.sum)
         }

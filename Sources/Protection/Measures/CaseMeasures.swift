@@ -52,7 +52,8 @@ extension ProtectionMeasures {
         definition: Phrase(
             "Dossiers où une aide juridique a été donnée, chacun une fois. Les trois niveaux ne s’additionnent pas : une personne peut être dans plusieurs.",
             en: "Case files where legal help was given, each once. The three levels are not added up: one person may be in several."),
-        unit: person, .distinct, by: [Dimension("legal", Phrase("Niveau d’aide", en: "Level of help"), LegalHelp.self), sex, age, region], from: [CaseFile.kind, ErasedCount.kind],
+        unit: person, .distinct, by: [Dimension("legal", Phrase("Niveau d’aide", en: "Level of help"), LegalHelp.self), sex, age, region],
+        from: [CaseFile.kind, ErasedCount.kind],
         file: { file in
             guard file.agrees else { return [] }
             return file.services.filter { $0.legalHelp != nil }.map { service in

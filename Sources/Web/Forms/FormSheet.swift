@@ -119,17 +119,49 @@ struct FormView: Component {
     let action: Address
     let button: String
     let cancel: Address?
+    var file: FileQuestion?
 
     var body: some Markup {
         ErrorSummary(say: visit.say, problems: sheet.problems)
-        form(.method(.post), .action(action), .when(sheet.takesFiles, .enctype(.multipart)), .novalidate(), .class("sheet")) {
+        form(.method(.post), .action(action), .when(sheet.takesFiles || file != nil, .enctype(.multipart)), .novalidate(), .class("sheet")) {
             HiddenFields(visit: visit, token: sheet.token, seen: sheet.seen)
             Each(sheet.blocks) { BlockView(say: visit.say, block: $0) }
             div(.class("actions")) {
                 HTML.button(button, .class("primary"), .type(.submit))
                 if let cancel { a(visit.say("Annuler", en: "Cancel"), .class("secondary"), .href(cancel)) }
             }
+            if let file { FileQuestionView(say: visit.say, question: file, problem: sheet.problems.first { $0.field == FileQuestion.name }?.text) }
         }
+    }
+}
+
+/// A file that a form is filled in from: it is read by a button of its own, which sends the whole form to another address, and is not kept.
+struct FileQuestion: Sendable {
+    static let name = "file"
+    let label: Phrase
+    let hint: Phrase
+    let button: Phrase
+    let action: Address
+}
+
+/// It stands last in the form, so that the Enter key means the form’s own button.
+private struct FileQuestionView: Component {
+    let say: Say
+    let question: FileQuestion
+    let problem: Phrase?
+
+    private var id: String { "f-\(FileQuestion.name)" }
+
+    var body: some Markup {
+        div(.class(problem == nil ? "field" : "field wrong")) {
+            label(say(question.label), .for(id))
+            p(say(question.hint), .class("hint"), .id("\(id)-hint"))
+            if let problem { p(say(problem), .class("error"), .id("\(id)-error")) }
+            input(
+                .id(id), .name(FileQuestion.name), .type(.file), .accept(".csv,.xlsx"),
+                .aria("describedby", problem == nil ? "\(id)-hint" : "\(id)-hint \(id)-error"), .aria("invalid", problem == nil ? nil : "true"))
+        }
+        HTML.button(say(question.button), .class("secondary"), .type(.submit), .formaction(question.action))
     }
 }
 

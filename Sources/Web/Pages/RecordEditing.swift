@@ -17,11 +17,14 @@ struct RecordEditing<R: Record>: Sendable {
     let required: Set<String>
     /// What the record cannot do without, and this form may leave empty.
     let optional: Set<String>
+    /// The file that may fill it in.
+    let file: FileQuestion?
 
     init(
         _: R.Type, asked: [String], act: ActName, title: Phrase, lede: Phrase? = nil, button: Phrase = Phrase("Enregistrer", en: "Save"),
-        required: Set<String> = [], optional: Set<String> = []
+        required: Set<String> = [], optional: Set<String> = [], file: FileQuestion? = nil
     ) {
+        self.file = file
         self.required = required
         self.optional = optional
         self.lede = lede
@@ -44,7 +47,7 @@ struct RecordEditing<R: Record>: Sendable {
             optional: optional)
         let status: Reply.Status = problems.isEmpty ? .ok : .unprocessableContent
         let page = visit.render(visit.say(title), lede: lede.map { visit.say($0) }, trail: trail) {
-            FormView(visit: visit, sheet: sheet, action: action, button: visit.say(button), cancel: back)
+            FormView(visit: visit, sheet: sheet, action: action, button: visit.say(button), cancel: back, file: file)
             if let removal {
                 form(.method(.post), .action(removal.address)) {
                     HiddenFields(visit: visit)

@@ -9,7 +9,13 @@ import Storage
 enum StudyValuesController {
     private static let editing = RecordEditing(
         StudyValues.self, asked: ["on", "source", "table", "reason"], act: .studyImport,
-        title: Phrase("Importer les valeurs de l’étude", en: "Import the study’s values"), button: Phrase("Importer", en: "Import"))
+        title: Phrase("Importer les valeurs de l’étude", en: "Import the study’s values"), button: Phrase("Importer", en: "Import"),
+        file: FileQuestion(
+            label: Phrase("Ou un fichier CSV ou XLSX", en: "Or a CSV or XLSX file"),
+            hint: Phrase(
+                "Des constats, ou les réponses exportées de KoboToolbox. Ce qu’il donne remplit le tableau ci-dessus, à relire avant d’importer.",
+                en: "Findings, or the answers that KoboToolbox exports. What it comes to fills in the table above, to be read before it is imported."),
+            button: Phrase("Lire ce fichier", en: "Read this file"), action: SitePath.studyValuesFile()))
 
     static let routes: [Route] = [
         .get(.studyValues, .permission(.indicatorEdit)) { visit, connection in
@@ -18,6 +24,7 @@ enum StudyValuesController {
             return try editing.page(
                 visit, connection, blank, versions: nil, to: SitePath.studyValues(), back: SitePath.study(), trail: trail(visit))
         },
+        .post(.studyValuesFile, .permission(.indicatorEdit), read),
         .post(.studyValues, .permission(.indicatorEdit)) { visit, typed in
             let indicators = try await visit.site.store.read { try Logframe(ProjectController.current($0).record, $0).indicators }
             var values = StudyValues()
@@ -30,6 +37,27 @@ enum StudyValuesController {
                 alongside: { [today = visit.today] values, act in try state(values, today, act) })
         },
     ]
+
+    /// The form again, with what the file comes to in its table; of the file nothing is kept.
+    private static func read(_ visit: Visit, _ typed: Typed) async throws -> Reply {
+        var typed = typed
+        var problems: [Refusal.Problem] = []
+        do {
+            guard let upload = typed.files[FileQuestion.name] else { throw Refusal("study.file", Problem.missingFile.phrase, field: FileQuestion.name) }
+            guard !upload.isTooLong else { throw Refusal("study.file", Problem.fileTooLong.phrase, field: FileQuestion.name) }
+            let text = try await SpreadsheetText.text(of: Array(upload.pieces.joined()))
+            let indicators = try await visit.site.store.read { try Logframe(ProjectController.current($0).record, $0).indicators }
+            typed.set("table", StudyTable.text(try StudyTable.findings(text, of: indicators)))
+        } catch let refusal as Refusal {
+            problems = refusal.problems.map { Refusal.Problem(FileQuestion.name, $0.text) }
+        }
+        let (shown, wrong) = (typed, problems)
+        return try await visit.site.store.read { connection in
+            try editing.page(
+                visit, connection, StudyValues(), versions: nil, typed: shown, problems: wrong, to: SitePath.studyValues(), back: SitePath.study(),
+                trail: trail(visit))
+        }
+    }
 
     private static func trail(_ visit: Visit) -> [(String, Address)] {
         [(visit.say("Projet", en: "Project"), SitePath.project()), (visit.say("Étude de base", en: "Baseline study"), SitePath.study())]

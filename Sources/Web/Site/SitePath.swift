@@ -69,6 +69,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case study = "/project/study"
     case studyEdit = "/project/study/edit"
     case studyValues = "/project/study/values"
+    case studyValuesFile = "/project/study/values/file"
     case activities = "/activities"
     case activityNew = "/activities/new"
     case activity = "/activities/:id"
