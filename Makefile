@@ -1,6 +1,6 @@
 # Every verb is one line here and one script in scripts/. `make` alone lists them.
 .DEFAULT_GOAL := help
-.PHONY: help serve test check journeys attack shots bench fuzz format lint package package-test clean
+.PHONY: help serve test check journeys attack shots bench bench-data fuzz format lint package package-test clean
 
 export PORT ?= 8080
 export DATA ?= data
@@ -27,8 +27,11 @@ attack: ## Attack a thousand seeded series of releases with linear programs (SER
 shots: ## Take the pictures of docs/guide again, from the journeys.
 	@PROMIG_SHOTS=docs/guide/images ENGINES=sqlite scripts/test browser
 
-bench: ## Run every measure of Benchmarks/ against a release build, and print what it found (ONLY=acts, journal, page, load, cases; SMALL=1).
+bench: ## Run every measure of Benchmarks/ against a release build, and print what it found (ONLY=acts, journal, page, load, cases, results; SMALL=1).
 	@scripts/bench
+
+bench-data: ## Build the installations of up to a million case files that make bench reads, and keep them (CASES_PERCENT=10 of them, in BENCH_DATA=).
+	@ONLY=data scripts/bench
 
 fuzz: ## Feed made-up bytes to the readers of Fuzz/, each for SECONDS= (60 unless told; ONLY=name of one).
 	@SECONDS_EACH=$(SECONDS) scripts/fuzz

@@ -21,6 +21,7 @@ enum Measure {
         case "history-of": try await CaseHistory(arguments).write()
         case "case-page": try await CasePageMeasure(arguments).run()
         case "register": try await RegisterMeasure(arguments).run()
+        case "figures": try await FiguresMeasure(arguments).run()
         case "registering": try await RegisteringMeasure(arguments).run()
         default:
             FileHandle.standardError.write(Data("unknown measure: \(arguments.verb)\n".utf8))

@@ -70,6 +70,36 @@ subject (
     subject bytea NOT NULL
     place bigint NOT NULL
 )
+tally (
+    measure text COLLATE C NOT NULL
+    owner bytea NOT NULL
+    codes text COLLATE C NOT NULL
+    moment text COLLATE C NOT NULL
+    subject bytea NOT NULL
+    number bigint NOT NULL
+    since text COLLATE C
+    kind text COLLATE C NOT NULL
+    record bytea NOT NULL
+    once bytea NOT NULL
+    amount bigint NOT NULL
+    counts bigint NOT NULL
+)
+tally_state (
+    subject bytea NOT NULL
+    owner bytea NOT NULL
+    base bytea NOT NULL
+    owed bigint NOT NULL
+)
+tally_sum (
+    measure text COLLATE C NOT NULL
+    owner bytea NOT NULL
+    month text COLLATE C NOT NULL
+    codes text COLLATE C NOT NULL
+    since text COLLATE C NOT NULL
+    number bigint NOT NULL
+    amount bigint NOT NULL
+    counting bigint NOT NULL
+)
 writer (
     slot bigint NOT NULL
     id bytea NOT NULL
@@ -93,4 +123,10 @@ CREATE UNIQUE INDEX setting_pkey ON setting USING btree (name);
 CREATE UNIQUE INDEX stream_pkey ON stream USING btree (id);
 CREATE INDEX stream_writer ON stream USING btree (writer, scope);
 CREATE UNIQUE INDEX subject_pkey ON subject USING btree (subject, place);
+CREATE UNIQUE INDEX tally_pkey ON tally USING btree (measure, owner, codes, moment, subject, number);
+CREATE INDEX tally_state_base ON tally_state USING btree (base);
+CREATE INDEX tally_state_owed ON tally_state USING btree (owed, owner, subject);
+CREATE UNIQUE INDEX tally_state_pkey ON tally_state USING btree (subject);
+CREATE INDEX tally_subject ON tally USING btree (subject);
+CREATE UNIQUE INDEX tally_sum_pkey ON tally_sum USING btree (measure, owner, month, codes, since);
 CREATE UNIQUE INDEX writer_pkey ON writer USING btree (slot);

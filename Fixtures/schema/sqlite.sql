@@ -77,6 +77,41 @@ CREATE TABLE subject (
     place INTEGER NOT NULL,
     PRIMARY KEY (subject, place)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE tally (
+    measure TEXT NOT NULL,
+    owner BLOB NOT NULL,
+    codes TEXT NOT NULL,
+    moment TEXT NOT NULL,
+    subject BLOB NOT NULL,
+    number INTEGER NOT NULL,
+    since TEXT,
+    kind TEXT NOT NULL,
+    record BLOB NOT NULL,
+    once BLOB NOT NULL,
+    amount INTEGER NOT NULL,
+    counts INTEGER NOT NULL,
+    PRIMARY KEY (measure, owner, codes, moment, subject, number)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE tally_state (
+    subject BLOB NOT NULL PRIMARY KEY,
+    owner BLOB NOT NULL,
+    base BLOB NOT NULL,
+    owed INTEGER NOT NULL
+) STRICT;
+CREATE INDEX tally_state_base ON tally_state (base);
+CREATE INDEX tally_state_owed ON tally_state (owed, owner, subject);
+CREATE INDEX tally_subject ON tally (subject);
+CREATE TABLE tally_sum (
+    measure TEXT NOT NULL,
+    owner BLOB NOT NULL,
+    month TEXT NOT NULL,
+    codes TEXT NOT NULL,
+    since TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    counting INTEGER NOT NULL,
+    PRIMARY KEY (measure, owner, month, codes, since)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE writer (
     slot INTEGER NOT NULL PRIMARY KEY,
     id BLOB NOT NULL,

@@ -46,14 +46,14 @@ package struct Tallying: Sendable {
         let fresh = try fresh(question, connection)
         let found = fresh.rows(of: measure, question)
         guard question.only == nil else { return found }
-        let kept = try connection.tallies(fresh.others(of: measure, question, connection)).map { MeasureRow($0) }
+        let kept = try connection.tallies(fresh.others(of: measure, question)).map { MeasureRow($0) }
         return (kept + found).sorted { ($0.when, $0.record) < ($1.when, $1.record) }
     }
 
     func folded(_ measure: Measure, _ question: MeasureQuestion, _ connection: any Connection) throws -> [MeasureRow] {
         guard measure.addsUp, question.only == nil else { return try rows(of: measure, question, connection) }
         let fresh = try fresh(question, connection)
-        let sums = try connection.tallySums(fresh.others(of: measure, question, connection))
+        let sums = try connection.tallySums(fresh.others(of: measure, question))
         return sums.flatMap { codes, all, counting in
             [(counting, true), (all - counting, false)].filter { $0.0 != 0 }.map { amount, counts in
                 MeasureRow(when: "", kind: "", record: Self.nothing, amount: amount, counts: counts, codes: MeasureRow.codes(codes))
@@ -82,8 +82,8 @@ extension Tallying.Counted {
     }
 
     /// The rows that are kept of all other subjects.
-    fileprivate func others(of measure: Measure, _ question: MeasureQuestion, _ connection: any Connection) -> Tallies.Question {
-        Tallies.Question(measure.code, of: question.organization, question.days, on: question.today, without: subjects.sorted(), connection)
+    fileprivate func others(of measure: Measure, _ question: MeasureQuestion) -> Tallies.Question {
+        Tallies.Question(measure.code, of: question.organization, question.days, on: question.today, without: subjects.sorted())
     }
 }
 

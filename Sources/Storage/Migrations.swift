@@ -133,7 +133,7 @@ package struct Migration: Sendable {
         "migration": .side, "stream": .journal, "entry": .journal, "attachment": .journal, "history": .projected, "subject": .projected,
         "collision": .projected, "dropped": .projected,
         "projection": .side, "writer": .side, "receipt": .side, "arrival": .side, "finding": .side, "setting": .side,
-        "proof": .side, "tally": .side, "tally_state": .side,
+        "proof": .side, "tally": .side, "tally_state": .side, "tally_sum": .side,
     ]
 }
 

@@ -39,7 +39,7 @@ struct SchemaTests {
             let done = try await store.read {
                 try $0.rows("SELECT number, name FROM migration ORDER BY number") { "\(try $0.integer(0)) \(try $0.text(1))" }
             }
-            #expect(done == ["1 journal", "2 add-thing", "7 proofs", "8 subjects", "14 attachments"])
+            #expect(done == ["1 journal", "2 add-thing", "7 proofs", "8 subjects", "14 attachments", "23 tallies"])
         }
     }
 

@@ -14,11 +14,11 @@ package enum SpreadsheetText {
             return try text(try await program.made(of: file))
         } catch OutsideProgram.Fault.missing {
             throw refusal(
-                "Cette machine ne lit pas les classeurs : enregistrez le fichier en « CSV UTF-8 », ou faites installer le paquet xlsx2csv.",
+                "Cette machine ne lit pas les classeurs\u{A0}: enregistrez le fichier en «\u{A0}CSV UTF-8\u{A0}», ou faites installer le paquet xlsx2csv.",
                 en: "This machine reads no workbooks: save the file as “CSV UTF-8”, or have the package xlsx2csv installed.")
         } catch OutsideProgram.Fault.failed {
             throw refusal(
-                "Ce classeur ne se lit pas. Ouvrez-le dans un tableur, et enregistrez-le à nouveau en XLSX ou en « CSV UTF-8 ».",
+                "Ce classeur ne se lit pas. Ouvrez-le dans un tableur, et enregistrez-le à nouveau en XLSX ou en «\u{A0}CSV UTF-8\u{A0}».",
                 en: "This workbook cannot be read. Open it in a spreadsheet, and save it again as XLSX or as “CSV UTF-8”.")
         }
     }
@@ -26,7 +26,7 @@ package enum SpreadsheetText {
     private static func text(_ bytes: [UInt8]) throws(Refusal) -> String {
         guard let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) else {
             throw refusal(
-                "Ce fichier n’est ni un classeur XLSX, ni un texte en UTF-8. Enregistrez-le en XLSX ou en « CSV UTF-8 ».",
+                "Ce fichier n’est ni un classeur XLSX, ni un texte en UTF-8. Enregistrez-le en XLSX ou en «\u{A0}CSV UTF-8\u{A0}».",
                 en: "This file is neither an XLSX workbook nor text in UTF-8. Save it as XLSX or as “CSV UTF-8”.")
         }
         return text

@@ -6,7 +6,7 @@ package enum PaperPDF {
     package static let missing = Refusal(
         "pdf.missing",
         Phrase(
-            "WeasyPrint n’est pas installé sur cette machine : imprimez la page en PDF depuis le navigateur, ou installez le paquet weasyprint.",
+            "WeasyPrint n’est pas installé sur cette machine\u{A0}: imprimez la page en PDF depuis le navigateur, ou installez le paquet weasyprint.",
             en: "WeasyPrint is not installed on this machine: print the page to PDF from the browser, or install the package weasyprint."))
 
     private static let program = OutsideProgram(path: "/usr/bin/weasyprint", files: ("page.html", "page.pdf")) { ["--encoding", "utf-8", $0, $1] }
