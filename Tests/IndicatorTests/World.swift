@@ -43,7 +43,7 @@ struct World {
         for organization in organizations { files[organization] = try await fillCases(of: organization) }
         for organization in organizations { try await refer(files[organization]!, from: organization) }
         // What is counted already follows what is changed after it.
-        if chance(70) { try await ProtectionMeasures.tallying.settleAll(in: store) }
+        if chance(70) { while try await ProtectionMeasures.tallying.settle(in: store, most: 3) {} }
         try await change()
     }
 

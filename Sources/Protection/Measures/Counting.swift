@@ -34,7 +34,7 @@ struct CountedFile: Sendable {
 /// from them.
 struct Counting {
     /// All that were looked for, be they there or not.
-    let subjects: Set<AnyID>
+    private(set) var subjects: Set<AnyID>
     private(set) var files: [CountedFile] = []
     private var referrals: [(referral: Referral, sent: SentReferral)] = []
     /// Those of persons who are not counted: noted all the same, so that they follow when that changes.
@@ -102,6 +102,7 @@ struct Counting {
             for step in own {
                 bases[step.record.id.cast()] = base
                 steps.append((step.record.id.cast(), referral))
+                subjects.insert(step.record.id.cast())
             }
             // A file that is gone took its consent with it; what was sent stays counted.
             let isCounted = file.flatMap { counted[$0] } ?? true
