@@ -77,7 +77,7 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let founding = try Founding(charterPath: nil)
         let (accounts, key) = try await place.create { store in
-            let scrypt = ScryptQueue()
+            let scrypt = ScryptQueue(cost: .printed)
             let first = try await founding.found(store, isSample: true, scrypt: scrypt)
             let sample = try await founding.addSample(to: store, scrypt: scrypt)
             let organisations = organisations ?? min(Self.keepers, cases / 2_500)
