@@ -91,7 +91,7 @@ MEASURES = {
         SELECT s.month AS moment, coalesce(l.person, a.id) AS once, s.legal_help AS legal, h.sex, h.age_band AS age, a.region FROM service_given s
         JOIN agreed a ON a.id = s.case_file LEFT JOIN head h ON h.case_file = a.id LEFT JOIN linked l ON l.id = a.id WHERE s.legal_help IS NOT NULL"""),
     "R2.11": ("share", ["channel", "region"], """
-        SELECT "on" AS moment, 1 AS amount, coalesce(closed_at <= epoch_ms(CAST("on" || ' ' || at AS TIMESTAMP)) + 82800000, FALSE) AS counts, channel,
+        SELECT "on" AS moment, 1 AS amount, coalesce(closed_at <= epoch_ms(CAST("on" || ' ' || "at" AS TIMESTAMP)) + 82800000, FALSE) AS counts, channel,
             region(place) AS region FROM alert WHERE closed_at IS NOT NULL OR CAST("on" AS DATE) + 1 <= CAST($today AS DATE)"""),
     "R2.12": ("share", ["reason"], """
         SELECT decided_on AS moment, 1 AS amount, reason IS NOT NULL AS counts, reason FROM case_closure WHERE verdict = 'approved' AND decided_on IS NOT NULL"""),

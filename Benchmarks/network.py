@@ -19,7 +19,7 @@ TABLES = [
 
 def again(column, number):
     """The same identifier in its so-manieth copy: four bytes in its middle say which."""
-    return f"""substr("{column}", 1, 10) || x'feed{number:04x}' || substr("{column}", 15, 2)"""
+    return f"""CAST(substr("{column}", 1, 10) || x'feed{number:04x}' || substr("{column}", 15, 2) AS BLOB)"""
 
 
 def network(folder, cases, seed=1):
@@ -51,12 +51,12 @@ def network(folder, cases, seed=1):
             names = ", ".join(f'"{column}"' for column in columns)
             database.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE rowid <= ?", (last,))
     if cases > step:
-        columns = [row[1] for row in database.execute("PRAGMA table_info(organization_profile)")]
+        columns = [row[1] for row in database.execute("PRAGMA table_info(organization)")]
         names = ", ".join(f'"{column}"' for column in columns)
-        last = database.execute("SELECT MAX(rowid) FROM organization_profile").fetchone()[0]
+        last = database.execute("SELECT MAX(rowid) FROM organization").fetchone()[0]
         for copy in (1, 2):
             values = ", ".join(again(column, copy) if column == "id" else f'"{column}"' for column in columns)
-            database.execute(f"INSERT INTO organization_profile ({names}) SELECT {values} FROM organization_profile WHERE rowid <= ?", (last,))
+            database.execute(f"INSERT INTO organization ({names}) SELECT {values} FROM organization WHERE rowid <= ?", (last,))
     for _, sql in indexes:
         database.execute(sql)
     # All is counted anew.
