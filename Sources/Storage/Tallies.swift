@@ -185,8 +185,6 @@ extension Connection {
         ) { try $0.id(0) }
     }
 
-    package func owedTallyCount() throws -> Int { try first("SELECT COUNT(*) FROM tally_state WHERE owed = 1") { Int(try $0.integer(0)) } ?? 0 }
-
     /// These, and all that were counted together with them.
     package func tallied(with subjects: [AnyID]) throws -> Set<AnyID> {
         var all = Set(subjects)
