@@ -109,7 +109,7 @@ let package = Package(
         .target(name: "SecondWay", dependencies: ["Journal"], path: "Tests/SecondWay", swiftSettings: settings),
         tests(
             "IndicatorTests",
-            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Protection", "SecondWay", "Support"]),
+            ["Journal", "Access", "Storage", "Statistics", "Vault", "Accounts", "NetworkLife", "Results", "Protection", "SecondWay", "Support"]),
         tests("ExchangeTests", ["Journal", "Access", "NetworkLife", "Results", "Exchange", "Support"]),
         tests(
             "WebTests",

@@ -3,6 +3,7 @@ import Accounts
 import Journal
 import NetworkLife
 import Protection
+import Results
 import SecondWay
 import Statistics
 import Storage
@@ -11,7 +12,11 @@ import Testing
 
 @Suite("Each indicator, worked out a second way from the entries alone")
 struct SecondWayTests {
-    private static let measures = NetworkMeasures.all + ProtectionMeasures.all
+    private static let measures =
+        NetworkMeasures.all { day, connection in
+            let (planned, reported) = try WorkPlan.regions(on: day, connection)
+            return PlannedRegions(planned: planned, reported: reported)
+        } + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
 
     private static func text(_ figure: Figure) -> String {
         switch figure {
@@ -35,7 +40,8 @@ struct SecondWayTests {
     private static func compare(_ seed: UInt64, _ engine: Engine) async throws {
         try await TestDatabase.with(engine) { database in
             let store = try await Store.open(
-                database, Schema(AccountsArea.kinds + NetworkArea.kinds + ProtectionArea.kinds), migrations: Credentials.migrations + KeyStore.migrations)
+                database, Schema(AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds),
+                migrations: Credentials.migrations + KeyStore.migrations)
             var world = World(seed, store)
             try await world.fill()
             let registers = Registers(try await entries(store))

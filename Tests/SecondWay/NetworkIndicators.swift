@@ -67,14 +67,15 @@ extension Registers {
 
     private func branches(_ question: Question) -> Answer {
         let day = countingDay(question)
-        let met = Set(held(from: day.advanced(byMonths: -3), to: day, question.today).filter { !attendance($0).isEmpty }.compactMap { $0.id("branch") })
+        let working = workingRegions(day)
         let counted = all("branch").filter { $0.number("seat") == 0 }.map { branch in
             let isLed =
                 branch.has("focal_point")
                 || all("role_assignment").contains {
                     $0.text("role") == "branch-focal-point" && $0.id("branch") == branch.id && ($0.text("since") ?? "0") <= day.description
                 }
-            return Counted(counts: isLed && met.contains(branch.id), once: branch.id, codes: ["region": region(branch.text("place"))])
+            let region = region(branch.text("place"))
+            return Counted(counts: isLed && working.contains { $0 == region ?? "" }, once: branch.id, codes: ["region": region])
         }
         return Answer(counted, ["region"], Total.different)
     }

@@ -80,6 +80,6 @@ extension Registers {
 
     /// Any indicator that open and countable columns give; nil where it is none of them.
     package func answer(_ code: String, _ question: Question) -> Answer? {
-        network(code, question) ?? cases(code, question) ?? referrals(code, question)
+        network(code, question) ?? project(code, question) ?? cases(code, question) ?? referrals(code, question)
     }
 }

@@ -6,7 +6,10 @@ import Storage
 
 /// What the network's own registers tell of its life, each by its indicator: of all its organisations, since it has them in common.
 package enum NetworkMeasures {
-    package static let all: [Measure] = [activeMembers, nationalMeetings, women, workingBranches, decisionsInTime]
+    /// - plans: the work that is planned in regions on a day, and what was reported of it.
+    package static func all(plans: @escaping PlannedRegions.Source) -> [Measure] {
+        [activeMembers, nationalMeetings, women, workingBranches(plans), decisionsInTime]
+    }
 
     static let region = Dimension("region", Phrase("Région", en: "Region"), codes: nil)
     private static let meetingType = Dimension("meeting", Phrase("Type de rencontre", en: "Type of meeting"), MeetingType.self)
@@ -105,27 +108,27 @@ package enum NetworkMeasures {
         }
     }
 
-    static let workingBranches = Measure(
-        "R1.4", Phrase("Antennes au travail", en: "Branches at work"),
-        definition: Phrase(
-            "Antennes, siège excepté, qui ont un point focal et ont tenu une réunion, présence notée, dans les trois mois d’avant. Leur plan et leur rapport trimestriels ne sont pas encore des registres.",
-            en:
-                "Branches, without the seat, that have a focal point and held a meeting, attendance noted, in the three months before. Their quarterly plan and report are no registers yet."
-        ),
-        unit: Phrase("antennes", en: "branches"), .stock, by: [region], of: .deeds, from: [BranchProfile.kind]
-    ) { question, connection in
-        let day = question.countingDay
-        let led = try Set(
-            connection.all(RoleAssignment.self, "WHERE role = ? AND branch IS NOT NULL ORDER BY id LIMIT \(most)", [Role.branchFocalPoint.value])
-                .compactMap(\.record).filter { $0.since.map { $0 <= day } ?? true }.compactMap(\.branch))
-        let held = try meetings(
-            MeasureQuestion(organization: nil, days: day.advanced(byMonths: -3)...day, today: question.today), connection)
-        let noted = try attendance(at: held, connection)
-        let met = Set(held.filter { noted[$0.id] != nil }.compactMap(\.branch))
-        return try connection.all(BranchProfile.self, "WHERE seat = 0 ORDER BY name, id LIMIT \(most)").map(\.record).map { branch in
-            MeasureRow(
-                when: day.description, kind: BranchProfile.kind, record: branch.id.cast(),
-                counts: (branch.focalPoint != nil || led.contains(branch.id)) && met.contains(branch.id), codes: ["region": branch.place?.region?.code])
+    private static func workingBranches(_ plans: @escaping PlannedRegions.Source) -> Measure {
+        Measure(
+            "R1.4", Phrase("Antennes au travail", en: "Branches at work"),
+            definition: Phrase(
+                "Antennes, siège excepté, qui, dans le trimestre du projet où tombe ce jour, ont un point focal, une activité prévue nommément dans leur région, et un point d’avancement noté sur une activité de leur région.",
+                en:
+                    "Branches, without the seat, that in the project’s quarter of that day have a focal point, an activity planned for their region by name, and a progress note on an activity of their region."
+            ),
+            unit: Phrase("antennes", en: "branches"), .stock, by: [region], of: .deeds, from: [BranchProfile.kind]
+        ) { question, connection in
+            let day = question.countingDay
+            let led = try Set(
+                connection.all(RoleAssignment.self, "WHERE role = ? AND branch IS NOT NULL ORDER BY id LIMIT \(most)", [Role.branchFocalPoint.value])
+                    .compactMap(\.record).filter { $0.since.map { $0 <= day } ?? true }.compactMap(\.branch))
+            let regions = try plans(day, connection)
+            return try connection.all(BranchProfile.self, "WHERE seat = 0 ORDER BY name, id LIMIT \(most)").map(\.record).map { branch in
+                let isLed = branch.focalPoint != nil || led.contains(branch.id)
+                return MeasureRow(
+                    when: day.description, kind: BranchProfile.kind, record: branch.id.cast(),
+                    counts: isLed && (Region(of: branch.place).map(regions.working.contains) ?? false), codes: ["region": branch.place?.region?.code])
+            }
         }
     }
 
@@ -173,4 +176,14 @@ package enum NetworkMeasures {
 extension MeasureQuestion {
     /// What keeps a table of the network's to the one record asked about: whose it is does not matter there.
     fileprivate var ofNetwork: (sql: String, values: [Value]) { MeasureQuestion(organization: nil, days: days, today: today, only: only).chosen() }
+}
+
+/// The regions for which work is planned by name in the quarter of a day, and those of which something was reported in it by then.
+package struct PlannedRegions: Sendable {
+    /// Reads them of a day; the area that keeps the plan knows how.
+    package typealias Source = @Sendable (Day, any Connection) throws -> PlannedRegions
+
+    let working: Set<Region>
+
+    package init(planned: Set<Region>, reported: Set<Region>) { working = planned.intersection(reported) }
 }

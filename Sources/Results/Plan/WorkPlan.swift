@@ -44,6 +44,25 @@ package struct WorkPlan: Sendable {
     package func underway(on today: Day) -> [Line] { lines.filter { $0.activity.state != .done && !$0.activity.isLate(calendar, on: today) } }
 }
 
+extension WorkPlan {
+    /// For which regions an activity is planned by name in the quarter of a day, and on whose activities progress was noted in that quarter, up to the day.
+    /// None where the day is outside the project.
+    package static func regions(on day: Day, _ connection: any Connection) throws -> (planned: Set<Region>, reported: Set<Region>) {
+        let calendar = try connection.calendar()
+        let quarter = calendar.quarter(on: day)
+        guard let days = calendar.days(of: quarter), days.contains(day) else { return ([], []) }
+        let activities = try connection.all(Activity.self, "ORDER BY rank, id LIMIT 1000").map(\.record).filter { $0.state != .dropped }
+        let noted = try Set(
+            connection.all(ActivityReport.self, "WHERE \"on\" BETWEEN ? AND ? ORDER BY id LIMIT 10000", [days.lowerBound.value, day.value])
+                .compactMap(\.record.activity))
+        let months = ProjectCalendar.months(of: quarter)
+        return (
+            Set(activities.filter { $0.isPlanned(in: months) }.flatMap(\.regions.elements)),
+            Set(activities.filter { noted.contains($0.id) }.flatMap(\.regions.elements))
+        )
+    }
+}
+
 extension Activity {
     fileprivate func wasDone(before day: Day?) -> Bool {
         guard state == .done else { return false }

@@ -11,7 +11,13 @@ package enum Areas {
     package static let kinds = AccountsArea.kinds + NetworkArea.kinds + ResultsArea.kinds + ProtectionArea.kinds
     package static let acts = AccountsArea.acts + NetworkArea.acts + ResultsArea.acts + ProtectionArea.acts
     /// What works out the indicators, each by its code.
-    package static let measures = NetworkMeasures.all + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
+    package static let measures = networkMeasures + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
+
+    /// Whether a branch works is told by two areas: the network has the branches, the project their plan.
+    private static let networkMeasures = NetworkMeasures.all { day, connection in
+        let (planned, reported) = try WorkPlan.regions(on: day, connection)
+        return PlannedRegions(planned: planned, reported: reported)
+    }
 
     static func measure(_ code: String) -> Measure? { byCode[code] }
 
