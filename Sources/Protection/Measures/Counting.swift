@@ -167,7 +167,8 @@ private struct SubjectReading {
                     """
                     SELECT referral.id, case_referral.case_file FROM case_referral \
                     JOIN referral ON referral.id = case_referral.referral AND referral.sender = case_referral.organization \
-                    WHERE case_referral.referral IN \(list.places) OR case_referral.case_file IN \(list.places) ORDER BY case_referral.id
+                    WHERE case_referral.case_file IS NOT NULL AND (case_referral.referral IN \(list.places) OR case_referral.case_file IN \(list.places)) \
+                    ORDER BY case_referral.id
                     """, list.values + list.values
                 ) { row in
                     let (referral, file) = (try row.id(0), try row.id(1))
@@ -175,8 +176,8 @@ private struct SubjectReading {
                     found.formUnion([referral, file])
                 }
             }
-            try connection.batch(asked, "SELECT referral FROM referral_step WHERE id IN") { found.insert(try $0.id(0)) }
-            try connection.batch(asked, "SELECT case_file FROM outside_referral WHERE id IN") { found.insert(try $0.id(0)) }
+            try connection.batch(asked, "SELECT referral FROM referral_step WHERE referral IS NOT NULL AND id IN") { found.insert(try $0.id(0)) }
+            try connection.batch(asked, "SELECT case_file FROM outside_referral WHERE case_file IS NOT NULL AND id IN") { found.insert(try $0.id(0)) }
             new = found.subtracting(subjects)
         }
         (self.subjects, self.files) = (subjects, files)
