@@ -16,6 +16,7 @@ package enum ProtectionArea {
         RecordKind(Need.self), RecordKind(Assessment.self), RecordKind(PlanAction.self), RecordKind(ServiceGiven.self), RecordKind(CaseNote.self),
         RecordKind(CaseDocument.self),
         RecordKind(CaseClosure.self), RecordKind(CaseReopening.self), RecordKind(ErasedCase.self), RecordKind(ErasedCount.self), RecordKind(RetentionRule.self),
+        RecordKind(NeedTotals.self),
         RecordKind(Feedback.self), RecordKind(DataRequest.self), RecordKind(DataRequestRule.self),
         RecordKind(Complaint.self), RecordKind(ComplaintContent.self), RecordKind(ComplaintNote.self), RecordKind(ComplaintAnswer.self),
         RecordKind(ComplaintRule.self),

@@ -26,6 +26,10 @@ package struct Measure: Sendable {
         case read(@Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow])
         /// Each subject’s are kept.
         case kept(Tallying)
+        /// Sessions that open what is sealed count it and write what it came to; `awaited` are the months that an owner has yet to count.
+        case toldBySessions(
+            @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow],
+            awaited: @Sendable (MeasureQuestion, any Connection) throws -> [(owner: AnyID, month: String)])
     }
 
     package init(
@@ -53,7 +57,7 @@ package struct Measure: Sendable {
     /// All that it counts, the oldest first.
     package func rows(_ question: MeasureQuestion, _ connection: any Connection) throws -> [MeasureRow] {
         switch source {
-        case .read(let read): try read(question, connection)
+        case .read(let read), .toldBySessions(let read, _): try read(question, connection)
         case .kept(let tallying): try tallying.rows(of: self, question, connection)
         }
     }
@@ -61,10 +65,17 @@ package struct Measure: Sendable {
     /// As few rows as give the same figures as all of them: none of these is a record’s.
     package func folded(_ question: MeasureQuestion, _ connection: any Connection) throws -> [MeasureRow] {
         switch source {
-        case .read(let read): try read(question, connection)
+        case .read(let read), .toldBySessions(let read, _): try read(question, connection)
         case .kept(let tallying): try tallying.folded(self, question, connection)
         }
     }
+
+    /// The months that are still to be counted by who can open them; none where the registers tell all by themselves.
+    package func awaited(_ question: MeasureQuestion, _ connection: any Connection) throws -> [(owner: AnyID, month: String)] {
+        if case .toldBySessions(_, let awaited) = source { try awaited(question, connection) } else { [] }
+    }
+
+    package var isToldBySessions: Bool { if case .toldBySessions = source { true } else { false } }
 
     /// Whom or what a figure tells of, and so who may know it exactly.
     package enum Subject: Sendable {
@@ -113,9 +124,10 @@ package struct MeasureQuestion: Sendable {
     }
 
     /// All days that there are, of one record.
-    package init(about record: AnyID, today: Day) {
-        self.init(organization: nil, days: Day(year: 1000, month: 1, day: 1)!...Day(year: 9999, month: 12, day: 31)!, today: today, only: record)
-    }
+    package init(about record: AnyID, today: Day) { self.init(organization: nil, days: Self.always, today: today, only: record) }
+
+    /// All days that there are.
+    package static let always = Day(year: 1000, month: 1, day: 1)!...Day(year: 9999, month: 12, day: 31)!
 
     /// The condition that keeps the rows of a table to those asked about, by the column that says whose they are.
     package func own(_ column: String = "organization") -> (sql: String, values: [Value]) {
@@ -154,6 +166,9 @@ package struct MeasureQuestion: Sendable {
         let (first, last) = (days.lowerBound.description, days.upperBound.description)
         return row.when.utf8.count == 7 ? (first.prefix(7)...last.prefix(7)).contains(row.when[...]) : (first...last).contains(row.when)
     }
+
+    /// Whether a month has some of the days in it.
+    package func isIn(_ month: String) -> Bool { (days.lowerBound.description.prefix(7)...days.upperBound.description.prefix(7)).contains(month[...]) }
 
     /// The days as columns of text compare them.
     package var first: Value { .text(days.lowerBound.description) }

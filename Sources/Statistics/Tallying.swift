@@ -110,7 +110,8 @@ extension MeasureRow {
             measure: code, codes: codes, moment: when, since: since?.description, kind: kind, record: record, once: once, amount: amount, counts: counts)
     }
 
-    fileprivate static func codes(_ text: String) -> [String: String?] {
+    /// Codes from one text, as cells of tables have them too: "region=NE001 sex=female".
+    package static func codes(_ text: String) -> [String: String?] {
         Dictionary(
             text.split(separator: " ").compactMap { pair in
                 pair.firstIndex(of: "=").map { (String(pair[..<$0]), String(pair[pair.index(after: $0)...])) }

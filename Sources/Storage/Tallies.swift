@@ -177,6 +177,14 @@ extension Connection {
         return sums.sorted { $0.key < $1.key }.map { ($0.key, $0.value.all, $0.value.counting) }
     }
 
+    /// The months in which something is counted by a measure, of each owner or of one.
+    package func tallyMonths(of measure: String, owner: AnyID? = nil) throws -> [(owner: AnyID, month: String)] {
+        try rows(
+            "SELECT DISTINCT owner, month FROM tally_sum WHERE measure = ?\(owner == nil ? "" : " AND owner = ?") ORDER BY owner, month",
+            [.text(measure)] + (owner.map { [$0.value] } ?? [])
+        ) { (try $0.id(0), try $0.text(1)) }
+    }
+
     /// The next so many subjects that are to be counted anew: of one owner, and those of whom nothing says whose they are; or of all.
     package func owedTallies(of owner: AnyID? = nil, limit: Int) throws -> [AnyID] {
         try rows(

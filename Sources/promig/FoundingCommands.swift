@@ -3,6 +3,8 @@ import ArgumentParser
 import Foundation
 import Journal
 import NetworkLife
+import Protection
+import Statistics
 import Storage
 import Vault
 
@@ -95,6 +97,8 @@ struct Demo: AsyncParsableCommand {
             files.end()
             let circle = sample.accounts.filter { $0.has(.complaintsFocalPoint) }
             try await ComplaintInvention(seed: seed, circle: circle, teams: all).fill(store, ComplaintInvention.count(for: cases))
+            try await ProtectionMeasures.tallying.settleAll(in: store)
+            for team in CaseTeam.all(of: sample.accounts) { try await team.countNeeds(in: store) }
             try await founding.releaseSample(of: store)
             return ([first] + sample.shown + shown, try await store.drawArchiveKey())
         }

@@ -1,7 +1,7 @@
 """Persons whom the network meets, each with what must not go wrong for them. The boy alone is in test_case, who only asked the way in test_registers."""
 import uuid
 
-AGENT = "c09"
+AGENT, SUPERVISOR, OFFICER = "c09", "c07", "c18"
 
 
 def opens_a_case(agent, name, **answers):
@@ -92,6 +92,18 @@ def test_a_family_with_a_child_with_a_disability_is_one_file_of_several_people(s
     agent.opens("/cases")
     agent.reads(name)
     agent.reads_nothing_of("Idrissa", "Handicap")
+
+    # What is sealed is counted by who opens it: the supervisor, whose reading is noted; the totals alone are told.
+    supervisor = sits(SUPERVISOR)
+    supervisor.opens("/measures?measure=R2.2")
+    supervisor.follows("Besoins spécifiques des personnes repérées")
+    supervisor.presses("Compter les besoins")
+    supervisor.reads("Dernier changement compté le", "Handicap", "seuls les totaux restent")
+    supervisor.reads_nothing_of(name)
+    officer = sits(OFFICER)
+    officer.opens("/measures?measure=R2.2.a")
+    officer.reads("Besoins spécifiques des personnes repérées")
+    officer.reads_nothing_of("Compter les besoins", name)
 
 
 def test_an_asylum_seeker_is_sent_to_who_takes_the_request_and_never_just_home(sits):

@@ -30,7 +30,7 @@ struct World {
     mutating func month() -> String { String(day().description.prefix(7)) }
     mutating func place() -> PlaceCode? { chance(85) ? PlaceCode(one(["NE001", "NE001002", "NE005013", "NE008", "NE001002001"])) : nil }
 
-    private func note(in scope: Journal.Scope = .network, _ records: [any Record]) async throws {
+    func note(in scope: Journal.Scope = .network, _ records: [any Record]) async throws {
         try await store.perform("sample.load", by: nil, in: scope) { act in
             for record in records { try make(record, act) }
         }
@@ -39,6 +39,7 @@ struct World {
     /// Fills all registers, then changes and takes out some of what was noted.
     mutating func fill() async throws {
         try await fillNetwork()
+        try await fillProject()
         var files: [ID<Organization>: [ID<CaseFile>]] = [:]
         for organization in organizations { files[organization] = try await fillCases(of: organization) }
         for organization in organizations { try await refer(files[organization]!, from: organization) }
@@ -164,6 +165,13 @@ struct World {
             (erased.measure, erased.month, erased.amount) = (["R2.2", "R2.3", "R2.7", "R2.12"][number(0...3)], month(), number(1...3))
             (erased.counts, erased.region, erased.situation) = (number(0...1) == 1, place()?.region, maybe(50, code()))
             records.append(erased)
+        }
+        for _ in 0..<number(0...5) {
+            var totals = NeedTotals()
+            (totals.month, totals.on, totals.by) = (month(), day(), ID())
+            totals.cells = ["region=NE001 specific=DS", "region=NE005 specific=TIP", "specific=DS"].filter { _ in chance(60) }.map { "\($0)\t\(number(1...9))" }
+                .joined(separator: "\n")
+            records.append(totals)
         }
         for _ in 0..<number(0...4) {
             var session = InformationSession()

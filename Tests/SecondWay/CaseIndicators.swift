@@ -40,6 +40,7 @@ extension Registers {
         switch code {
         case "R2.1": informed(question)
         case "R2.2": identified(question)
+        case "R2.2.a": needs(question)
         case "R2.3": assessed(question)
         case "R2.7":
             Answer(
@@ -66,6 +67,20 @@ extension Registers {
     }
 
     private func region(_ place: String?) -> String? { place.flatMap { $0.count >= 5 ? String($0.prefix(5)) : nil } }
+
+    /// What was counted last of each month, written as lines: "region=NE001 specific=DS", a tab, the number.
+    private func needs(_ question: Question) -> Answer {
+        let told = all("need_totals", of: question.organization).filter { question.holdsMonth($0.text("month")) }
+        let last = Dictionary(grouping: told) { [$0.id("organization")?.description, $0.text("month")] }.values.map { counts in
+            counts.max { ($0.made, $0.id) < ($1.made, $1.id) }!
+        }
+        let counted = last.flatMap { ($0.text("cells") ?? "").split(separator: "\n") }.map { line -> Counted in
+            let parts = line.split(separator: "\t")
+            let codes = parts[0].split(separator: " ").map { $0.split(separator: "=") }
+            return Counted(amount: Int(parts[1])!, codes: Dictionary(uniqueKeysWithValues: codes.map { (String($0[0]), String($0[1])) }))
+        }
+        return Answer(counted, ["specific", "region"], Total.sum)
+    }
 
     private func informed(_ question: Question) -> Answer {
         let columns: [(String, String?, String?)] = [

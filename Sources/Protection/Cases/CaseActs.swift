@@ -68,6 +68,8 @@ extension ActName {
         .conferenceEdit,
         .conferenceTakeOut,
         .closureReview,
+        .needsCount,
+        .needsOpen,
     ]
 
     static let caseWork: [ActName] = [

@@ -5,7 +5,7 @@ import Storage
 
 /// What the registers of the area tell of the project's second result, each by its indicator.
 package enum ProtectionMeasures {
-    package static let all: [Measure] = counted.map(\.measure) + [complaintsReceived]
+    package static let all: [Measure] = counted.map(\.measure) + [needs, complaintsReceived]
 
     /// Those of which each record that stands by itself has a part.
     static let counted = [informed] + ofCases + [alertsInTime, complete]

@@ -9,6 +9,7 @@ extension ProtectionMeasures {
         released(informed, by: [["region", "sex"], ["sex", "age"], ["manner"]]),
         // A case file may be a child’s.
         released(identified, by: [["region", "sex"], ["sex", "age"]], .sensitive),
+        ReleasedMeasure(needs, by: needs.dimensions.map { [$0] }, .sensitive, places: regions),
         released(assessedInTime, by: [["region"]]),
         released(referred, by: [["need"], ["priority", "way"]]),
         released(acceptedReferrals, by: [["need"]]),

@@ -40,6 +40,8 @@ package struct ReleasedTable: Record {
     package var cells = ""
     /// Of a median that may be shown: doubled, and of how many.
     package var median: Int?
+    /// Of what only their own sessions count: how many organisations had not counted it all.
+    package var awaited: Int?
 
     package init() {}
 
@@ -54,6 +56,7 @@ package struct ReleasedTable: Record {
         .init("threshold", \.threshold, "Seuil", en: "Threshold", required: true, input: .hidden),
         .init("cells", \.cells, "Cases", en: "Cells", required: true, limit: 1_000_000, input: .hidden),
         .init("median", \.median, "Médiane doublée", en: "Doubled median", input: .hidden),
+        .init("awaited", \.awaited, "Organisations qui n’ont pas compté", en: "Organisations that have not counted", input: .hidden),
     ]
 }
 

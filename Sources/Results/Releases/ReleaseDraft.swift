@@ -10,6 +10,7 @@ package struct ReleaseDraft: Sendable {
         package let result: Suppressed
         let own: [(organization: AnyID, counts: [Int])]
         let median: Int?
+        package let awaited: Int?
     }
 
     package let month: ReleaseMonth
@@ -50,7 +51,9 @@ package struct ReleaseDraft: Sendable {
         let earlier = try earlier(released, past, connection)
         let known = try contributions(to: released, past, own, connection)
         let result = shape.suppress(counts, after: earlier, own: known, by: released.rule)
-        return Table(released: released, result: result, own: own, median: median(amounts, of: released, result))
+        let question = MeasureQuestion(organization: nil, days: beginning...month.last, today: today)
+        let awaited = released.measure.isToldBySessions ? try Set(released.measure.awaited(question, connection).map(\.owner)).count : nil
+        return Table(released: released, result: result, own: own, median: median(amounts, of: released, result), awaited: awaited)
     }
 
     /// What each earlier release showed of the measure.
@@ -130,6 +133,7 @@ extension ReleaseDraft.Table {
     fileprivate func record(of release: ID<Release>) -> ReleasedTable {
         var table = ReleasedTable()
         (table.release, table.measure, table.threshold, table.median) = (release, released.measure.code, released.rule.threshold, median)
+        table.awaited = awaited
         table.cells = CellText.text(released.shape.cells, result.shown)
         return table
     }

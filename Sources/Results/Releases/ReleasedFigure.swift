@@ -21,6 +21,8 @@ package struct ReleasedFigures: Sendable {
     private let summary: Measure.Summary
     /// The day on which they were released.
     package let madeOn: Day?
+    /// How many organisations had not counted all of what only their own sessions open; nil where the registers tell all by themselves.
+    package var awaited: Int? { table?.awaited }
     /// Up to when they count.
     package let until: Day?
 

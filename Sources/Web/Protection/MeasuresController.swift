@@ -7,7 +7,7 @@ import Storage
 
 /// What the organisation's registers come to, for those who answer for them: each figure with what it is made of.
 enum MeasuresController {
-    static let routes: [Route] = [.get(.measures, .permission(.measureShow), show)]
+    static let routes: [Route] = [.get(.measures, .permission(.measureShow), show)] + NeedCounting.routes
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let period = Period(visit)
@@ -60,14 +60,19 @@ enum MeasuresController {
         let text = FigureText(visit, measure)
         let parts = try FigureParts.all(measure, rows, visit, connection)
         let evidence = visit.may(.caseShow) && measure.subject != .common ? try Evidence(rows, visit, connection) : nil
-        let groups = visit.may(.caseShow) || measure.subject == .common ? nil : EvidenceGroups(rows, say)
+        let state = measure.isToldBySessions ? try NeedCountState(visit, question, connection) : nil
+        let groups = visit.may(.caseShow) || measure.subject == .common || state != nil ? nil : EvidenceGroups(rows, say)
         return visit.page(
             say(measure.title), lede: say(measure.definition),
             trail: Registers.trail(visit, of: .measures)
         ) {
             p(.class("figure")) { text.text(measure.figure(of: rows)) }
             PeriodForm(visit: visit, period: period, measure: measure.code)
+            if let state { state }
             Each(parts) { $0 }
+            Each(ProtectionMeasures.all.filter { $0.code.hasPrefix("\(measure.code).") }) { closer in
+                p { a(say(closer.title), .href(period.address(of: closer.code))) }
+            }
             notDeduplicated(say)
             if let evidence {
                 EvidenceView(visit: visit, measure: measure, evidence: evidence, address: period.address(of: measure.code))

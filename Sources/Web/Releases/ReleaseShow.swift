@@ -32,6 +32,13 @@ enum ReleaseShow {
                 Each(one.released.tables) { table in
                     ReleasedTableView(visit: visit, released: one.released, figures: one.figures, dimensions: table, places: places)
                 }
+                if let awaited = one.figures.awaited, awaited > 0 {
+                    p(
+                        say(
+                            "Pas encore compté par \(awaited) organisation\(awaited > 1 ? "s" : "").",
+                            en: "Not yet counted by \(awaited) organisation\(awaited > 1 ? "s" : "")."),
+                        .class("note"))
+                }
                 p(Disclosure.sentence(say), .class("note"))
                 p(
                     say("Seuil de cette mesure : \(one.released.rule.threshold).", en: "Threshold of this measure: \(one.released.rule.threshold)."),

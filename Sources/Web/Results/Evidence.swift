@@ -31,6 +31,7 @@ struct Evidence: Sendable {
         InformationSession.kind: (InformationSession.title, "venue", { SitePath.informationSession($0) }),
         Alert.kind: (Alert.title, nil, { SitePath.alert($0) }),
         ErasedCount.kind: (ErasedCount.title, nil, nil),
+        NeedTotals.kind: (NeedTotals.title, nil, nil),
         MeetingRecord.kind: (MeetingRecord.title, "title", { SitePath.meeting($0) }),
         Decision.kind: (Decision.title, "text", { SitePath.decision($0) }),
         Activity.kind: (Activity.title, "title", { SitePath.activity($0) }),

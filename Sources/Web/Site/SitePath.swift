@@ -253,6 +253,7 @@ package enum SitePath: String, CaseIterable, Sendable {
     case dataRequestAnswer = "/data-requests/:id/answer"
     case readings = "/readings"
     case measures = "/measures"
+    case needCount = "/measures/needs"
     case releases = "/releases"
     case releaseNew = "/releases/new"
     case release = "/releases/:id"

@@ -3,6 +3,7 @@ import Accounts
 import Journal
 import Matching
 import NetworkLife
+import Protection
 import Storage
 import Vault
 
@@ -51,6 +52,16 @@ struct CaseTeam: Sendable {
         }
         let acronyms = Dictionary(organizations.map { ($0.id, $0.acronym) }, uniquingKeysWith: { first, _ in first })
         return (teams, accounts.map { $0.shown(in: $0.profile.organization.flatMap { acronyms[$0] } ?? "") })
+    }
+
+    /// Counts the sealed needs of its case files, whose tallies are settled, as its supervisor does each month.
+    func countNeeds(in store: Store) async throws {
+        let today = store.today
+        let count = try await store.read { try NeedCount(of: organization, by: Keyring(supervisor.keys, $0), on: today, $0) }
+        let act = ActName.needsCount
+        try await store.perform(act.name, by: supervisor.author, in: .organization(organization), signed: act.isSigned) {
+            try count.write(by: supervisor.profile.id, in: $0, on: today)
+        }
     }
 
     private static func person(_ place: Int, _ role: Role, in organization: OrganizationProfile, on day: Day, _ seeded: InventedDice) -> (
