@@ -73,7 +73,7 @@ def test_a_trafficked_woman_keeps_her_story_from_the_police_and_takes_another_co
 
 def test_a_family_with_a_child_with_a_disability_is_one_file_of_several_people(sits):
     agent, name = sits(AGENT), f"Hawa {uuid.uuid4().hex[:6]}"
-    case = opens_a_case(agent, name, sharing="members", family="dependants", situation="expelled-libya")
+    case = opens_a_case(agent, name, sharing="members", statistics="yes", family="dependants", situation="expelled-libya")
     for child, relation, walking in ((f"Idrissa {name[-3:]}", "child", "3"), (f"Salamatou {name[-3:]}", "child", "1")):
         agent.opens(case)
         agent.follows("Ajouter une personne")
