@@ -15,11 +15,10 @@ struct FigureParts: Component, Sendable {
         let places = try Names(visit, connection, ids: [], places: rows.map { $0.codes["region"].flatMap(PlaceCode.init) })
         let text = FigureText(visit, measure)
         return measure.dimensions.map { dimension in
-            FigureParts(
+            let figures = measure.figures(of: rows, by: dimension)
+            return FigureParts(
                 title: visit.say(dimension.title),
-                lines: measure.figures(of: rows, by: dimension).map { code, figure in
-                    (label(code, dimension, places, visit.say), text.text(figure, isPart: true))
-                })
+                lines: zip(figures, text.texts(ofParts: figures.map(\.figure))).map { (label($0.code, dimension, places, visit.say), $1) })
         }.filter { !$0.lines.isEmpty }
     }
 

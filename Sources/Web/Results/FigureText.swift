@@ -16,6 +16,23 @@ struct FigureText: Sendable {
         isGuarded = measure.subject == .persons && !visit.may(.caseShow)
     }
 
+    /// The parts of a whole that stands above them. Small ones take the next smallest with them as long as they are few even so: what is left of the whole
+    /// is never small either.
+    func texts(ofParts figures: [Figure]) -> [String] {
+        let smallest = figures.indices.filter { figures[$0].base > 0 }.sorted { figures[$0].base < figures[$1].base }
+        var hidden: Set<Int> = []
+        if isGuarded {
+            var sum = 0
+            for place in smallest where figures[place].base < Self.least || (1..<Self.least).contains(sum) {
+                hidden.insert(place)
+                sum += figures[place].base
+            }
+        }
+        return figures.indices.map { place in
+            hidden.contains(place) && figures[place].base >= Self.least ? say("non montré", en: "not shown") : text(figures[place], isPart: true)
+        }
+    }
+
     /// `isPart` where the unit stands above already.
     func text(_ figure: Figure, isPart: Bool = false) -> String {
         let unit = isPart ? "" : " \(say(measure.unit))"

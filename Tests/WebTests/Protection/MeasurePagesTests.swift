@@ -34,6 +34,20 @@ struct MeasurePagesTests {
         }
     }
 
+    @Test("hide with a small part what would give it away, where the whole is told")
+    func parts() async throws {
+        try await CaseSite.with { site in
+            for number in 0..<6 { _ = try await site.opened(by: site.agent, ["name": "Moussa \(number)", "sex": "male"]) }
+            _ = try await site.opened(by: site.agent, ["name": "Aïchatou", "sex": "female"])
+            let officer = try await site.test.browser(of: try await site.test.member("ramatou", [.meal]))
+            let told = try await officer.get("/measures?measure=R2.2").text
+            #expect(told.contains("7 personnes") && told.contains("Femme ou fille moins de 5") && told.contains("Homme ou garçon non montré"))
+            let supervisor = try await site.test.browser(of: site.supervisor)
+            let known = try await supervisor.get("/measures?measure=R2.2").text
+            #expect(known.contains("Femme ou fille 1") && known.contains("Homme ou garçon 6"))
+        }
+    }
+
     @Test("tell of complaints in fives, to everyone, and whose figures they are not")
     func complaints() async throws {
         try await CaseSite.with { site in
