@@ -24,6 +24,7 @@ TABLES = {
     "outside_step": "id outside step on access rank made",
     "information_session": "on manner place women men girls boys others elder_women elder_men topics languages total",
     "alert": "on at channel place closed_at",
+    "need_totals": "id organization month cells made",
     "erased_count": "measure month amount counts once region situation",
 }
 SEALED = {"individual", "family", "community", "structural"}
@@ -76,6 +77,11 @@ MEASURES = {
             SELECT a.*, row_number() OVER (PARTITION BY coalesce(l.person, a.id) ORDER BY a.month, a.id) = 1 AS bears FROM agreed a
             LEFT JOIN linked l ON l.id = a.id WHERE a.id IN (SELECT case_file FROM screening WHERE individual OR family OR community OR structural)) f
         JOIN case_person p ON p.case_file = f.id WHERE f.bears OR p.relation <> 'head'"""),
+    "R2.2.a": ("sum", ["specific", "region"], """
+        SELECT month AS moment, CAST(split_part(line, chr(9), 2) AS BIGINT) AS amount, TRUE AS counts, regexp_extract(line, 'specific=([^ \\t]+)', 1) AS specific,
+            nullif(regexp_extract(line, 'region=([^ \\t]+)', 1), '') AS region FROM (
+            SELECT month, unnest(string_split(cells, chr(10))) AS line FROM (
+                SELECT *, row_number() OVER (PARTITION BY organization, month ORDER BY made DESC, id DESC) AS back FROM need_totals) WHERE back = 1 AND cells <> '')"""),
     "R2.3": ("share", ["risk", "region"], """
         SELECT assess_by AS moment, 1 AS amount, coalesce(assessed_on <= assess_by, FALSE) AS counts, risk, region FROM agreed
         WHERE assess_by IS NOT NULL AND (assessed_on IS NOT NULL OR assess_by < $today)"""),
