@@ -38,6 +38,11 @@ import Testing
         print("\(Self.count) series: \(found.hidden) hidden cells, \(found.programs) programs, \(found.shown) shown, \(share) % of hypercubes")
     }
 
+    @Test("hides more where a cell can be a threshold further on neither side alone")
+    func bothSides() async throws {
+        #expect(try await Self.attack([SeededSeries(seed: 482)]).holes.isEmpty)
+    }
+
     @Test("is attacked in earnest: what hides small cells alone is told")
     func breaks() async throws {
         let found = try await Self.attack((0..<5).map { SeededSeries(seed: $0, breaking: true) })

@@ -223,29 +223,19 @@ struct Attack {
         guard let range = targets[target].ranges[attacker] else { return false }
         let shown = shape.cells.indices.filter { !isHidden[$0] }
         for cell in shown { open(cell, program) }
-        let worlds = [true, false].compactMap { isLeast -> (loss: Double, world: LinearProgram.Solution)? in
-            // Weighed again by what the last world moved, fewer cells move further (Candès, Wakin and Boyd 2008).
-            var best: (loss: Double, world: LinearProgram.Solution)?
-            var moved: [Int: Double] = [:]
-            for _ in 0..<3 {
-                for cell in shown {
-                    let weight = self.loss(of: cell) / (moved.isEmpty ? width : moved[cell, default: 0] + width / 8)
-                    for column in [above[cell], below[cell]] { program.weigh(column, weight) }
-                }
-                let value = isLeast ? range.lowerBound + width : range.upperBound - width
-                guard let world = hold(target, value, isLeast: isLeast, &program) else { break }
-                for cell in shown { moved[cell] = world[above[cell]] + world[below[cell]] }
-                let loss = shown.reduce(0.0) { sum, cell in sum + (moved[cell, default: 0] > Self.accuracy ? self.loss(of: cell) : 0) }
-                if best.map({ loss < $0.loss - Self.accuracy }) ?? true { best = (loss, world) }
+        let further = [(range.lowerBound + width, true), (range.upperBound - width, false)].compactMap { value, isLeast in
+            move(target, to: value, isLeast: isLeast, hiding: shown, &program)
+        }
+        var worlds = further.min(by: { $0.loss < $1.loss - Self.accuracy }).map { [$0.world] } ?? []
+        if worlds.isEmpty, let (low, high) = reach(of: target, &program), high - low >= width - Self.accuracy {
+            // It can be a threshold further on neither side alone: it moves to both.
+            let top = max(range.upperBound, min(high, low + width))
+            worlds = [(top, true), (top - width, false)].compactMap { value, isLeast in
+                move(target, to: value, isLeast: isLeast, hiding: shown, &program)?.world
             }
-            return best
         }
-        for cell in shown {
-            close(cell, program)
-            for column in [above[cell], below[cell]] { program.weigh(column, 0) }
-        }
-        guard let world = worlds.min(by: { $0.loss < $1.loss - Self.accuracy })?.world else { return false }
-        let more = shown.filter { world[above[$0]] + world[below[$0]] > Self.accuracy }
+        for cell in shown { close(cell, program) }
+        let more = shown.filter { cell in worlds.contains { $0[above[cell]] + $0[below[cell]] > Self.accuracy } }
         for cell in more {
             isHidden[cell] = true
             open(cell, program)
@@ -253,8 +243,37 @@ struct Attack {
             let truth = Double(counts[cell].count)
             targets.append(Target(part: .now(cell), ranges: targets[target].ranges.map { $0.map { _ in truth...truth } }))
         }
-        note(world, against: attacker)
+        for world in worlds { note(world, against: attacker) }
         return !more.isEmpty
+    }
+
+    /// A world where a cell is at least so much, or at most, and what hiding the cells that move with it loses; nil where there is none.
+    private func move(
+        _ target: Int, to value: Double, isLeast: Bool, hiding shown: [Int], _ program: inout LinearProgram
+    ) -> (loss: Double, world: LinearProgram.Solution)? {
+        // Weighed again by what the last world moved, fewer cells move further (Candès, Wakin and Boyd 2008).
+        var best: (loss: Double, world: LinearProgram.Solution)?
+        var moved: [Int: Double] = [:]
+        for _ in 0..<3 {
+            for cell in shown {
+                let weight = self.loss(of: cell) / (moved.isEmpty ? width : moved[cell, default: 0] + width / 8)
+                for column in [above[cell], below[cell]] { program.weigh(column, weight) }
+            }
+            guard let world = hold(target, value, isLeast: isLeast, &program) else { break }
+            for cell in shown { moved[cell] = world[above[cell]] + world[below[cell]] }
+            let loss = shown.reduce(0.0) { sum, cell in sum + (moved[cell, default: 0] > Self.accuracy ? self.loss(of: cell) : 0) }
+            if best.map({ loss < $0.loss - Self.accuracy }) ?? true { best = (loss, world) }
+        }
+        for cell in shown { for column in [above[cell], below[cell]] { program.weigh(column, 0) } }
+        return best
+    }
+
+    /// How low and how high a cell may be, with all hidden that is open.
+    private func reach(of target: Int, _ program: inout LinearProgram) -> (low: Double, high: Double)? {
+        weigh(target, 1, &program)
+        defer { weigh(target, 0, &program) }
+        guard let high = program.solve(.most), let low = program.solve(.least) else { return nil }
+        return (value(targets[target].part, low), value(targets[target].part, high))
     }
 
     /// What a reader loses with a cell: more with a total, a little more with a great number.
