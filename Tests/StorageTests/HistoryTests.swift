@@ -91,6 +91,7 @@ struct HistoryTests {
             for (stamp, expected) in states {
                 let table = try await store.read { try $0.table(Note.self, asOf: stamp) }
                 #expect(table == expected.values.sorted { $0.id < $1.id })
+                #expect(try await store.asKnown(at: stamp) { try $0.all(Note.self, "ORDER BY id").map(\.record) } == table)
                 for id in notes.keys {
                     #expect(try await store.note(id, asOf: stamp) == expected[id])
                 }

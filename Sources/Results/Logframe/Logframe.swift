@@ -15,28 +15,24 @@ package struct Logframe: Sendable {
     /// More indicators than these is no logframe.
     package static let indicatorsAtMost = 500
 
-    /// All of it, or what concerns one indicator.
-    package init(_ project: Project, only indicator: ID<Indicator>? = nil, _ connection: any Connection) throws {
+    /// All of it, or what concerns one indicator; with what was stated up to a day, if one is given.
+    package init(_ project: Project, only indicator: ID<Indicator>? = nil, upTo day: Day? = nil, _ connection: any Connection) throws {
+        func stated<V: StatedValue>(_: V.Type) throws -> [ID<Indicator>: [V]] {
+            let all = try connection.all(V.self, (indicator == nil ? "" : "WHERE indicator = ? ") + "ORDER BY id", indicator.map { [$0.value] } ?? [])
+            let told = all.map(\.record).filter { value in value.indicator != nil && (day.map { value.on ?? $0 <= $0 } ?? true) }
+            return Dictionary(grouping: told) { $0.indicator! }
+        }
         self.project = project
         lines = try connection.all(
             ProjectLine.self, "WHERE project = ? AND type IN (?, ?) ORDER BY type, position",
             [project.id.value, ProjectLineType.objective.value, ProjectLineType.result.value]
         ).map(\.record)
-        let one = indicator.map { [$0.value] } ?? []
-        let of = indicator == nil ? "" : "WHERE indicator = ? "
         indicators = try connection.all(
-            Indicator.self, (indicator == nil ? "" : "WHERE id = ? ") + "ORDER BY sort, id LIMIT \(Self.indicatorsAtMost)", one
+            Indicator.self, (indicator == nil ? "" : "WHERE id = ? ") + "ORDER BY sort, id LIMIT \(Self.indicatorsAtMost)", indicator.map { [$0.value] } ?? []
         ).map(\.record)
-        baselines = try Dictionary(grouping: connection.all(Baseline.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) {
-            $0.indicator!
-        }
-        .compactMapValues { $0.standing[.project] }
-        targets = try Dictionary(grouping: connection.all(Target.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) { $0.indicator! }
-            .mapValues(\.standing)
-        entered = try Dictionary(grouping: connection.all(EnteredValue.self, of + "ORDER BY id", one).map(\.record).filter { $0.indicator != nil }) {
-            $0.indicator!
-        }
-        .mapValues(\.standing)
+        baselines = try stated(Baseline.self).compactMapValues { $0.standing[.project] }
+        targets = try stated(Target.self).mapValues(\.standing)
+        entered = try stated(EnteredValue.self).mapValues(\.standing)
     }
 
     package func indicators(of level: IndicatorLevel, at line: ProjectLine? = nil) -> [Indicator] {

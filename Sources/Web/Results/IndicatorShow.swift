@@ -40,7 +40,7 @@ struct IndicatorShow: Component {
     static func reply(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let say = visit.say
         let indicator = try visit.find(Indicator.self, connection).record
-        let logframe = try Logframe(ProjectController.current(connection).record, only: indicator.id, connection)
+        let logframe = try Logframe(ProjectController.current(connection).record, only: indicator.id, upTo: visit.past?.day, connection)
         let current = try CurrentValue(indicator, in: logframe, visit.today, connection)
         var parts: [FigureParts] = []
         var evidence: EvidenceView?
@@ -120,6 +120,7 @@ struct IndicatorShow: Component {
             if current.isKnown { span(" \(say(indicator.units))", .class("unit")) }
         }
         p(explained, .class("soft"))
+        PastForm(visit: visit, address: SitePath.indicator(indicator.id))
         actions
         if let own { p(.class("no-print")) { a(say("Le chiffre de votre organisation", en: "Your organisation’s figure"), .href(own)) } }
         if !periods.isEmpty { PeriodTable(say: say, lines: periods) }

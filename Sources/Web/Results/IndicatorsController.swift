@@ -7,7 +7,7 @@ import Storage
 
 /// Indicators: the reference sheet of each, and the forms that change it.
 enum IndicatorsController {
-    static let routes: [Route] = [.get(.indicator, .permission(.indicatorShow), IndicatorShow.reply)] + desk.routes
+    static let routes: [Route] = [.get(.indicator, .permission(.indicatorShow), past: true, IndicatorShow.reply)] + desk.routes
 
     private static let desk = RecordDesk<Indicator>(
         permission: .indicatorEdit,

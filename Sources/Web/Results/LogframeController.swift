@@ -7,7 +7,7 @@ import Storage
 
 /// The logframe in the columns that the European Union reads: the result chain, and of each indicator where it began, should be and is.
 enum LogframeController {
-    static let routes: [Route] = [.get(.logframe, .permission(.indicatorShow), show)]
+    static let routes: [Route] = [.get(.logframe, .permission(.indicatorShow), past: true, show)]
 
     static func trail(_ visit: Visit, in logframe: Bool = false) -> [(String, Address)] {
         [(visit.say("Projet", en: "Project"), SitePath.project())] + (logframe ? [(visit.say("Cadre logique", en: "Logframe"), SitePath.logframe())] : [])
@@ -15,12 +15,15 @@ enum LogframeController {
 
     private static func show(_ visit: Visit, _ connection: any Connection) throws -> Reply {
         let say = visit.say
-        let logframe = try Logframe(ProjectController.current(connection).record, connection)
+        let logframe = try Logframe(ProjectController.current(connection).record, upTo: visit.past?.day, connection)
         let values = try logframe.indicators.map { indicator in
             (indicator.id, try CurrentValue(indicator, in: logframe, visit.today, connection))
         }
         let view = LogframeView(visit: visit, logframe: logframe, values: Dictionary(uniqueKeysWithValues: values))
-        return visit.page(say("Cadre logique", en: "Logframe"), lede: view.lede, trail: trail(visit)) { view }
+        return visit.page(say("Cadre logique", en: "Logframe"), lede: view.lede, trail: trail(visit)) {
+            PastForm(visit: visit, address: SitePath.logframe())
+            view
+        }
     }
 }
 

@@ -33,12 +33,24 @@ struct Dispatch: Sendable {
         switch route.work {
         case .show(let show):
             let secret = secret(of: request)
-            let (reply, session) = try await site.store.glance { connection in
+            let past = past(of: request)
+            let (shown, session) = try await site.store.glance { connection in
                 let session = try secret.flatMap { try connection.session($0, at: site.store.milliseconds) }
                 try admit(session)
+                // Who reads is asked of the tables as they are.
+                if past?.isAsKnown == true { return (Reply?.none, session) }
                 let done = try doneNotice(request, session, connection)
                 return (try show(visit(session, done), connection), session)
             }
+            var reply = shown
+            if reply == nil, let past {
+                do {
+                    reply = try await site.store.asKnown(at: past.stamp) { try show(visit(session, nil), $0) }
+                } catch Failure.notFound {
+                    throw Failure.notKnownThen
+                }
+            }
+            guard let reply else { throw Failure.notFound }
             if let session { await touch(session) }
             // Asked for its head alone, a list does not leave.
             if case .export(let export) = reply, request.method == .get { try await visit(session, nil).note(export) }
@@ -78,8 +90,11 @@ struct Dispatch: Sendable {
             site: site, route: route, say: Say(language: language(of: request, session)),
             id: context.parameters.get("id") ?? "", query: query(of: request), session: session,
             secret: secret, formToken: secret.map { FormToken($0).masked() } ?? "", origin: origin(of: request, context), done: done,
-            draftKey: Cookie.value(of: .draft, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { DraftKey(cookie: $0) })
+            draftKey: Cookie.value(of: .draft, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { DraftKey(cookie: $0) },
+            past: past(of: request))
     }
+
+    private func past(of request: Request) -> Past? { route.showsPast ? Past(query(of: request), today: site.store.today) : nil }
 
     private func secret(of request: Request) -> SessionSecret? {
         Cookie.value(of: .session, in: request.headers[.cookie], isSecure: site.settings.isBehindTLS).flatMap { SessionSecret(cookie: $0) }

@@ -94,6 +94,13 @@ struct Envelope: RouterMiddleware {
                 (error as? HTTPError)?.status ?? .notFound, Phrase("Page introuvable", en: "Page not found"),
                 Phrase("Cette page n’existe pas, ou plus. Revenez à l’accueil.", en: "This page does not exist, or no longer. Go back to the start.")
             )
+        case Failure.notKnownThen:
+            return (
+                .notFound, Phrase("Pas encore connu ce jour-là", en: "Not known yet on that day"),
+                Phrase(
+                    "Ce qui est sur cette page a été noté plus tard. Revenez en arrière et choisissez un autre jour.",
+                    en: "What is on this page was noted later. Go back and choose another day.")
+            )
         case Failure.wrongMethod:
             return (
                 .methodNotAllowed, Phrase("Envoi impossible ici", en: "Not possible here"),
@@ -111,6 +118,13 @@ struct Envelope: RouterMiddleware {
                 Phrase(
                     "Beaucoup vient d’arriver, et tout se compte de nouveau. Revenez dans quelques minutes\u{A0}: ces chiffres seront justes.",
                     en: "Much has just come, and all is counted anew. Come back in a few minutes: these figures will be right.")
+            )
+        case is TooFarBack:
+            return (
+                .unprocessableContent, Phrase("Trop loin en arrière", en: "Too far back"),
+                Phrase(
+                    "Trop de choses ont changé depuis ce jour. Revenez en arrière et choisissez-en un plus proche.",
+                    en: "Too much has changed since that day. Go back and choose a later one.")
             )
         case Failure.tooLarge:
             return (

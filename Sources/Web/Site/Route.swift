@@ -27,6 +27,8 @@ package struct Route: Sendable {
     package let path: SitePath
     package let need: Admittance
     let work: Work
+    /// Whether it may be read as of another day (``Past``).
+    var showsPast = false
 
     package var method: String {
         switch work {
@@ -35,8 +37,10 @@ package struct Route: Sendable {
         }
     }
 
-    static func get(_ path: SitePath, _ need: Admittance, _ show: @escaping @Sendable (Visit, any Connection) throws -> Reply) -> Route {
-        Route(path: path, need: need, work: .show(show))
+    static func get(
+        _ path: SitePath, _ need: Admittance, past showsPast: Bool = false, _ show: @escaping @Sendable (Visit, any Connection) throws -> Reply
+    ) -> Route {
+        Route(path: path, need: need, work: .show(show), showsPast: showsPast)
     }
 
     static func post(_ path: SitePath, _ need: Admittance, _ act: @escaping @Sendable (Visit, Typed) async throws -> Reply) -> Route {
@@ -61,11 +65,14 @@ package struct Visit: Sendable {
     var done: DoneNotice?
     /// What opens the text that the sign-in page kept, in the browser where it was typed.
     var draftKey: DraftKey?
+    /// The other day that the page is read as of.
+    var past: Past?
     /// The member's keys, once they were opened.
     let keys = OpenedKeys()
 
     var language: Language { say.language }
-    var today: Day { site.store.today }
+    /// Or the day that the page is read as of.
+    var today: Day { past?.day ?? site.store.today }
     var moment: Moment { Moment(milliseconds: site.store.milliseconds) }
 
     /// The reader; a route that needs a permission has one.
@@ -174,6 +181,8 @@ extension Digest {
 /// What goes wrong for a reader, each with its status and its page.
 enum Failure: Error {
     case notFound
+    /// The day that the page is read as of is before it was there.
+    case notKnownThen
     /// There is such an address, and it is asked in another way.
     case wrongMethod
     case signInFirst

@@ -73,6 +73,45 @@ struct LogframeTests {
         }
     }
 
+    @Test("is read as it stood on another day, and as it was known then", arguments: Engine.allCases)
+    func past(engine: Engine) async throws {
+        try await Self.withProject(engine) { scene, line in
+            let page = try await Self.indicator(scene, line)
+            let byHand = try await Self.indicator(scene, line, ["code": "X.1", "origin": "hand", "computed_by": "", "title": "Enquête"])
+            let then = scene.test.store.today
+            func value(_ number: String, _ reason: String = "") async throws {
+                let fields = ["period": "project", "number": number, "on": scene.test.store.today.description, "source": "Enquête", "reason": reason]
+                #expect(try await scene.secretariat.post("\(byHand)/values", MeetingScene.form(fields)).status == 303)
+            }
+            try await value("7")
+            // It took place before that day, and is noted ten days later.
+            scene.test.clock.advance(minutes: 10 * 24 * 60)
+            try await scene.test.store.perform("test.meeting", by: nil) { act in
+                var meeting = MeetingRecord()
+                (meeting.title, meeting.type, meeting.startsOn, meeting.minutes) = ("Rencontre tardive", .national, then.advanced(by: -40), "Le procès-verbal")
+                try act.make(meeting)
+                var attendance = Attendance()
+                (attendance.meeting, attendance.organization, attendance.women) = (meeting.id, scene.organizations[0].id, 3)
+                try act.make(attendance)
+            }
+            let later = try await scene.test.browser(of: scene.test.member("lateur", [.secretariat]))
+            #expect(try await later.get(page).text.contains("Rencontre tardive"))
+            let stood = try await later.get("\(page)?at=\(then)&known=0")
+            #expect(stood.text.contains("Comme c’était le") && stood.text.contains("Rencontre tardive"))
+            let known = try await later.get("\(page)?at=\(then)&known=1")
+            #expect(known.status == 200 && known.text.contains("Comme nous le savions le") && !known.text.contains("Rencontre tardive"))
+            let before = try await later.get("\(page)?at=\(then.advanced(by: -60))&known=0")
+            #expect(!before.text.contains("Rencontre tardive"))
+            #expect(try await later.get("/logframe?at=\(then)&known=0").text.contains("2 indicateurs, dont 2 avec une valeur"))
+            #expect(try await later.get("/logframe?at=\(then.advanced(by: -1))&known=1").text.contains("Pas encore connu ce jour-là"))
+            #expect(try await later.get("\(page)?at=\(then.advanced(by: -1))&known=1").status == 404, "there was no such indicator")
+            #expect(try await later.get("\(byHand)?at=\(then.advanced(by: -1))&known=0").text.contains("pas encore saisie"))
+            #expect(try await later.get("\(page)?at=2999-01-01&known=1").text.contains("Choisissez un jour passé"))
+            // Who may not read it may not read it of another day.
+            #expect(try await scene.test.browser().get("\(page)?at=\(then)&known=1").status != 200)
+        }
+    }
+
     @Test("keeps a target that another replaces, and asks why")
     func targets() async throws {
         try await Self.withProject { scene, line in
