@@ -1,4 +1,5 @@
 """The work is the report: a national meeting is held, and the logframe says so; what a survey says is entered with its proof."""
+import datetime
 import hashlib
 import io
 import re
@@ -34,6 +35,16 @@ def test_the_logframe_counts_the_meetings_and_keeps_what_was_agreed(someone):
     member.follows("R1.2 Rencontres nationales tenues")
     member.reads("D’où vient ce chiffre")
     member.reads_nothing_of("Fixer une cible", f"Une rencontre de plus est financée, {meal.mark}.")
+
+    # Of another day: as it stood, of what is known now; and as it was known then, before anything was noted here.
+    meal.opens("/logframe")
+    meal.content.get_by_text("Voir un autre jour", exact=True).click()
+    meal.page.locator("[name=at]").fill((datetime.date.today() - datetime.timedelta(days=2)).isoformat())
+    meal.presses("Comme c’était ce jour-là")
+    meal.reads("Comme c’était le", "d’après ce que nous savons aujourd’hui", "38 indicateurs")
+    meal.content.get_by_text("Voir un autre jour", exact=True).click()
+    meal.presses("Comme nous le savions ce jour-là")
+    meal.reads("Pas encore connu ce jour-là")
 
 
 def test_what_a_survey_found_is_entered_with_its_proof(someone):

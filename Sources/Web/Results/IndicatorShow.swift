@@ -150,7 +150,7 @@ struct IndicatorShow: Component {
     }
 
     @MarkupBuilder private var actions: some Markup {
-        if visit.may(.indicatorEdit) {
+        if visit.may(.indicatorEdit), visit.past == nil {
             div(.class("actions no-print")) {
                 if isEntered { a(say("Saisir une valeur", en: "Enter a value"), .class("primary"), .href(SitePath.valueNew(indicator.id))) }
                 a(say("Fixer une cible", en: "Set a target"), .class(isEntered ? "secondary" : "primary"), .href(SitePath.targetNew(indicator.id)))
