@@ -8,7 +8,7 @@ import subprocess
 from served import PROMIG, filled
 
 # Changes when an installation made before is of no use any more.
-FORMAT = 1
+FORMAT = 2
 ORGANISATIONS = {"organization", "sender", "receiver", "by"}
 RECORDS = {"id", "case_file", "other_file", "referral", "outside", "session"}
 TABLES = [
@@ -50,13 +50,13 @@ def network(folder, cases, seed=1):
             ]
             names = ", ".join(f'"{column}"' for column in columns)
             database.execute(f"INSERT INTO {table} ({names}) SELECT {', '.join(values)} FROM {table} WHERE rowid <= ?", (last,))
-    if cases > step:
-        columns = [row[1] for row in database.execute("PRAGMA table_info(organization)")]
-        names = ", ".join(f'"{column}"' for column in columns)
-        last = database.execute("SELECT MAX(rowid) FROM organization").fetchone()[0]
-        for copy in (1, 2):
-            values = ", ".join(again(column, copy) if column == "id" else f'"{column}"' for column in columns)
-            database.execute(f"INSERT INTO organization ({names}) SELECT {values} FROM organization WHERE rowid <= ?", (last,))
+    # As many organisations, however few case files: what is compared is the number of files alone.
+    columns = [row[1] for row in database.execute("PRAGMA table_info(organization)")]
+    names = ", ".join(f'"{column}"' for column in columns)
+    last = database.execute("SELECT MAX(rowid) FROM organization").fetchone()[0]
+    for copy in (1, 2):
+        values = ", ".join(again(column, copy) if column == "id" else f'"{column}"' for column in columns)
+        database.execute(f"INSERT INTO organization ({names}) SELECT {values} FROM organization WHERE rowid <= ?", (last,))
     for _, sql in indexes:
         database.execute(sql)
     # All is counted anew.
