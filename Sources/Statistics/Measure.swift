@@ -29,7 +29,7 @@ package struct Measure: Sendable {
         /// Sessions that open what is sealed count it and write what it came to; `awaited` are the months that an owner has yet to count.
         case toldBySessions(
             @Sendable (MeasureQuestion, any Connection) throws -> [MeasureRow],
-            awaited: @Sendable (MeasureQuestion, any Connection) throws -> [(owner: AnyID, month: String)])
+            awaited: @Sendable (MeasureQuestion, any Connection) throws -> Set<Tallies.Month>)
     }
 
     package init(
@@ -71,7 +71,7 @@ package struct Measure: Sendable {
     }
 
     /// The months that are still to be counted by who can open them; none where the registers tell all by themselves.
-    package func awaited(_ question: MeasureQuestion, _ connection: any Connection) throws -> [(owner: AnyID, month: String)] {
+    package func awaited(_ question: MeasureQuestion, _ connection: any Connection) throws -> Set<Tallies.Month> {
         if case .toldBySessions(_, let awaited) = source { try awaited(question, connection) } else { [] }
     }
 

@@ -49,6 +49,14 @@ package enum Tallies {
     /// Whose a subject is as long as nothing but a part of it was seen.
     fileprivate static let unknown = AnyID(high: 0, low: 0)
 
+    /// A month of an owner, "2026-03".
+    package struct Month: Hashable, Sendable {
+        package let owner: AnyID
+        package let month: String
+
+        package init(owner: AnyID, month: String) { (self.owner, self.month) = (owner, month) }
+    }
+
     /// One piece of what a measure counts.
     package struct Row: Equatable, Sendable {
         package let measure: String
@@ -178,11 +186,12 @@ extension Connection {
     }
 
     /// The months in which something is counted by a measure, of each owner or of one.
-    package func tallyMonths(of measure: String, owner: AnyID? = nil) throws -> [(owner: AnyID, month: String)] {
-        try rows(
-            "SELECT DISTINCT owner, month FROM tally_sum WHERE measure = ?\(owner == nil ? "" : " AND owner = ?") ORDER BY owner, month",
-            [.text(measure)] + (owner.map { [$0.value] } ?? [])
-        ) { (try $0.id(0), try $0.text(1)) }
+    package func tallyMonths(of measure: String, owner: AnyID? = nil) throws -> Set<Tallies.Month> {
+        try Set(
+            rows(
+                "SELECT DISTINCT owner, month FROM tally_sum WHERE measure = ?\(owner == nil ? "" : " AND owner = ?")",
+                [.text(measure)] + (owner.map { [$0.value] } ?? [])
+            ) { Tallies.Month(owner: try $0.id(0), month: try $0.text(1)) })
     }
 
     /// The next so many subjects that are to be counted anew: of one owner, and those of whom nothing says whose they are; or of all.

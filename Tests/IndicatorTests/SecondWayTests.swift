@@ -13,10 +13,7 @@ import Testing
 @Suite("Each indicator, worked out a second way from the entries alone")
 struct SecondWayTests {
     private static let measures =
-        NetworkMeasures.all { day, connection in
-            let (planned, reported) = try WorkPlan.regions(on: day, connection)
-            return PlannedRegions(planned: planned, reported: reported)
-        } + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
+        NetworkMeasures.all(plans: WorkPlan.regions) + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
 
     private static func text(_ figure: Figure) -> String {
         switch figure {

@@ -6,8 +6,11 @@ import Storage
 
 /// What the network's own registers tell of its life, each by its indicator: of all its organisations, since it has them in common.
 package enum NetworkMeasures {
-    /// - plans: the work that is planned in regions on a day, and what was reported of it.
-    package static func all(plans: @escaping PlannedRegions.Source) -> [Measure] {
+    /// The regions for which work is planned by name in the quarter of a day, and those of which something was reported in it by then: the area that keeps
+    /// the plan reads them.
+    package typealias Plans = @Sendable (Day, any Connection) throws -> (planned: Set<Region>, reported: Set<Region>)
+
+    package static func all(plans: @escaping Plans) -> [Measure] {
         [activeMembers, nationalMeetings, women, workingBranches(plans), decisionsInTime]
     }
 
@@ -108,7 +111,7 @@ package enum NetworkMeasures {
         }
     }
 
-    private static func workingBranches(_ plans: @escaping PlannedRegions.Source) -> Measure {
+    private static func workingBranches(_ plans: @escaping Plans) -> Measure {
         Measure(
             "R1.4", Phrase("Antennes au travail", en: "Branches at work"),
             definition: Phrase(
@@ -122,12 +125,13 @@ package enum NetworkMeasures {
             let led = try Set(
                 connection.all(RoleAssignment.self, "WHERE role = ? AND branch IS NOT NULL ORDER BY id LIMIT \(most)", [Role.branchFocalPoint.value])
                     .compactMap(\.record).filter { $0.since.map { $0 <= day } ?? true }.compactMap(\.branch))
-            let regions = try plans(day, connection)
+            let (planned, reported) = try plans(day, connection)
+            let working = planned.intersection(reported)
             return try connection.all(BranchProfile.self, "WHERE seat = 0 ORDER BY name, id LIMIT \(most)").map(\.record).map { branch in
                 let isLed = branch.focalPoint != nil || led.contains(branch.id)
                 return MeasureRow(
                     when: day.description, kind: BranchProfile.kind, record: branch.id.cast(),
-                    counts: isLed && (Region(of: branch.place).map(regions.working.contains) ?? false), codes: ["region": branch.place?.region?.code])
+                    counts: isLed && (Region(of: branch.place).map(working.contains) ?? false), codes: ["region": branch.place?.region?.code])
             }
         }
     }
@@ -176,14 +180,4 @@ package enum NetworkMeasures {
 extension MeasureQuestion {
     /// What keeps a table of the network's to the one record asked about: whose it is does not matter there.
     fileprivate var ofNetwork: (sql: String, values: [Value]) { MeasureQuestion(organization: nil, days: days, today: today, only: only).chosen() }
-}
-
-/// The regions for which work is planned by name in the quarter of a day, and those of which something was reported in it by then.
-package struct PlannedRegions: Sendable {
-    /// Reads them of a day; the area that keeps the plan knows how.
-    package typealias Source = @Sendable (Day, any Connection) throws -> PlannedRegions
-
-    let working: Set<Region>
-
-    package init(planned: Set<Region>, reported: Set<Region>) { working = planned.intersection(reported) }
 }

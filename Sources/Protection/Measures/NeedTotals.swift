@@ -36,12 +36,12 @@ package struct NeedTotals: Record {
         let own = question.own()
         let all = try connection.all(
             NeedTotals.self, "WHERE \(own.sql) AND month BETWEEN ? AND ? ORDER BY made, id", own.values + [question.firstMonth, question.lastMonth])
-        var last: [String: NeedTotals] = [:]
-        for totals in all.map(\.record) { last["\(totals.owner) \(totals.month)"] = totals }
-        return last.sorted { $0.key < $1.key }.map(\.value)
+        var last: [Tallies.Month: NeedTotals] = [:]
+        for totals in all.map(\.record) { last[totals.ownedMonth] = totals }
+        return last.values.sorted { ($0.month, $0.id) < ($1.month, $1.id) }
     }
 
-    fileprivate var owner: AnyID { organization?.cast() ?? AnyID(high: 0, low: 0) }
+    fileprivate var ownedMonth: Tallies.Month { Tallies.Month(owner: organization?.cast() ?? AnyID(high: 0, low: 0), month: month) }
 
     /// Whether the month was over when it was counted: before that, it is to be counted again.
     fileprivate var isOfWholeMonth: Bool { on.map { $0.isAfter(month) } ?? false }
@@ -73,9 +73,9 @@ extension ProtectionMeasures {
                 try NeedTotals.standing(question, connection).flatMap(\.rows).filter { question.only == nil || question.only == $0.record }
             },
             awaited: { question, connection in
-                let counted = try Set(NeedTotals.standing(question, connection).filter(\.isOfWholeMonth).map { "\($0.owner) \($0.month)" })
-                return try connection.tallyMonths(of: documentedConsent.code, owner: question.organization).filter {
-                    question.isIn($0.month) && question.today.isAfter($0.month) && !counted.contains("\($0.owner) \($0.month)")
+                let counted = try Set(NeedTotals.standing(question, connection).filter(\.isOfWholeMonth).map(\.ownedMonth))
+                return try connection.tallyMonths(of: documentedConsent.code, owner: question.organization).subtracting(counted).filter {
+                    question.isIn($0.month) && question.today.isAfter($0.month)
                 }
             }))
 }
@@ -138,7 +138,7 @@ package struct NeedCount: Sendable {
             if let last = last[month], last.counts == now, last.isOfWholeMonth || !today.isAfter(month) { continue }
             var totals = NeedTotals()
             (totals.month, totals.on, totals.by) = (month, today, account)
-            totals.cells = now.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)" }.joined(separator: "\n")
+            totals.cells = CellText.text(now)
             try act.make(totals)
         }
     }

@@ -64,6 +64,11 @@ package struct CellText {
         zip(cells, counts).map { "\($0.key)\t\($1.map(String.init) ?? "")" }.joined(separator: "\n")
     }
 
+    /// Counts by the key of their cell.
+    package static func text(_ counts: [String: Int]) -> String {
+        counts.sorted { $0.key < $1.key }.map { "\($0.key)\t\($0.value)" }.joined(separator: "\n")
+    }
+
     /// The counts by the key of their cell.
     package static func counts(_ text: String) -> [String: Int] {
         var counts: [String: Int] = [:]

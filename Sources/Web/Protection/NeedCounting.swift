@@ -35,7 +35,7 @@ struct NeedCountState: Component {
         self.visit = visit
         last = try NeedTotals.standing(question, connection).max { ($0.on?.description ?? "", $0.id) < ($1.on?.description ?? "", $1.id) }
         by = try last?.by.map { try Names(visit, connection, ids: [$0.cast()])[$0] } ?? ""
-        awaited = try ProtectionMeasures.needs.awaited(question, connection).map(\.month)
+        awaited = try ProtectionMeasures.needs.awaited(question, connection).map(\.month).sorted()
     }
 
     private var say: Say { visit.say }

@@ -14,10 +14,7 @@ package enum Areas {
     package static let measures = networkMeasures + IncidentMeasures.all + ProtectionMeasures.all + ProjectMeasures.all
 
     /// Whether a branch works is told by two areas: the network has the branches, the project their plan.
-    private static let networkMeasures = NetworkMeasures.all { day, connection in
-        let (planned, reported) = try WorkPlan.regions(on: day, connection)
-        return PlannedRegions(planned: planned, reported: reported)
-    }
+    private static let networkMeasures = NetworkMeasures.all(plans: WorkPlan.regions)
 
     static func measure(_ code: String) -> Measure? { byCode[code] }
 

@@ -11,10 +11,7 @@ import Testing
 @Suite("What the network’s registers come to")
 struct NetworkMeasureTests {
     private static let today = day(20, 3)
-    private static let measures = NetworkMeasures.all { day, connection in
-        let (planned, reported) = try WorkPlan.regions(on: day, connection)
-        return PlannedRegions(planned: planned, reported: reported)
-    }
+    private static let measures = NetworkMeasures.all(plans: WorkPlan.regions)
 
     private static func day(_ day: Int, _ month: Int) -> Day { Day(year: 2027, month: month, day: day)! }
 
